@@ -1,0 +1,62 @@
+# Needs Python 3.11 or newer, make and a package index. Everything else is put in .venv.
+#   make demo   load the demo articles, print their chronology, serve it on 127.0.0.1:8000
+#   make test   every test          make check   ruff and mypy
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ARGS ?=
+
+.PHONY: demo test check format cases explain openapi bench lock clean
+.DEFAULT_GOAL := demo
+
+demo: .venv/.runtime
+	$(BIN)/dateline demo $(ARGS)
+
+test: .venv/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+cases: .venv/.dev  ## every example of every rule, each its own test
+	$(BIN)/python -m pytest tests/extractors/test_rules.py tests/extractors/test_cases.py $(ARGS)
+
+explain: .venv/.runtime  ## make explain ARGS='"last Tuesday" --published 2025-02-18'
+	$(BIN)/dateline explain $(ARGS)
+
+openapi: .venv/.runtime  ## write openapi.yaml anew from the code
+	$(BIN)/dateline openapi > openapi.yaml.new && mv openapi.yaml.new openapi.yaml
+
+bench: .venv/.dev  ## make bench ARGS='--corpus DIR'
+	$(BIN)/python benchmarks/accuracy.py $(ARGS)
+
+lock: .venv/.runtime  ## resolve the newest versions that pyproject.toml allows, with hashes, for every Python >= 3.11
+	$(PIP) install uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--extra en pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--extra en --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv build *.egg-info
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Dateline needs Python 3.11 or newer; set PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@

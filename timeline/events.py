@@ -1,0 +1,319 @@
+"""The model: what an extraction finds in one document, and the events that many documents tell of.
+
+Everything here is a frozen value. Offsets count Unicode code points of `Document.text`, half-open, and
+`text[start:end]` is exactly the quoted text. The field names are the contract: `timeline.wire` writes them as JSON.
+Names and classes are TimeML's (ISO 24617-1) and, for types, PLOVER's and ACE's; docs/glossary.md says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from timeline import timex
+from timeline.granularity import Granularity
+from timeline.interval import EVER, Interval
+from timeline.text import Document
+from timeline.timex import TimexType
+
+
+class EventClass(StrEnum):
+    """TimeML EVENT class."""
+
+    OCCURRENCE = "OCCURRENCE"
+    REPORTING = "REPORTING"
+    STATE = "STATE"
+    I_ACTION = "I_ACTION"
+    I_STATE = "I_STATE"
+    ASPECTUAL = "ASPECTUAL"
+    PERCEPTION = "PERCEPTION"
+
+
+class EventType(StrEnum):
+    """What kind of thing happened: PLOVER's sixteen, six of ACE's, and three of our own."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+    LIFE = "LIFE"
+    PERSONNEL = "PERSONNEL"
+    JUSTICE = "JUSTICE"
+    BUSINESS = "BUSINESS"
+    TRANSACTION = "TRANSACTION"
+    MOVEMENT = "MOVEMENT"
+    DISASTER = "DISASTER"
+    STATEMENT = "STATEMENT"
+    OTHER = "OTHER"
+
+
+class Status(StrEnum):
+    """What the text says of the event's reality."""
+
+    OCCURRED = "occurred"
+    ONGOING = "ongoing"
+    SCHEDULED = "scheduled"
+    POSSIBLE = "possible"
+    DENIED = "denied"
+
+
+class Tense(StrEnum):
+    PAST = "PAST"
+    PRESENT = "PRESENT"
+    FUTURE = "FUTURE"
+    INFINITIVE = "INFINITIVE"
+    PRESPART = "PRESPART"
+    PASTPART = "PASTPART"
+    NONE = "NONE"
+
+
+class Aspect(StrEnum):
+    NONE = "NONE"
+    PROGRESSIVE = "PROGRESSIVE"
+    PERFECTIVE = "PERFECTIVE"
+    PERFECTIVE_PROGRESSIVE = "PERFECTIVE_PROGRESSIVE"
+
+
+class Polarity(StrEnum):
+    POS = "POS"
+    NEG = "NEG"
+
+
+class Role(StrEnum):
+    AGENT = "agent"
+    PATIENT = "patient"
+    RECIPIENT = "recipient"
+    OTHER = "other"
+
+
+class ParticipantKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    COUNTRY = "country"
+    GROUP = "group"
+
+
+class Basis(StrEnum):
+    """What ties an event to its time, from the surest to the least."""
+
+    EXPLICIT = "explicit"
+    NAMED = "named"
+    RELATIVE = "relative"
+    INHERITED = "inherited"
+    DOCUMENT = "document"
+    UNKNOWN = "unknown"
+
+
+class Relation(StrEnum):
+    """TimeML relType between an event and its time."""
+
+    IS_INCLUDED = "IS_INCLUDED"
+    SIMULTANEOUS = "SIMULTANEOUS"
+    BEGUN_BY = "BEGUN_BY"
+    ENDED_BY = "ENDED_BY"
+    BEFORE = "BEFORE"
+    AFTER = "AFTER"
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What a time expression covers, and how fine it is."""
+
+    interval: Interval
+    granularity: Granularity
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value an expression could have had, and why it was not taken (or was)."""
+
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A TIMEX3. `reference` is the id of the time it was read against (`t0` is the document's own), `rule` the rule's
+    name; `why` and `alternatives` replay the choice for `explain`."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    type: TimexType
+    value: str
+    basis: Basis
+    rule: str
+    confidence: float
+    mod: str | None = None
+    quant: str | None = None
+    freq: str | None = None
+    interval: Covered | None = None
+    reference: str | None = None
+    why: str = ""
+    alternatives: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How a mention, or an event, is tied to a time.
+
+    `interval` is what the time itself covers (None where only bounds are known), `bounds` the least stretch in which
+    all of the event certainly lies: "since February", read on 18 February 2025, has the interval 2024-02 and the bounds
+    from 2024-02-01 on. `expression` is quoted from the text, `reference` the date it was read against.
+    """
+
+    relation: Relation
+    basis: Basis
+    confidence: float
+    timex: str | None = None
+    interval: Interval | None = None
+    bounds: Interval = EVER
+    granularity: Granularity | None = None
+    expression: str | None = None
+    reference: str | None = None
+    time_id: str | None = None
+
+    @property
+    def edtf(self) -> str | None:
+        """The bounds in EDTF, or the time itself where the event lies in it."""
+        if self.timex is not None and self.relation in (Relation.IS_INCLUDED, Relation.SIMULTANEOUS):
+            return timex.edtf(self.timex)
+        return timex.edtf_bounds(self.bounds.first, self.bounds.last)
+
+
+UNPLACED = Anchor(Relation.IS_INCLUDED, Basis.UNKNOWN, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the text. For a trigger the field is called `text` in JSON, for a sentence `exact`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    name: str
+    as_written: str
+    kind: ParticipantKind
+    role: Role
+    country: str | None = None
+    """ISO 3166-1 alpha-2, for a country and for what acts in its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    as_written: str
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount that belongs to an event: "at least 200,000 troops" is (200000, "troops", "at least")."""
+
+    value: float
+    unit: str
+    mod: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One document's words about one event. Immutable; `id` is unique inside its document."""
+
+    id: str
+    trigger: Quote
+    lemma: str
+    title: str
+    class_: EventClass
+    type: EventType
+    status: Status
+    tense: Tense
+    aspect: Aspect
+    polarity: Polarity
+    time: Anchor
+    quote: Quote
+    salience: float
+    confidence: float
+    modality: str | None = None
+    attribution: str | None = None
+    participants: tuple[Participant, ...] = ()
+    places: tuple[Place, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    same_as: str | None = None
+    """The id of an earlier mention of the same document that tells the same event."""
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A TLINK: the source (a mention) stands in `relation` to the target (a time or a mention)."""
+
+    source: str
+    target: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something the reader of an answer should know; `detail` says what to do."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    document: Document
+    times: tuple[TimeExpression, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    links: tuple[Link, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A reading of the date that disagrees with the event's own beyond its granularity."""
+
+    time: Anchor
+    documents: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Our belief: a cluster of mentions. `reports` counts documents, `sources` the independent ones."""
+
+    id: str
+    title: str
+    type: EventType
+    class_: EventClass
+    status: Status
+    time: Anchor
+    participants: tuple[Participant, ...]
+    places: tuple[Place, ...]
+    salience: float
+    confidence: float
+    reports: int
+    sources: int
+    conflicts: tuple[Conflict, ...]
+    mentions: tuple[Mention, ...]
+    version: int = 1
+    created_at: str = ""
+    updated_at: str = ""
