@@ -5,10 +5,10 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 ARGS ?=
 
-.PHONY: demo test check format cases explain openapi bench lock clean
+.PHONY: demo test check format cases explain openapi reference bench lock clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/.runtime
@@ -35,6 +35,9 @@ explain: .venv/.runtime  ## make explain ARGS='"last Tuesday" --published 2025-0
 openapi: .venv/.runtime  ## write openapi.yaml anew from the code
 	$(BIN)/dateline openapi > openapi.yaml.new && mv openapi.yaml.new openapi.yaml
 
+reference: .venv/.runtime  ## write docs/reference.md anew from the code
+	$(BIN)/python -m api.reference > docs/reference.md.new && mv docs/reference.md.new docs/reference.md
+
 bench: .venv/.dev  ## make bench ARGS='--corpus DIR'
 	$(BIN)/python benchmarks/accuracy.py $(ARGS)
 
@@ -53,10 +56,12 @@ clean:
 	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
-	$(PIP) install --require-hashes --requirement requirements.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo 'Installing what requirements.lock names into .venv (about a minute) …'
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
-	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@echo 'Installing what requirements-dev.lock names into .venv …'
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@touch $@

@@ -189,8 +189,9 @@ class Anchor:
     @property
     def edtf(self) -> str | None:
         """The bounds in EDTF, or the time itself where the event lies in it."""
-        if self.timex is not None and self.relation in (Relation.IS_INCLUDED, Relation.SIMULTANEOUS):
-            return timex.edtf(self.timex)
+        inside = self.relation in (Relation.IS_INCLUDED, Relation.SIMULTANEOUS)
+        if self.timex is not None and inside and (placed := timex.edtf(self.timex)):
+            return placed
         return timex.edtf_bounds(self.bounds.first, self.bounds.last)
 
 

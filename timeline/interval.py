@@ -74,12 +74,13 @@ def parse(first: str | None, last: str | None) -> Interval:
     """The interval of two inclusive ends as `first` and `last` write them.
 
     An end may be a year, month, day, minute or second (`2025`, `2025-02`, `2025-02-18`, `2025-02-18T20:00`), each
-    standing for all of itself. Raises InvalidDate.
+    standing for all of itself; years are astronomical, and beyond 9999 they carry a plus sign, as ISO 8601 has it.
+    Raises InvalidDate.
     """
     start = None if first is None else parse_unit(first).start
     end = None if last is None else parse_unit(last).end
     if start is not None and end is not None and end <= start:
-        raise InvalidDate(f"the end {last} lies before the start {first}")
+        raise InvalidDate(f"The end {last} lies before the start {first}; exchange them.")
     return Interval(start, end)
 
 
@@ -87,11 +88,11 @@ def parse_unit(text: str) -> Interval:
     """All of a year, month, day, minute or second written in ISO 8601. Raises InvalidDate."""
     match = _ISO.fullmatch(text)
     if match is None:
-        raise InvalidDate(f"“{text}” is not a date; write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm")
+        raise InvalidDate(f"“{text[:40]}” is not a date; write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm.")
     year, month, day = int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)
     hour, minute, second = int(match["hour"] or 0), int(match["minute"] or 0), int(match["second"] or 0)
     if not calendar.is_date(year, month, day) or hour > 23 or minute > 59 or second > 59:
-        raise InvalidDate(f"“{text}” is not in the calendar")
+        raise InvalidDate(f"“{text}” is not in the calendar; check the month, the day and the clock.")
     if match["month"] is None:
         return Interval.of_days(calendar.days(year), calendar.days(year + 1))
     if match["day"] is None:
@@ -102,7 +103,7 @@ def parse_unit(text: str) -> Interval:
 
 
 _ISO = re.compile(
-    r"(?P<year>-?\d{4,6})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?P<year>\d{4}|[+-]\d{4,6})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?)?)?",
     re.ASCII,
 )
@@ -115,7 +116,8 @@ def _below(start: int | None, end: int | None) -> bool:
 def _write(at: int, unit: int) -> str:
     number, clock = divmod(at, SECONDS_PER_DAY)
     year, month, day = calendar.civil(number)
-    date = f"{'-' if year < 0 else ''}{abs(year):04d}-{month:02d}-{day:02d}"
+    sign = "-" if year < 0 else "+" if year > 9999 else ""
+    date = f"{sign}{abs(year):04d}-{month:02d}-{day:02d}"
     if unit == SECONDS_PER_DAY:
         return date
     time = f"{date}T{clock // 3600:02d}:{clock % 3600 // 60:02d}"

@@ -49,6 +49,9 @@ def document(
     The text is kept verbatim. Raises InvalidText, InvalidDate and TooLarge, each saying what to do.
     """
     check_text(text)
+    for name, line in (("title", title), ("source", source), ("url", url), ("domain", domain), ("language", language)):
+        if line is not None:
+            _check_characters(line, name)
     if published_at is not None:
         published_at = read_published_at(published_at)
     parts = (text, title, published_at, source, url)
@@ -64,17 +67,21 @@ def check_text(text: str, *, limit: int = MAX_CHARACTERS) -> None:
         )
     if not text.strip():
         raise InvalidText("The text is empty; send the article's words.", pointer="/text")
+    _check_characters(text, "text")
+
+
+def _check_characters(text: str, name: str) -> None:
     if match := _SURROGATE.search(text):
         raise InvalidText(
-            f"The text holds a lone surrogate (U+{ord(match[0]):04X}) at character {match.start()}; "
+            f"The {name} holds a lone surrogate (U+{ord(match[0]):04X}) at character {match.start()}; "
             "send well-formed Unicode, in JSON as UTF-8 or as a full surrogate pair.",
-            pointer="/text",
+            pointer=f"/{name}",
         )
     if match := _CONTROL.search(text):
         raise InvalidText(
-            f"The text holds a control character (U+{ord(match[0]):04X}) at character {match.start()}, as binary data "
+            f"The {name} holds a control character (U+{ord(match[0]):04X}) at character {match.start()}, as binary data "
             "does; send plain text or HTML.",
-            pointer="/text",
+            pointer=f"/{name}",
         )
 
 
@@ -88,7 +95,7 @@ def read_published_at(value: str) -> str:
         if len(value) == 10:
             return date.fromisoformat(value).isoformat()
         if len(value) > 10:
-            return datetime.fromisoformat(value).isoformat().replace("+00:00", "Z")
+            return re.sub(r"\+00:00$", "Z", datetime.fromisoformat(value).isoformat())
     except ValueError:
         pass
     raise InvalidDate(

@@ -79,35 +79,54 @@ def edtf(value: str) -> str | None:
     covered = read(value)
     if covered is None:
         return None
-    if "/" in value:
-        first, last = (edtf(part) if part else ".." for part in value.split("/", 1))
-        return f"{first}/{last}"
     interval, granularity = covered
-    if granularity in (Granularity.HOUR, Granularity.DAYPART):  # EDTF knows whole days and whole seconds only
-        return value.partition("T")[0]
+    if granularity is Granularity.RANGE:
+        first, last = (_edtf_end(part, side) for part, side in zip(value.split("/"), (0, -1), strict=True))
+        return first if first == last else f"{first}/{last}"
     if match := _PREFIX.fullmatch(value):
-        missing = "X" * (4 - len(match["prefix"]))
-        return match["prefix"] + missing if not match["era"] else f"{interval.first}/{interval.last}"
+        return _edtf_prefix(match)
     match = cast("re.Match[str]", _VALUE.fullmatch(value))
-    year = f"-{-_year(match):04d}" if _year(match) < 0 else f"{_year(match):04d}"
+    year = _edtf_year(_year(match))
     if match["sub"]:
         return f"{year}-{_SUB_YEARS[match['sub']][2]}"
     if granularity is Granularity.YEAR:
         return year
     if granularity is Granularity.MONTH:
         return f"{year}-{match['month']}"
-    if granularity is Granularity.DAY:
-        return interval.first
-    if granularity in (Granularity.MINUTE, Granularity.SECOND):
-        return interval.first if granularity is Granularity.SECOND else f"{interval.first}:00"
-    return f"{interval.first}/{interval.last}"
+    if granularity is Granularity.MINUTE:
+        return f"{interval.first}:00"
+    if granularity in (Granularity.HOUR, Granularity.DAYPART):  # EDTF knows whole days and whole seconds only
+        day = cast("int", interval.start) // SECONDS_PER_DAY
+        return Interval.of_days(day, day + 1).first
+    return edtf_bounds(interval.first, interval.last)
 
 
 def edtf_bounds(earliest: str | None, latest: str | None) -> str | None:
-    """The EDTF interval of two inclusive ends of which one may be open: `../2025-02-18`."""
-    if earliest is None and latest is None:
-        return None
-    return earliest if earliest == latest else f"{earliest or '..'}/{latest or '..'}"
+    """The EDTF interval of two inclusive ends of which one may be open: `../2025-02-18`.
+
+    An instant has its seconds, an interval no time of day: EDTF has nothing between (level 0, "time interval").
+    """
+    if earliest == latest:
+        return f"{earliest}:00" if earliest and earliest[-6:-5] == "T" else earliest
+    first, last = ((end or "..").partition("T")[0] for end in (earliest, latest))
+    return first if first == last else f"{first}/{last}"
+
+
+def _edtf_end(part: str, side: int) -> str:
+    """One end of an EDTF interval, which may not be an interval itself, as a week would be."""
+    return (edtf(part) or "..").split("/")[side].partition("T")[0]
+
+
+def _edtf_prefix(match: re.Match[str]) -> str:
+    """`199X`, `19XX`; before the common era, where prefixes count the other way, the first year and the last."""
+    if not match["era"]:
+        return match["prefix"].ljust(4, "X")
+    first, last = _prefix_years(match)
+    return f"{_edtf_year(first)}/{_edtf_year(last)}"
+
+
+def _edtf_year(year: int) -> str:
+    return f"-{-year:04d}" if year < 0 else f"{year:04d}"
 
 
 def _year(match: re.Match[str]) -> int:
@@ -117,6 +136,8 @@ def _year(match: re.Match[str]) -> int:
 
 def _placed(match: re.Match[str]) -> tuple[Interval, Granularity] | None:
     year = _year(match)
+    if match["era"] == "BC" and year > 0:  # no year 0 stands before 1 BCE
+        return None
     if match["week"]:
         return _week(year, int(match["week"]), match["weekday"])
     if match["sub"]:
@@ -169,18 +190,24 @@ def _week(year: int, week: int, weekday: str | None) -> tuple[Interval, Granular
 
 
 def _prefix(match: re.Match[str]) -> tuple[Interval, Granularity]:
-    digits = match["prefix"]
-    span = 10 ** (4 - len(digits))
-    granularity = {10: Granularity.DECADE, 100: Granularity.CENTURY, 1000: Granularity.MILLENNIUM}[span]
-    first = int(digits) * span
-    if match["era"]:  # BC04 is 499–400 BCE
-        first = 1 - (first + span - 1)
-    return Interval.of_days(calendar.days(first), calendar.days(first + span)), granularity
+    first, last = _prefix_years(match)
+    granularity = (Granularity.MILLENNIUM, Granularity.CENTURY, Granularity.DECADE)[len(match["prefix"]) - 1]
+    return Interval.of_days(calendar.days(first), calendar.days(last + 1)), granularity
+
+
+def _prefix_years(match: re.Match[str]) -> tuple[int, int]:
+    """The first year and the last: BC04 is 499–400 BCE, BC00 99–1 BCE, and -04 the astronomical years -499 to -400."""
+    span = 10 ** (4 - len(match["prefix"]))
+    least = int(match["prefix"]) * span
+    if not match["era"]:
+        return least, least + span - 1
+    shift = 1 if match["era"] == "BC" else 0
+    return shift - (least + span - 1), min(shift - least, 0)
 
 
 def _range(first: str, last: str) -> tuple[Interval, Granularity] | None:
     ends = [read(part) if part else (EVER, Granularity.RANGE) for part in (first, last)]
-    if ends[0] is None or ends[1] is None or (not first and not last):
+    if ends[0] is None or ends[1] is None or (not first and not last) or "/" in last:
         return None
     start, end = ends[0][0].start, ends[1][0].end
     if start is not None and end is not None and end <= start:

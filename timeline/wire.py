@@ -15,7 +15,6 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from timeline import interval
 from timeline.events import Anchor, Basis, Covered, Event, Extraction, Mention, Quote, Relation
 from timeline.granularity import Granularity
-from timeline.interval import Interval
 
 JSON = dict[str, Any]
 
@@ -103,5 +102,3 @@ def _converter() -> Converter:
 
 
 _CONVERTER = _converter()
-
-__all__ = ["JSON", "Interval", "read_event", "read_extraction", "read_mention", "write"]

@@ -1,0 +1,315 @@
+"""Every format against its golden file, its own reader, and titles that mean harm.
+
+Golden files are looked at by eye when they change: write them anew with `python tests/timeline/test_formats.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import icalendar
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline import interval, timex, wire
+from timeline.events import Anchor, Basis, Event, Relation
+from timeline.formats import FORMATS
+from timeline.formats.csv import COLUMNS
+from timeline.formats.placing import place
+from timeline.formats.table import draw, fit, measure
+from timeline.formats.words import in_words, one_line
+from timeline.granularity import Granularity
+from timeline.interval import Interval
+
+GOLDEN = Path(__file__).parent / "golden"
+EVENTS = [wire.read_event(orjson.loads(line)) for line in (GOLDEN / "events.ndjson").read_bytes().splitlines()]
+NASTY = st.text(
+    st.sampled_from("\r\n\t,;:\"'\\=+-@<>&/\u202e\u2028\u0085\x0b BEGINVALRMscript\U0001f642日\u0301"),
+    min_size=1,
+    max_size=30,
+).filter(lambda text: text.strip() != "")
+
+
+def write(name: str, events: list[Event]) -> bytes:
+    return FORMATS[name].write(
+        events,
+        title="Talks, and what led to them",
+        url="https://news.example/chronologies/talks",
+        now="2025-02-20T12:00:00Z",
+    )
+
+
+def renamed(title: str) -> Event:
+    written = wire.write(EVENTS[0])
+    return wire.read_event({**written, "title": title, "time": wire.write(EVENTS[4].time), "conflicts": []})
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_golden(name: str) -> None:
+    assert write(name, EVENTS).decode() == (GOLDEN / f"events.{FORMATS[name].extension}").read_bytes().decode()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_events_is_a_file_too(name: str) -> None:
+    assert write(name, [])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_says_what_it_is(name: str) -> None:
+    format_ = FORMATS[name]
+    assert format_.name == name
+    assert re.fullmatch(r"\w+/[\w.+-]+(; [\w-]+=[\w-]+)*", format_.media_type)
+    assert format_.sentence.endswith(".")
+
+
+# Words: a TIMEX3 value, the relation, the granularity if not the value's own, what an editor would write.
+WORDS = [
+    ("2025-02-18", "IS_INCLUDED", "18 February 2025"),
+    ("2025-02-18", "BEFORE", "before 18 February 2025"),
+    ("2025-02-18", "AFTER", "after 18 February 2025"),
+    ("2025-02", "SIMULTANEOUS", "February 2025"),
+    ("2024-02", "BEGUN_BY", "since February 2024"),
+    ("2024-02", "ENDED_BY", "until February 2024"),
+    ("2025", "IS_INCLUDED", "2025"),
+    ("2025-W07", "IS_INCLUDED", "week of 10 February 2025"),
+    ("2025-W07", "BEGUN_BY", "since the week of 10 February 2025"),
+    ("2025-W07-WE", "IS_INCLUDED", "weekend of 15–16 February 2025"),
+    ("2024-W05-WE", "IS_INCLUDED", "weekend of 3–4 February 2024"),
+    ("2025-Q1", "IS_INCLUDED", "first quarter of 2025"),
+    ("2025-Q4", "BEFORE", "before the fourth quarter of 2025"),
+    ("2025-H2", "IS_INCLUDED", "second half of 2025"),
+    ("2025-SP", "IS_INCLUDED", "spring 2025"),
+    ("2025-WI", "IS_INCLUDED", "winter 2025–26"),
+    ("1999-WI", "IS_INCLUDED", "winter 1999–00"),
+    ("199", "IS_INCLUDED", "the 1990s"),
+    ("19", "BEGUN_BY", "since the 20th century"),
+    ("20", "IS_INCLUDED", "the 21st century"),
+    ("10", "IS_INCLUDED", "the 11th century"),
+    ("2", "IS_INCLUDED", "the 3rd millennium"),
+    ("2025-02-18T20:00", "IS_INCLUDED", "18 February 2025, 20:00"),
+    ("2025-02-18T00:00", "IS_INCLUDED", "18 February 2025, 00:00"),
+    ("2025-02-18T20:00:15", "IS_INCLUDED", "18 February 2025, 20:00:15"),
+    ("2025-02-18T20", "IS_INCLUDED", "18 February 2025, 20:00–21:00"),
+    ("2025-02-18TEV", "IS_INCLUDED", "evening of 18 February 2025"),
+    ("2025-02-18TNI", "AFTER", "after the night of 18 February 2025"),
+    ("2025-02-14/2025-02-16", "IS_INCLUDED", "14–16 February 2025"),
+    ("2025-01-30/2025-02-02", "IS_INCLUDED", "30 January – 2 February 2025"),
+    ("2024-12-30/2025-01-02", "IS_INCLUDED", "30 December 2024 – 2 January 2025"),
+    ("2025-01/2025-03", "IS_INCLUDED", "January–March 2025"),
+    ("2024-11/2025-01", "IS_INCLUDED", "November 2024 – January 2025"),
+    ("2009/2010", "IS_INCLUDED", "2009–2010"),
+    ("2025-02-18T20:00/2025-02-18T22:00", "IS_INCLUDED", "18 February 2025, 20:00–22:00"),
+    ("2025-02-18T20:00/2025-02-19T02:00", "IS_INCLUDED", "18 February 2025, 20:00 – 19 February 2025, 02:00"),
+    ("2024-02/", "IS_INCLUDED", "from 1 February 2024"),
+    ("/2025-02-18", "IS_INCLUDED", "until 18 February 2025"),
+    ("BC0480", "IS_INCLUDED", "480 BCE"),
+    ("BC0480", "BEFORE", "before 480 BCE"),
+    ("BC0044-03-15", "IS_INCLUDED", "15 March 44 BCE"),
+    ("BC0490/BC0479", "IS_INCLUDED", "490–479 BCE"),
+    ("BC0044/0014", "IS_INCLUDED", "44 BCE – 14 CE"),
+    ("BC048", "IS_INCLUDED", "the 480s BCE"),
+    ("BC04", "IS_INCLUDED", "the 5th century BCE"),
+    ("0014", "IS_INCLUDED", "14 CE"),
+    ("0014-08-19", "IS_INCLUDED", "19 August 14 CE"),
+]
+
+
+@pytest.mark.parametrize(("value", "relation", "words"), WORDS, ids=[f"{row[1].lower()} {row[0]}" for row in WORDS])
+def test_words(value: str, relation: str, words: str) -> None:
+    covered = timex.read(value)
+    assert covered is not None
+    assert in_words(Anchor(Relation(relation), Basis.EXPLICIT, 1.0, value, covered[0], covered[0], covered[1])) == words
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        (None, None, "date unknown"),
+        (None, "2025-02-18", "by 18 February 2025"),
+        (None, "2025-02-18T20:00", "by 18 February 2025, 20:00"),
+        ("2025-02-18", None, "from 18 February 2025"),
+        ("2025-02-18", "2025-02-18", "18 February 2025"),
+        ("2025-02-01", "2025-02-28", "February 2025"),
+        ("2025-01-20", "2025-02-18", "between 20 January and 18 February 2025"),
+        ("2024-12-30", "2025-02-18", "between 30 December 2024 and 18 February 2025"),
+        ("2024", "2025", "between 2024 and 2025"),
+    ],
+)
+def test_words_for_bounds(earliest: str | None, latest: str | None, words: str) -> None:
+    assert in_words(Anchor(Relation.IS_INCLUDED, Basis.DOCUMENT, 1.0, bounds=interval.parse(earliest, latest))) == words
+
+
+@given(
+    st.builds(
+        Interval,
+        st.none() | st.integers(-(10**11), 10**11).map(lambda at: at // 86_400 * 86_400),
+        st.none(),
+    )
+    | st.integers(-(10**11), 10**11).flatmap(
+        lambda at: st.builds(Interval, st.just(at), st.integers(at + 1, at + 10**9))
+    ),
+    st.none() | st.sampled_from(Granularity),
+    st.sampled_from(Relation),
+)
+def test_any_time_has_words(stretch: Interval, granularity: Granularity | None, relation: Relation) -> None:
+    """Also one whose granularity does not fit it, as after a merge."""
+    words = in_words(Anchor(relation, Basis.EXPLICIT, 1.0, None, stretch, stretch, granularity))
+    assert words == one_line(words)
+    assert "None" not in words
+
+
+def calendar_file() -> icalendar.Calendar:
+    return icalendar.Calendar.from_ical(write("icalendar", EVENTS))
+
+
+def test_icalendar_reads_its_own_back() -> None:
+    """Each event once, in order, under its id."""
+    entries = calendar_file().subcomponents
+    assert [str(entry["uid"]) for entry in entries] == [event.id for event in EVENTS]
+    assert [str(entry["x-dateline-edtf"]) if "x-dateline-edtf" in entry else None for entry in entries] == [
+        event.time.edtf for event in EVENTS
+    ]
+    assert [int(str(entry["sequence"])) for entry in entries] == [event.version for event in EVENTS]
+
+
+# id: kind, first, after, status, words the summary begins with
+CALENDAR = {
+    "ev_0001": ("VJOURNAL", None, None, "FINAL", "480 BCE: Greek"),
+    "ev_0002": ("VEVENT", date(2024, 2, 1), date(2024, 3, 1), "TENTATIVE", "since February 2024: Border"),
+    "ev_0003": ("VEVENT", date(2025, 1, 1), date(2025, 2, 1), "CONFIRMED", "Zelensky proposed"),
+    "ev_0004": ("VEVENT", date(2025, 2, 10), date(2025, 2, 17), "TENTATIVE", "Foreign troops"),
+    "ev_0005": ("VEVENT", date(2025, 2, 14), date(2025, 2, 17), "CONFIRMED", "Munich"),
+    "ev_0006": ("VEVENT", date(2025, 2, 18), date(2025, 2, 19), "TENTATIVE", "by 18 February 2025: Russian"),
+    "ev_0007": (
+        "VEVENT",
+        date(2025, 1, 20),
+        date(2025, 2, 19),
+        "TENTATIVE",
+        "between 20 January and 18 February 2025: ",
+    ),
+    "ev_0008": ("VEVENT", date(2025, 2, 18), date(2025, 2, 19), "CANCELLED", "Spokesman"),
+    "ev_0009": ("VEVENT", datetime(2025, 3, 27, 20), datetime(2025, 3, 27, 20, 1), "TENTATIVE", "Envoys"),  # noqa: DTZ001  floating
+    "ev_0013": ("VJOURNAL", None, None, "DRAFT", "date unknown: Cafe\u0301 owners"),
+}
+
+
+@pytest.mark.parametrize("id", CALENDAR)
+def test_icalendar_never_shows_more_than_is_known(id: str) -> None:
+    kind, first, after, status, beginning = CALENDAR[id]
+    entry = next(entry for entry in calendar_file().subcomponents if entry["uid"] == id)
+    moments = tuple(entry.decoded(key) if key in entry else None for key in ("dtstart", "dtend"))
+    assert (entry.name, *moments, str(entry["status"])) == (kind, first, after, status)
+    assert str(entry["summary"]).startswith(beginning)
+
+
+@settings(max_examples=50, deadline=None)
+@given(NASTY)
+def test_no_title_breaks_out_of_its_calendar_line(title: str) -> None:
+    octets = write("icalendar", [renamed(title)])
+    names = {
+        line.split(":")[0].split(";")[0] for line in re.sub(rb"\r\n[ \t]", b"", octets).decode().split("\r\n") if line
+    }
+    known = set(re.findall(r"^[A-Z][A-Z-]+(?=[;:])", (GOLDEN / "events.ics").read_text("utf-8"), re.MULTILINE))
+    assert names <= known
+    [entry] = icalendar.Calendar.from_ical(octets).subcomponents
+    assert str(entry["summary"]) == one_line(title)
+    assert all(len(line) <= 75 for line in octets.split(b"\r\n"))
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        assert all(name == "href" for name, _ in attrs)
+
+
+@settings(max_examples=50, deadline=None)
+@given(NASTY)
+def test_no_title_is_html_in_timelinejs(title: str) -> None:
+    timeline = orjson.loads(
+        FORMATS["timelinejs"].write([renamed(title)], title=title, url="javascript:alert(1)", now="")
+    )
+    tags = Tags()
+    for slide in (timeline["title"], *timeline["events"]):
+        tags.feed(slide["text"]["headline"] + slide["text"]["text"])
+    tags.close()
+    assert tags.seen <= {"p"}
+
+
+def test_timelinejs_precision_is_the_parts_that_are_known() -> None:
+    slides = {slide["unique_id"]: slide for slide in orjson.loads(write("timelinejs", EVENTS))["events"]}
+    assert slides["ev_0003"]["start_date"] == {"year": 2025, "month": 1}
+    assert slides["ev_0001"]["start_date"] == {"year": -479}
+    assert slides["ev_0006"]["start_date"] == {"year": 2025, "month": 2, "day": 18}
+    assert slides["ev_0006"]["display_date"] == "by 18 February 2025"
+    assert slides["ev_0005"]["end_date"] == {"year": 2025, "month": 2, "day": 16}
+    assert slides["ev_0009"]["start_date"] == {"year": 2025, "month": 3, "day": 27, "hour": 20, "minute": 0}
+    assert "end_date" not in slides["ev_0009"]
+
+
+def test_timelinejs_keeps_what_has_no_date_on_its_title_slide() -> None:
+    timeline = orjson.loads(write("timelinejs", EVENTS))
+    kept = [slide["unique_id"] for slide in timeline["events"]]
+    assert kept == [event.id for event in EVENTS if place(event.time) is not None]
+    assert "<li>Cafe\u0301 owners agreed to a strike</li>" in timeline["title"]["text"]["text"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(NASTY)
+def test_no_cell_is_a_formula(title: str) -> None:
+    """Each row has its columns, none begins like a formula, and one apostrophe less is the value again."""
+    rows = list(csv.reader(io.StringIO(write("csv", [renamed(title)]).decode(), newline=""), strict=True))
+    assert [len(row) for row in rows] == [len(COLUMNS)] * 2
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in rows[1])
+    cell = rows[1][COLUMNS.index("title")]
+    assert (cell[1:] if re.match(r"'+[=+\-@]", cell) else cell) == one_line(title)
+
+
+def test_csv_columns() -> None:
+    rows = list(csv.DictReader(io.StringIO(write("csv", EVENTS).decode(), newline="")))
+    assert [row["event"] for row in rows] == [event.id for event in EVENTS]
+    assert rows[2]["documents"] == "doc_a; doc_b"
+    assert (rows[5]["start"], rows[5]["latest"], rows[5]["edtf"]) == ("", "2025-02-18", "../2025-02-18")
+
+
+def test_json_is_what_the_wire_writes() -> None:
+    read = orjson.loads(write("json", EVENTS))
+    assert [wire.read_event(event) for event in read["events"]] == EVENTS
+
+
+@given(st.text(max_size=60), st.integers(1, 40))
+def test_a_cell_is_as_wide_as_it_says(text: str, width: int) -> None:
+    assert measure(fit(one_line(text), width)) == width
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_table_columns_stand_under_one_another(width: int) -> None:
+    lines = draw(EVENTS, width=width).split("\n\n")[0].splitlines()
+    basis = measure(lines[0][: lines[0].index("basis")])
+    assert len(lines) == 2 + len(EVENTS)
+    for line, event in zip(lines[2:], EVENTS, strict=True):
+        assert measure(line) <= max(width, measure(lines[1]))
+        assert measure(line[: line.rindex(event.time.basis)]) == basis
+
+
+@given(NASTY)
+def test_no_title_breaks_a_line_of_the_table(title: str) -> None:
+    lines = draw([renamed(title)]).splitlines()
+    assert len(lines) == 5
+    assert not any(unicodedata.category(character) == "Cc" or character == "\u202e" for character in lines[2])
+
+
+if __name__ == "__main__":
+    for format_name, made in FORMATS.items():
+        (GOLDEN / f"events.{made.extension}").write_bytes(write(format_name, EVENTS))

@@ -1,0 +1,43 @@
+"""How a chronology leaves: a module of this package that defines FORMAT is a format, and nothing else need be told of it.
+
+    from timeline.formats import FORMATS
+    FORMATS["icalendar"].write(events, title="Riyadh", url=None, now="2025-02-19T08:00:00Z")
+
+Events are written in the order they come. Each format keeps as much of the uncertainty as it can say, and says the rest
+in words (`timeline.formats.words`). The golden files in tests/timeline/golden show one of each.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from timeline.events import Event
+
+
+class Writer(Protocol):
+    def __call__(self, events: Iterable[Event], *, title: str, url: str | None, now: str) -> bytes:
+        """The events in one file. `title` and `url` are the chronology's own, `now` is RFC 3339."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`sentence` is what the documentation and `Accept` errors say of it; `extension` has no dot."""
+
+    name: str
+    media_type: str
+    extension: str
+    sentence: str
+    write: Writer
+
+
+def _discover() -> dict[str, Format]:
+    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    formats: list[Format] = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return {format_.name: format_ for format_ in sorted(formats, key=lambda format_: format_.name)}
+
+
+FORMATS = _discover()

@@ -1,0 +1,19 @@
+"""JSON: the events as the API writes them, in one object with the chronology's title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import orjson
+
+from timeline import wire
+from timeline.events import Event
+from timeline.formats import Format
+
+
+def write(events: Iterable[Event], *, title: str, url: str | None, now: str) -> bytes:
+    chronology = {"title": title, "url": url, "created_at": now, "events": [wire.write(event) for event in events]}
+    return orjson.dumps(chronology, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+FORMAT = Format("json", "application/json", "json", "Everything, as the API answers it.", write)

@@ -1,0 +1,172 @@
+"""What of a mention decides which event it tells: compact, comparable, and kept beside it in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import inf
+
+from timeline.calendar import SECONDS_PER_DAY
+from timeline.events import (
+    Basis,
+    EventClass,
+    EventType,
+    Extraction,
+    Mention,
+    Participant,
+    ParticipantKind,
+    Relation,
+    Status,
+)
+from timeline.folding import fold_name, words
+from timeline.merge.stems import stem, stems
+from timeline.text import Document
+
+REACH_DAYS = 7
+"""News is fresh: what a text tells without a date is taken for the same as what happened in the week before it."""
+
+# The reality a text gives an event: what was planned may have come true, what was denied or only proposed did not.
+_REALITY = {
+    Status.OCCURRED: "real",
+    Status.ONGOING: "real",
+    Status.SCHEDULED: "real",
+    Status.POSSIBLE: "possible",
+    Status.DENIED: "denied",
+}
+
+# One actor says many things on one day: such acts are told apart by their words.
+_SAYING = frozenset(
+    {EventType.STATEMENT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN, EventType.SUPPORT}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """`first` and `after` are day numbers: the half-open stretch in which the event is looked for; None for anywhere.
+
+    `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title beyond names and trigger, `context` of the sentence.
+    """
+
+    key: str
+    document: str
+    published: str
+    start: int
+    kind: str
+    reality: str
+    lemma: str
+    saying: bool
+    dated: bool
+    names: tuple[tuple[str, str], ...]
+    places: tuple[str, ...]
+    lands: tuple[str, ...]
+    words: tuple[str, ...]
+    context: tuple[str, ...]
+    figures: tuple[tuple[str, float], ...]
+    proper: str
+    first: int | None
+    after: int | None
+    same_as: str | None
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """Earliest published first; what was published without a date comes last."""
+        return self.published or "~", self.document, self.start, self.key
+
+    @property
+    def is_day(self) -> bool:
+        return self.dated and self.first is not None and self.after is not None and self.after - self.first == 1
+
+
+def mention_key(document: str, mention: str) -> str:
+    return f"{document}/{mention}"
+
+
+def sign(extraction: Extraction) -> tuple[Signature, ...]:
+    """One signature for each mention, in their order.
+
+    Mentions that the document itself takes for one event share its date: "the discussions" were when the talks were.
+    """
+    signatures = {mention.id: _sign(mention, extraction.document) for mention in extraction.mentions}
+    first_of = {mention.id: mention.same_as for mention in extraction.mentions if mention.same_as in signatures}
+    dated: dict[tuple[str, str], Signature] = {}
+    for id, signature in signatures.items():
+        group = _root(id, first_of), signature.reality
+        if signature.dated and (group not in dated or _width(signature) < _width(dated[group])):
+            dated[group] = signature
+    for id, signature in signatures.items():
+        source = dated.get((_root(id, first_of), signature.reality))
+        if source is not None and not signature.dated:
+            signatures[id] = replace(signature, first=source.first, after=source.after, dated=True)
+    return tuple(signatures.values())
+
+
+def _root(id: str, first_of: Mapping[str, str | None]) -> str:
+    seen = {id}
+    while (first := first_of.get(id)) is not None and first not in seen:
+        seen.add(first)
+        id = first
+    return id
+
+
+def _width(signature: Signature) -> float:
+    return inf if signature.first is None or signature.after is None else signature.after - signature.first
+
+
+def _sign(mention: Mention, document: Document) -> Signature:
+    first, after = _days(mention)
+    named = {fold_name(place.name) for place in mention.places}
+    named.update(fold_name(participant.name) for participant in mention.participants)
+    told = {stem(word) for name in named for word in name.split()}
+    told.update(stem(word) for text in (mention.lemma, mention.trigger.text) for word in words(text))
+    told.update(stem(word) for participant in mention.participants for word in words(participant.as_written))
+    return Signature(
+        key=mention_key(document.id, mention.id),
+        document=document.id,
+        published=document.published_at or "",
+        start=mention.trigger.start,
+        kind=fold_name(mention.lemma) if mention.type is EventType.OTHER else mention.type.value,
+        reality=_REALITY[mention.status],
+        lemma=fold_name(mention.lemma),
+        saying=mention.type in _SAYING or mention.class_ is EventClass.REPORTING,
+        dated=_is_dated(mention),
+        names=tuple(sorted({(fold_name(one.name), _acts_for(one)) for one in mention.participants})),
+        places=tuple(sorted({fold_name(place.name) for place in mention.places})),
+        lands=tuple(sorted({place.country for place in mention.places if place.country})),
+        words=tuple(sorted(stems(mention.title) - told)),
+        context=tuple(sorted(stems(mention.quote.text) - told)),
+        figures=tuple(sorted({(fold_name(figure.unit), figure.value) for figure in mention.quantities})),
+        proper=_proper_name(mention.trigger.text),
+        first=first,
+        after=after,
+        same_as=None if mention.same_as is None else mention_key(document.id, mention.same_as),
+    )
+
+
+def _is_dated(mention: Mention) -> bool:
+    return mention.time.interval is not None and mention.time.basis not in (Basis.DOCUMENT, Basis.UNKNOWN)
+
+
+def _days(mention: Mention) -> tuple[int | None, int | None]:
+    """The days in which to look for the event; an open side reaches REACH_DAYS from the known one."""
+    time = mention.time
+    stretch = time.bounds
+    if _is_dated(mention) and time.interval is not None and time.relation not in (Relation.BEFORE, Relation.AFTER):
+        stretch = time.interval
+    first = None if stretch.start is None else stretch.start // SECONDS_PER_DAY
+    after = None if stretch.end is None else -(-stretch.end // SECONDS_PER_DAY)
+    if first is None and after is not None:
+        return after - REACH_DAYS - 1, after
+    if after is None and first is not None:
+        return first, first + REACH_DAYS + 1
+    return first, after
+
+
+def _proper_name(trigger: str) -> str:
+    """An event's own name, folded, such as "Munich Security Conference"; nothing for a common word."""
+    capitals = sum(word[0].isupper() for word in trigger.split())
+    return fold_name(trigger) if capitals > 1 else ""
+
+
+def _acts_for(participant: Participant) -> str:
+    """The country whose voice a participant is: people and offices speak for theirs, a company does not."""
+    return "" if participant.country is None or participant.kind is ParticipantKind.GROUP else participant.country

@@ -1,0 +1,77 @@
+"""Where documents and events are kept: `open_store("sqlite:///dateline.db")`, or `sqlite://` for memory.
+
+Reading is by the methods of `Store`; writing is a transaction, `with store.writing() as archive`, and belongs to
+`timeline.ingest` alone. All methods raise StoreUnavailable when the database does not answer.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from timeline.events import Event, Extraction
+from timeline.store.archive import Archive, Known
+from timeline.store.engines import Database
+from timeline.store.pages import Page
+from timeline.store.query import EVERYTHING, Match, Order, Query
+from timeline.store.reading import Counts, Documents, Kept
+from timeline.store.sql import SqlStore
+
+
+class Store(Protocol):
+    def has(self, id: str) -> bool:
+        """Whether a document of that id is kept."""
+
+    def document(self, id: str) -> Extraction:
+        """A document and what was read in it; its mentions say whose they are. Raises NotFound."""
+
+    def documents(self, *, limit: int = 50, cursor: str | None = None) -> Documents:
+        """Documents without their texts, the one added last first. Raises InvalidQuery for a cursor of another list."""
+
+    def event(self, id: str) -> Event:
+        """An event with every mention. Raises NotFound."""
+
+    def event_json(self, id: str) -> bytes:
+        """The same as wire JSON, as it is kept. Raises NotFound."""
+
+    def events_of(self, document: str) -> tuple[str, ...]:
+        """The ids of the events that a document tells, in the order of its text; none for an unknown document."""
+
+    def find(
+        self, query: Query = EVERYTHING, *, limit: int = 50, cursor: str | None = None, order: Order = Order.TIME
+    ) -> Page:
+        """A page of events. Raises InvalidQuery and InvalidDate, each with the parameter's name as its pointer."""
+
+    def count(self) -> Counts:
+        """How many documents, mentions and events are kept."""
+
+    def writing(self) -> AbstractContextManager[Archive]:
+        """A transaction: all that the block writes is kept, or, if it raises, nothing."""
+
+    def close(self) -> None:
+        """Gives back all connections; the store may be used again."""
+
+    def leave_to_parent(self) -> None:
+        """To be called in a forked process before anything else: a connection is not shared with the parent."""
+
+
+def open_store(url: str, *, statement_seconds: float = 2.0, busy_seconds: float = 5.0) -> Store:
+    """Opens a database, makes or upgrades its tables. Raises InvalidInput for a URL that means nothing to us, and
+    StoreUnavailable where the database cannot be used."""
+    return SqlStore(Database(url, statement_seconds=statement_seconds, busy_seconds=busy_seconds))
+
+
+__all__ = [
+    "EVERYTHING",
+    "Archive",
+    "Counts",
+    "Documents",
+    "Kept",
+    "Known",
+    "Match",
+    "Order",
+    "Page",
+    "Query",
+    "Store",
+    "open_store",
+]

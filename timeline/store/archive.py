@@ -1,0 +1,213 @@
+"""One writing transaction: documents, mentions and ties go in and out, and events are replaced.
+
+Rows have numbers; everything outside speaks of mentions by key (`timeline.merge.mention_key`) and of events by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from timeline import wire
+from timeline.events import Event, Extraction, Mention
+from timeline.folding import fold
+from timeline.interval import parse_unit
+from timeline.merge import Signature, Tie, block_keys
+from timeline.store import event_rows
+from timeline.store.engines import drop_text
+from timeline.store.reading import document_from
+from timeline.store.tables import blocks, documents, events, mentions, ties
+from timeline.text import Document
+
+_AT_ONCE = 500
+"""Values in one IN list; engines take a few thousand."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an event's rebuilding must know of the event that was."""
+
+    id: str
+    version: int
+    created_at: str
+    json: bytes
+
+
+class Archive:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._numbers: dict[str, int] = {}
+        self._keys: dict[int, str] = {}
+
+    def has(self, id: str) -> bool:
+        return self._connection.scalar(select(documents.c.number).where(documents.c.id == id)) is not None
+
+    def add(self, extraction: Extraction, signatures: Sequence[Signature], *, now: str) -> None:
+        """A new document with its mentions, in the order of their signatures, still without ties and events."""
+        document = extraction.document
+        rest = wire.write(extraction)
+        readings = orjson.dumps({name: rest[name] for name in ("times", "links", "warnings")})
+        values = {
+            "id": document.id,
+            "title": document.title,
+            "language": document.language,
+            "published_at": document.published_at,
+            "published": None if document.published_at is None else parse_unit(document.published_at[:10]).start,
+            "source": document.source,
+            "source_folded": None if document.source is None else fold(document.source),
+            "url": document.url,
+            "domain": document.domain,
+            "added_at": now,
+            "characters": len(document.text),
+            "text": document.text,
+            "readings": readings,
+        }
+        number = self._connection.scalars(insert(documents).returning(documents.c.number), values).one()
+        if not signatures:
+            return
+        rows = [
+            {
+                "key": signature.key,
+                "document": number,
+                "signature": orjson.dumps(signature),
+                "json": orjson.dumps({**written, "document": document.id}),
+            }
+            for signature, written in zip(signatures, rest["mentions"], strict=True)
+        ]
+        returned = self._connection.execute(insert(mentions).returning(mentions.c.key, mentions.c.number), rows)
+        for key, mention in returned:
+            self._remember(key, mention)
+        lots = [
+            {"key": key, "mention": self._numbers[signature.key]}
+            for signature in signatures
+            for key in block_keys(signature)
+        ]
+        self._connection.execute(insert(blocks), lots)
+
+    def near(self, signatures: Iterable[Signature]) -> dict[str, list[Signature]]:
+        """For each signature, by key, all others in the archive that share a block with it."""
+        wanted = {signature.key: block_keys(signature) for signature in signatures}
+        members: dict[int, list[int]] = {}
+        for some in _batches(sorted({key for keys in wanted.values() for key in keys})):
+            for key, mention in self._connection.execute(select(blocks).where(blocks.c.key.in_(some))):
+                members.setdefault(key, []).append(mention)
+        known = self._signatures({number for numbers in members.values() for number in numbers})
+        found = {}
+        for key, keys in wanted.items():
+            numbers = {number for block in keys for number in members.get(block, ())}
+            found[key] = [known[number] for number in sorted(numbers) if known[number].key != key]
+        return found
+
+    def connect(self, found: Iterable[Tie]) -> None:
+        rows = [
+            {"one": self._numbers[a], "other": self._numbers[b], "points": tie.points, "disputed": int(tie.disputed)}
+            for tie in found
+            for a, b in ((tie.one, tie.other), (tie.other, tie.one))
+        ]
+        if rows:
+            self._connection.execute(insert(ties), rows)
+
+    def component(self, keys: Iterable[str]) -> tuple[dict[str, Signature], list[Tie]]:
+        """All mentions that ties lead to from these, by key, and those ties."""
+        seen = {self._numbers[key] for key in keys}
+        found: set[tuple[int, int, int, int]] = set()
+        fringe = seen
+        while fringe:
+            reached: set[int] = set()
+            for some in _batches(sorted(fringe)):
+                for one, other, points, disputed in self._connection.execute(select(ties).where(ties.c.one.in_(some))):
+                    found.add((min(one, other), max(one, other), points, disputed))
+                    reached.add(other)
+            fringe = reached - seen
+            seen = seen | reached
+        signatures = self._signatures(seen)
+        by_key = {signature.key: signature for signature in signatures.values()}
+        return by_key, [Tie(self._keys[a], self._keys[b], points, bool(disputed)) for a, b, points, disputed in found]
+
+    def keys_of(self, document: str) -> list[str]:
+        rows = self._connection.execute(
+            select(mentions.c.key, mentions.c.number)
+            .join(documents, documents.c.number == mentions.c.document)
+            .where(documents.c.id == document)
+        ).all()
+        for key, number in rows:
+            self._remember(key, number)
+        return [key for key, _ in rows]
+
+    def remove(self, document: str) -> None:
+        """The document, its mentions and their ties; events keep standing until they are replaced."""
+        self._connection.execute(delete(documents).where(documents.c.id == document))
+
+    def events_of(self, keys: Iterable[str]) -> dict[str, tuple[Known, set[str]]]:
+        """The events that these mentions are in, by id, with the keys of all their mentions."""
+        numbers = [self._numbers[key] for key in keys]
+        found: dict[str, tuple[Known, set[str]]] = {}
+        for some in _batches(numbers):
+            rows = self._connection.execute(
+                select(mentions.c.number, events.c.id, events.c.version, events.c.created_at, events.c.json)
+                .join(events, events.c.number == mentions.c.event)
+                .where(mentions.c.number.in_(some))
+            )
+            for number, id, version, created_at, json in rows:
+                _, members = found.setdefault(id, (Known(id, version, created_at, json), set()))
+                members.add(self._keys[number])
+        return found
+
+    def mentions(self, keys: Iterable[str]) -> dict[str, tuple[Mention, Document]]:
+        found = {}
+        columns = [column for column in documents.c if column.name not in ("text", "readings")]
+        for some in _batches([self._numbers[key] for key in keys]):
+            rows = self._connection.execute(
+                select(mentions.c.key, mentions.c.json, *columns)
+                .join(documents, documents.c.number == mentions.c.document)
+                .where(mentions.c.number.in_(some))
+            )
+            for row in rows:
+                found[row.key] = wire.read_mention(orjson.loads(row.json)), document_from(row, text="")
+        return found
+
+    def replace(self, gone: Iterable[str], told: Sequence[tuple[Event, Sequence[str]]]) -> None:
+        """Takes out the events of these ids, and puts in those told, each with the keys of its mentions."""
+        for some in _batches(sorted({*gone, *(event.id for event, _ in told)})):
+            numbers = self._connection.scalars(select(events.c.number).where(events.c.id.in_(some))).all()
+            drop_text(self._connection, numbers)
+            self._connection.execute(delete(events).where(events.c.number.in_(numbers)))
+        if not told:
+            return
+        numbers_of = event_rows.insert_events(self._connection, [event for event, _ in told])
+        belongs = [{"mention": self._numbers[key], "of": numbers_of[event.id]} for event, keys in told for key in keys]
+        change = update(mentions).where(mentions.c.number == bindparam("mention")).values(event=bindparam("of"))
+        self._connection.execute(change, belongs)
+
+    def _signatures(self, numbers: Iterable[int]) -> dict[int, Signature]:
+        found = {}
+        columns = (mentions.c.number, mentions.c.key, mentions.c.signature)
+        for some in _batches(sorted(numbers)):
+            for number, key, signature in self._connection.execute(select(*columns).where(mentions.c.number.in_(some))):
+                self._remember(key, number)
+                found[number] = _read_signature(signature)
+        return found
+
+    def _remember(self, key: str, number: int) -> None:
+        self._numbers[key] = number
+        self._keys[number] = key
+
+
+def _read_signature(data: bytes) -> Signature:
+    written: dict[str, Any] = orjson.loads(data)
+    for name in ("names", "figures"):
+        written[name] = tuple(tuple(pair) for pair in written[name])
+    for name in ("places", "lands", "words", "context"):
+        written[name] = tuple(written[name])
+    return Signature(**written)
+
+
+def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for first in range(0, len(values), _AT_ONCE):
+        yield values[first : first + _AT_ONCE]

@@ -1,0 +1,75 @@
+"""The SQL of filters that are more than a comparison: names, places, and what is known of the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from timeline.events import ParticipantKind
+from timeline.folding import words
+from timeline.granularity import Granularity
+from timeline.store.query import Query, read_window
+from timeline.store.tables import documents, events, mentions, name_words, names, participants, places
+
+Condition = ColumnElement[bool]
+
+
+def takes_part(values: tuple[str, ...]) -> Condition:
+    return _all_named(values, lambda value: select(participants.c.event).where(_names_participant(value)))
+
+
+def lies_in(values: tuple[str, ...]) -> Condition:
+    return _all_named(values, lambda value: select(places.c.event).where(_names_place(value)))
+
+
+def _all_named(values: tuple[str, ...], select_events: Callable[[str], Select[tuple[int]]]) -> Condition:
+    return and_(*(events.c.number.in_(select_events(value)) for value in values))
+
+
+def _names_participant(value: str) -> Condition:
+    """By any of their names; a country, by name or code, brings those who act for it."""
+    told = " ".join(words(value))
+    of_country = (
+        select(participants.c.country)
+        .join(names, names.c.number == participants.c.name)
+        .where(names.c.folded == told, participants.c.kind == ParticipantKind.COUNTRY.value)
+    )
+    code = _country_code(value)
+    acts_for = participants.c.country == code if code else participants.c.country.in_(of_country)
+    return or_(participants.c.name.in_(_named(told)), acts_for)
+
+
+def _names_place(value: str) -> Condition:
+    named = places.c.name.in_(_named(" ".join(words(value))))
+    code = _country_code(value)
+    return or_(named, places.c.country == code) if code else named
+
+
+def _named(folded: str) -> Select[tuple[int]]:
+    """The names that have all these words, each whole."""
+    found = select(names.c.number)
+    for word in folded.split() or [""]:
+        found = found.where(names.c.number.in_(select(name_words.c.name).where(name_words.c.word == word)))
+    return found
+
+
+def _country_code(value: str) -> str | None:
+    return value.upper() if len(value) == 2 and value.isascii() and value.isalpha() else None
+
+
+def reported(condition: Condition) -> Condition:
+    told = select(mentions.c.event).join(documents, documents.c.number == mentions.c.document)
+    return events.c.number.in_(told.where(condition))
+
+
+def was_published(query: Query) -> Condition:
+    window = read_window(query.published_from, query.published_to, names=("published_from", "published_to"))
+    parts = [] if window.start is None else [documents.c.published >= window.start]
+    if window.end is not None:
+        parts.append(documents.c.published < window.end)
+    return reported(and_(*parts))
+
+
+def is_as_fine(value: str) -> Condition:
+    return events.c.fineness <= Granularity(value).rank

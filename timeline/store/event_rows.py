@@ -1,0 +1,120 @@
+"""An event → its rows: columns to filter and order by, names, words, and the wire JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from itertools import chain
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import Connection, insert, select
+
+from timeline import wire
+from timeline.events import Event, Participant, Place
+from timeline.folding import fold, fold_name
+from timeline.store import bounds
+from timeline.store.engines import write_text
+from timeline.store.tables import events, name_words, names, participants, places
+
+Row = dict[str, Any]
+
+
+def insert_events(connection: Connection, told: Sequence[Event]) -> dict[str, int]:
+    """The rows' numbers by event id."""
+    rows = [_columns(event) for event in told]
+    numbers: dict[str, int] = dict(
+        connection.execute(insert(events).returning(events.c.id, events.c.number), rows).all()
+    )
+    people = {event.id: _named(event.participants, *(one.participants for one in event.mentions)) for event in told}
+    where = {event.id: _named(event.places, *(one.places for one in event.mentions)) for event in told}
+    spelled = _spell(connection, {name for named in (people, where) for names in named.values() for name, _ in names})
+    taking_part = [
+        {
+            "event": numbers[id],
+            "name": spelled[name],
+            "as_written": as_written,
+            "role": one.role.value,
+            "kind": one.kind.value,
+            "country": one.country,
+        }
+        for id, named in people.items()
+        for (name, as_written), one in named.items()
+    ]
+    lying_in = [
+        {"event": numbers[id], "name": spelled[name], "as_written": as_written, "country": one.country}
+        for id, named in where.items()
+        for (name, as_written), one in named.items()
+    ]
+    if taking_part:
+        connection.execute(insert(participants), taking_part)
+    if lying_in:
+        connection.execute(insert(places), lying_in)
+    text = [_text(event, numbers[event.id], [*people[event.id], *where[event.id]]) for event in told]
+    write_text(connection, text)
+    return numbers
+
+
+def _columns(event: Event) -> Row:
+    return {
+        **asdict(bounds.place(event.time)),
+        "id": event.id,
+        "type": event.type.value,
+        "class": event.class_.value,
+        "status": event.status.value,
+        "basis": event.time.basis.value,
+        "fineness": bounds.fineness(event.time),
+        "salience": event.salience,
+        "confidence": event.confidence,
+        "reports": event.reports,
+        "sources": event.sources,
+        "version": event.version,
+        "created_at": event.created_at,
+        "json": orjson.dumps(wire.write(event)),
+    }
+
+
+def _text(event: Event, number: int, named: Iterable[tuple[str, int]]) -> Row:
+    quotes = dict.fromkeys(mention.quote.text for mention in event.mentions)
+    return {
+        "number": number,
+        "title": fold(event.title),
+        "quotes": " ".join(fold(quote) for quote in quotes),
+        "names": " ".join(dict.fromkeys(name for name, _ in named)),
+    }
+
+
+E = TypeVar("E", Participant, Place)
+
+
+def _named(*groups: Iterable[E]) -> dict[tuple[str, int], E]:
+    """By (folded name, 1 for as written): those of the event first, then every way in which a report names them.
+
+    Without a capital, words such as "he" or "the delegation" name nobody.
+    """
+    found: dict[tuple[str, int], E] = {}
+    for entity in chain(*groups):
+        name, written = fold_name(entity.name), fold_name(entity.as_written)
+        if name:
+            found.setdefault((name, 0), entity)
+        if written and written != name and not entity.as_written.islower():
+            found.setdefault((written, 1), entity)
+    return found
+
+
+def _spell(connection: Connection, wanted: set[str]) -> dict[str, int]:
+    """The numbers of folded names; new ones are put in, with their words."""
+    folded = sorted(wanted)
+    found: dict[str, int] = {}
+    for first in range(0, len(folded), 500):
+        some = folded[first : first + 500]
+        found.update(connection.execute(select(names.c.folded, names.c.number).where(names.c.folded.in_(some))).all())
+    missing = [{"folded": name} for name in folded if name not in found]
+    if missing:
+        new: dict[str, int] = dict(
+            connection.execute(insert(names).returning(names.c.folded, names.c.number), missing).all()
+        )
+        words = [{"word": word, "name": number} for name, number in new.items() for word in set(name.split())]
+        connection.execute(insert(name_words), words)
+        found.update(new)
+    return found

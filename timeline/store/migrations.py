@@ -1,0 +1,44 @@
+"""The schema's version, and the steps from each to the next.
+
+A new database gets the newest tables at once; an older one is brought up a step at a time, in one transaction with the
+mark of its version, under the engine's write lock, so that of many servers that start together one does the work. A
+newer one is refused: an older Dateline would not know what it leaves undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, delete, insert, inspect, select
+
+from timeline.errors import StoreUnavailable
+from timeline.store.engines import create_text_index
+from timeline.store.tables import METADATA, schema
+
+STEPS: tuple[Callable[[Connection], None], ...] = ()
+"""`STEPS[0]` makes version 2 of version 1, and so on. Steps are never changed once released."""
+
+NEWEST = len(STEPS) + 1
+
+
+def bring_up(connection: Connection) -> None:
+    """Raises StoreUnavailable for a database that is not ours, or newer than we are."""
+    tables = set(inspect(connection).get_table_names())
+    if schema.name not in tables:
+        if tables & set(METADATA.tables):
+            raise StoreUnavailable("The database holds tables of another program; give another path.")
+        METADATA.create_all(connection)
+        create_text_index(connection)
+        connection.execute(insert(schema).values(version=NEWEST))
+        return
+    version = connection.scalar(select(schema.c.version)) or 0
+    if version > NEWEST:
+        raise StoreUnavailable(
+            f"The database has schema {version}, this Dateline knows up to {NEWEST}; upgrade Dateline, or restore a "
+            "backup from before the upgrade."
+        )
+    if version < NEWEST:
+        for step in STEPS[version - 1 :]:
+            step(connection)
+        connection.execute(delete(schema))
+        connection.execute(insert(schema).values(version=NEWEST))

@@ -1,0 +1,141 @@
+"""Pages of rows in order, each beginning where the one before ended: keyset cursors, never OFFSET.
+
+A window is asked of each duration bucket by itself, because "overlaps" is then a plain range of starts that an index on
+(bucket, sort, id) answers; the buckets' first rows together hold the page's.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, union_all
+
+from timeline import wire
+from timeline.errors import InvalidQuery
+from timeline.events import Event
+from timeline.interval import EVER, Interval
+from timeline.store.bounds import BEFORE, LENGTHS, REACH
+from timeline.store.filters import conditions
+from timeline.store.query import Match, Order, Query
+from timeline.store.tables import events
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Events as wire JSON, one a value, ready to be spliced; `next` is the cursor of the page behind, None at the end."""
+
+    json: tuple[bytes, ...]
+    next: str | None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(wire.read_event(orjson.loads(data)) for data in self.json)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordering:
+    key: ColumnElement[Any]
+    falling: bool
+
+    def after(self, key: Any, id: str) -> ColumnElement[bool]:
+        """Whether a row stands behind (key, id); ids rise within one key, whichever way the keys go."""
+        beyond = self.key < key if self.falling else self.key > key
+        return or_(beyond, and_(self.key == key, events.c.id > id))
+
+
+_ORDERINGS = {
+    Order.TIME: _Ordering(events.c.sort, falling=False),
+    Order.LATEST: _Ordering(events.c.sort, falling=True),
+    Order.SALIENCE: _Ordering(events.c.salience, falling=True),
+}
+
+
+def find(connection: Connection, query: Query, *, limit: int, cursor: str | None, order: Order) -> Page:
+    """Raises InvalidQuery and InvalidDate for what cannot be asked."""
+    ordering = _ORDERINGS[order]
+    wanted = conditions(query)
+    if cursor is not None:
+        wanted.append(ordering.after(*read_cursor(cursor, order)))
+    stretches = _stretches(query.window, Match(query.match))
+    rows = select(events.c.number, ordering.key.label("key"), events.c.id)
+
+    def page(condition: ColumnElement[bool] | None) -> Select[Any]:
+        found = rows.where(*wanted) if condition is None else rows.where(condition, *wanted)
+        return found.order_by(ordering.key.desc() if ordering.falling else ordering.key, events.c.id).limit(limit + 1)
+
+    if len(stretches) == 1:
+        found = page(stretches[0]).subquery()
+    else:
+        found = union_all(*(select(page(stretch).subquery()) for stretch in stretches)).subquery()
+    last = found.c.key.desc() if ordering.falling else found.c.key
+    whole = select(found.c.key, found.c.id, events.c.json).join(events, events.c.number == found.c.number)
+    answer = connection.execute(whole.order_by(last, found.c.id).limit(limit + 1)).all()
+    return Page(
+        tuple(row.json for row in answer[:limit]), next_cursor(answer, limit, order, lambda row: (row.key, row.id))
+    )
+
+
+def _stretches(window: Interval, match: Match) -> Sequence[ColumnElement[bool] | None]:
+    """Conditions that no event meets twice, and of which each is a range of one index; None for no condition."""
+    if window == EVER:
+        return (None,)
+    start, end = window.start, window.end
+    if match is Match.WITHIN:
+        return (_within(start, end),)
+    return [*(_overlaps(bucket, start, end) for bucket in range(len(LENGTHS))), _reaches(start, end)]
+
+
+def _within(start: int | None, end: int | None) -> ColumnElement[bool]:
+    parts = []
+    if start is not None:
+        parts += [events.c.sort >= start, events.c.earliest_start >= start]
+    if end is not None:
+        parts += [events.c.sort < end, events.c.latest_end <= end]
+    return and_(*parts)
+
+
+def _overlaps(bucket: int, start: int | None, end: int | None) -> ColumnElement[bool]:
+    parts = [events.c.bucket == bucket]
+    if end is not None:
+        parts.append(events.c.sort < end)
+    if start is not None:
+        parts.append(events.c.ends > start)
+        if bucket < len(LENGTHS) - 1:
+            parts.append(events.c.sort > start - LENGTHS[bucket])
+    return and_(*parts)
+
+
+def _reaches(start: int | None, end: int | None) -> ColumnElement[bool]:
+    """What has only an end is ordered by the last second before it, and looked for in the REACH before."""
+    parts = [events.c.bucket == BEFORE]
+    if start is not None:
+        parts.append(events.c.sort >= start)
+    if end is not None:
+        parts.append(events.c.sort < end + REACH - 1)
+    return and_(*parts)
+
+
+def next_cursor(rows: Sequence[Any], limit: int, order: str, position: Callable[[Any], tuple[Any, str]]) -> str | None:
+    """The cursor behind the page's last row, if there is another."""
+    return write_cursor(order, *position(rows[limit - 1])) if len(rows) > limit else None
+
+
+def write_cursor(order: str, key: Any, id: str) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([order, key, id])).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, order: str) -> tuple[Any, str]:
+    """The (key, id) of a position in that order. Raises InvalidQuery."""
+    try:
+        written = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        of_order, key, id = written
+    except (binascii.Error, orjson.JSONDecodeError, TypeError, ValueError):
+        of_order = key = id = None
+    if of_order != order or type(key) not in (int, float) or not -(2**63) <= key < 2**63 or not isinstance(id, str):
+        raise InvalidQuery("The cursor is not from an answer to this question; begin without one.", pointer="cursor")
+    return key, id

@@ -1,0 +1,116 @@
+"""Rows → documents and extractions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, func, select
+
+from timeline import wire
+from timeline.errors import NotFound
+from timeline.events import Extraction
+from timeline.store.pages import next_cursor, read_cursor
+from timeline.store.tables import documents, events, mentions
+from timeline.text import Document
+
+_NEWEST_FIRST = "-added"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept document without its text."""
+
+    id: str
+    title: str | None
+    language: str
+    published_at: str | None
+    source: str | None
+    url: str | None
+    domain: str | None
+    added_at: str
+    characters: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """A page of documents, the one added last first; `next` is the cursor of the page behind, None at the end."""
+
+    documents: tuple[Kept, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    documents: int
+    mentions: int
+    events: int
+
+
+def document_from(row: Any, *, text: str) -> Document:
+    return Document(row.id, text, row.title, row.language, row.published_at, row.source, row.url, row.domain)
+
+
+def read_document(connection: Connection, id: str) -> Extraction:
+    """What was posted and what was read in it, each mention with its document's id. Raises NotFound."""
+    row = connection.execute(select(documents).where(documents.c.id == id)).one_or_none()
+    if row is None:
+        raise NotFound(f"No document has the id “{id}”.", pointer="id")
+    told = select(mentions.c.json).where(mentions.c.document == row.number).order_by(mentions.c.number)
+    parts = orjson.loads(row.readings)
+    parts["document"] = wire.write(Extraction(document_from(row, text=row.text)))["document"]
+    parts["mentions"] = [orjson.loads(json) for json in connection.scalars(told)]
+    return wire.read_extraction(parts)
+
+
+def read_documents(connection: Connection, *, limit: int, cursor: str | None) -> Documents:
+    """Raises InvalidQuery for a cursor that is not ours."""
+    told = select(func.count()).where(mentions.c.document == documents.c.number).scalar_subquery()
+    columns = [column for column in documents.c if column.name not in ("text", "readings")]
+    wanted = select(*columns, told.label("mentions")).order_by(documents.c.number.desc()).limit(limit + 1)
+    if cursor is not None:
+        wanted = wanted.where(documents.c.number < read_cursor(cursor, _NEWEST_FIRST)[0])
+    rows = connection.execute(wanted).all()
+    kept = tuple(
+        Kept(
+            row.id,
+            row.title,
+            row.language,
+            row.published_at,
+            row.source,
+            row.url,
+            row.domain,
+            row.added_at,
+            row.characters,
+            row.mentions,
+        )
+        for row in rows[:limit]
+    )
+    return Documents(kept, next_cursor(rows, limit, _NEWEST_FIRST, lambda row: (row.number, row.id)))
+
+
+def read_event(connection: Connection, id: str) -> bytes:
+    """Raises NotFound."""
+    json: bytes | None = connection.scalar(select(events.c.json).where(events.c.id == id))
+    if json is None:
+        raise NotFound(f"No event has the id “{id}”.", pointer="id")
+    return json
+
+
+def read_events_of(connection: Connection, document: str) -> tuple[str, ...]:
+    """The ids of the events a document tells, in the text's order."""
+    told = (
+        select(events.c.id)
+        .join(mentions, mentions.c.event == events.c.number)
+        .join(documents, documents.c.number == mentions.c.document)
+        .where(documents.c.id == document)
+        .order_by(mentions.c.number)
+    )
+    return tuple(dict.fromkeys(connection.scalars(told)))
+
+
+def count(connection: Connection) -> Counts:
+    tables = (documents, mentions, events)
+    return Counts(*(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables))

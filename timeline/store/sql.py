@@ -1,0 +1,70 @@
+"""The store on a SQL database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import orjson
+from sqlalchemy import select
+
+from timeline import wire
+from timeline.events import Event, Extraction
+from timeline.store import migrations, pages, reading
+from timeline.store.archive import Archive
+from timeline.store.engines import Database
+from timeline.store.pages import Page
+from timeline.store.query import EVERYTHING, Order, Query
+from timeline.store.reading import Counts, Documents
+from timeline.store.tables import documents
+
+
+class SqlStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        with database.upgrading() as connection:
+            migrations.bring_up(connection)
+
+    def has(self, id: str) -> bool:
+        with self._database.reading() as connection:
+            return connection.scalar(select(documents.c.number).where(documents.c.id == id)) is not None
+
+    def document(self, id: str) -> Extraction:
+        with self._database.reading() as connection:
+            return reading.read_document(connection, id)
+
+    def documents(self, *, limit: int = 50, cursor: str | None = None) -> Documents:
+        with self._database.reading() as connection:
+            return reading.read_documents(connection, limit=limit, cursor=cursor)
+
+    def event(self, id: str) -> Event:
+        return wire.read_event(orjson.loads(self.event_json(id)))
+
+    def event_json(self, id: str) -> bytes:
+        with self._database.reading() as connection:
+            return reading.read_event(connection, id)
+
+    def events_of(self, document: str) -> tuple[str, ...]:
+        with self._database.reading() as connection:
+            return reading.read_events_of(connection, document)
+
+    def find(
+        self, query: Query = EVERYTHING, *, limit: int = 50, cursor: str | None = None, order: Order = Order.TIME
+    ) -> Page:
+        with self._database.reading() as connection:
+            return pages.find(connection, query, limit=limit, cursor=cursor, order=order)
+
+    def count(self) -> Counts:
+        with self._database.reading() as connection:
+            return reading.count(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Archive]:
+        with self._database.writing() as connection:
+            yield Archive(connection)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def leave_to_parent(self) -> None:
+        self._database.leave_to_parent()

@@ -1,0 +1,148 @@
+"""The newest schema, in types that every engine has. What one engine alone knows is in `timeline.store.engines`.
+
+Times are seconds as in `timeline.calendar`. An event's `json` is its wire form, written once and spliced into pages; the
+columns beside it are what filters and order need. Names are folded (`timeline.folding`) and spelled once, in `names`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+# SQLite counts rows by itself only in a column that is exactly INTEGER.
+_Number = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _belongs_to(column: str) -> ForeignKey:
+    return ForeignKey(column, ondelete="CASCADE")
+
+
+schema = Table("schema_version", METADATA, Column("version", Integer, primary_key=True))
+
+documents = Table(
+    "documents",
+    METADATA,
+    Column("number", _Number, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("title", Text),
+    Column("language", String, nullable=False),
+    Column("published_at", String),
+    Column("published", BigInteger, comment="the midnight that begins the day of publication"),
+    Column("source", Text),
+    Column("source_folded", Text),
+    Column("url", Text),
+    Column("domain", String),
+    Column("added_at", String, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column(
+        "readings", LargeBinary, nullable=False, comment="times, links and warnings of the extraction, as wire JSON"
+    ),
+    Index("documents_by_source", "source_folded"),
+    Index("documents_by_publication", "published"),
+)
+
+events = Table(
+    "events",
+    METADATA,
+    Column("number", _Number, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("bucket", Integer, nullable=False),
+    Column("sort", BigInteger, nullable=False),
+    Column("starts", BigInteger, nullable=False, comment="of the stretch in which a window finds it"),
+    Column("ends", BigInteger, nullable=False),
+    Column("earliest_start", BigInteger, nullable=False),
+    Column("latest_start", BigInteger, nullable=False),
+    Column("earliest_end", BigInteger, nullable=False),
+    Column("latest_end", BigInteger, nullable=False),
+    Column("type", String, nullable=False),
+    Column("class", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("fineness", Integer, nullable=False, comment="rank of the granularity; 99 where nothing is known"),
+    Column("salience", Float, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("json", LargeBinary, nullable=False),
+    Index("events_by_bucket", "bucket", "sort", "id"),
+    Index("events_by_time", "sort", "id"),
+    Index("events_by_salience", "salience", "id"),
+)
+
+mentions = Table(
+    "mentions",
+    METADATA,
+    Column("number", _Number, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("document", ForeignKey(documents.c.number, ondelete="CASCADE"), nullable=False),
+    Column("event", ForeignKey(events.c.number, ondelete="SET NULL")),
+    Column("signature", LargeBinary, nullable=False),
+    Column("json", LargeBinary, nullable=False),
+    Index("mentions_by_document", "document"),
+    Index("mentions_by_event", "event"),
+)
+
+blocks = Table(
+    "blocks",
+    METADATA,
+    Column("key", BigInteger, primary_key=True),
+    Column("mention", _belongs_to("mentions.number"), primary_key=True),
+    Index("blocks_by_mention", "mention"),
+    sqlite_with_rowid=False,
+)
+
+ties = Table(
+    "ties",
+    METADATA,
+    Column("one", _belongs_to("mentions.number"), primary_key=True),
+    Column("other", _belongs_to("mentions.number"), primary_key=True),
+    Column("points", Integer, nullable=False),
+    Column("disputed", Integer, nullable=False),
+    Index("ties_by_other", "other"),
+    sqlite_with_rowid=False,
+)
+
+names = Table(
+    "names",
+    METADATA,
+    Column("number", _Number, primary_key=True),
+    Column("folded", Text, nullable=False, unique=True),
+)
+
+name_words = Table(
+    "name_words",
+    METADATA,
+    Column("word", Text, primary_key=True),
+    Column("name", _belongs_to("names.number"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+participants = Table(
+    "event_participants",
+    METADATA,
+    Column("event", _belongs_to("events.number"), primary_key=True),
+    Column("name", ForeignKey(names.c.number), primary_key=True),
+    Column("as_written", Integer, primary_key=True, comment="0 for the canonical name"),
+    Column("role", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("country", String),
+    Index("participants_by_name", "name", "event"),
+    Index("participants_by_country", "country", "kind", "event"),
+    sqlite_with_rowid=False,
+)
+
+places = Table(
+    "event_places",
+    METADATA,
+    Column("event", _belongs_to("events.number"), primary_key=True),
+    Column("name", ForeignKey(names.c.number), primary_key=True),
+    Column("as_written", Integer, primary_key=True),
+    Column("country", String),
+    Index("places_by_name", "name", "event"),
+    Index("places_by_country", "country", "event"),
+    sqlite_with_rowid=False,
+)
