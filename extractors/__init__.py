@@ -1,0 +1,87 @@
+"""Text in, dated events out: `extract(document)` is the one public name; `load` warms up.
+
+read        the text into words and sentences (extractors.reader)
+find_times  its time expressions, and the events known by name (extractors.temporal)
+find_events its mentions, anchored to those times (extractors.events)
+"""
+
+from __future__ import annotations
+
+import os
+
+# Before numpy is imported: the products here are small, and threads of OpenBLAS spin for seven times the CPU of one.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ.get("OPENBLAS_NUM_THREADS", "1")
+
+from extractors import reader
+from extractors.events import find_events, lexicon, names
+from extractors.events.grammar import read_group
+from extractors.page import Page
+from extractors.temporal import find_named, find_times
+from timeline import events
+from timeline.events import Extraction, Tense, TimeExpression
+from timeline.text import Document
+
+
+def extract(document: Document, *, deadline: float | None = None) -> Extraction:
+    """What a document tells of, and when.
+
+    `deadline` is an instant of `time.monotonic`, looked at between blocks of the text. Raises DeadlinePassed,
+    UnsupportedLanguage, and Unavailable where no language model is installed.
+    """
+    reader.load(document.language)
+    page = reader.read(document, is_furniture=lexicon.load(document.language).is_furniture, deadline=deadline)
+    times = find_times(
+        document.text,
+        language=document.language,
+        dct=document.dct,
+        published_at=document.published_at,
+        domain=document.domain or "news",
+        tense_at=lambda start, end: tense_at(page, start, end),
+        sentence_starts=[sentence.start for sentence in page.sentences],
+    )
+    named = find_named(document.text, language=document.language, dct=document.dct)
+    mentions, links = find_events(document, page, times=times, named=named)
+    return Extraction(document, times, mentions, links, _warn(document, times))
+
+
+def load(language: str = "en", model: str | None = None) -> None:
+    """Reads the model, the rules and the names of a language, so that the first document need not wait.
+
+    `model` names an installed spaCy package to use for that language from now on.
+    """
+    reader.load(language, model)
+    lexicon.load(language)
+    names.load(language)
+
+
+def tense_at(page: Page, start: int, end: int) -> Tense | None:
+    """The tense of the verb that a time expression at these characters hangs from; None where none does."""
+    top = page.top(page.between(start, end))
+    if top is None:
+        return None
+    for word in page.ancestors(top):
+        if word.is_verb and word.dep not in ("aux", "auxpass", "amod"):
+            group = read_group(page, word)
+            if group.is_finite:
+                return group.tense
+    return None
+
+
+def _warn(document: Document, times: tuple[TimeExpression, ...]) -> tuple[events.Warning, ...]:
+    unplaced = [time for time in times if time.interval is None and _is_relative(time)]
+    if document.dct is not None or not unplaced:
+        return ()
+    quoted = "”, “".join(dict.fromkeys(time.text for time in unplaced[:3]))
+    return (
+        events.Warning(
+            "no-publication-date",
+            f"Without a publication date “{quoted}” cannot be placed; send published_at (YYYY-MM-DD).",
+        ),
+    )
+
+
+def _is_relative(time: TimeExpression) -> bool:
+    return "X" in time.value or time.value.endswith("_REF")
+
+
+__all__ = ["extract", "load"]

@@ -1,0 +1,63 @@
+"""What happened: the events that a page tells of, step by step.
+
+Each step reads the page and fills its part of every draft; the order is the order of what they need from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from extractors.events import cast, lexicon, names
+from extractors.events.anchoring import anchor
+from extractors.events.draft import Draft, Reading
+from extractors.events.identity import link_same
+from extractors.events.kinds import classify
+from extractors.events.mentions import attribute, write_links, write_mentions
+from extractors.events.participants import cast_participants
+from extractors.events.places import find_places
+from extractors.events.quantities import find_quantities
+from extractors.events.salience import score_salience
+from extractors.events.status import judge
+from extractors.events.titles import write_titles
+from extractors.events.triggers import find_triggers
+from extractors.page import Page
+from timeline.events import Link, Mention, TimeExpression
+from timeline.text import Document
+
+Step = Callable[[Reading, list[Draft]], None]
+
+STEPS: tuple[Step, ...] = (
+    classify,
+    judge,
+    cast_participants,
+    attribute,
+    find_places,
+    find_quantities,
+    link_same,
+    anchor,
+    score_salience,
+    write_titles,
+)
+
+
+def find_events(
+    document: Document, page: Page, *, times: tuple[TimeExpression, ...], named: tuple[TimeExpression, ...]
+) -> tuple[tuple[Mention, ...], tuple[Link, ...]]:
+    """The mentions of a page in text order, m1, m2 …, and their links to its times."""
+    known = names.load(document.language)
+    reading = Reading(
+        document=document,
+        page=page,
+        lexicon=lexicon.load(document.language),
+        names=known,
+        cast=cast.build(page, known),
+        times=times,
+        named=named,
+    )
+    drafts = find_triggers(reading)
+    for step in STEPS:
+        step(reading, drafts)
+    return write_mentions(reading, drafts), write_links(drafts)
+
+
+__all__ = ["STEPS", "find_events"]

@@ -1,0 +1,39 @@
+"""The cast of one document: whom each of its names, pronouns and descriptions stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.events.names import Names
+from extractors.events.pronouns import resolve
+from extractors.events.sightings import Sighting, find_full_names, find_missed, sight, vote
+from extractors.page import Page, Word
+from timeline.events import ParticipantKind
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    names: Names
+    named: dict[int, Sighting]
+    """Word index → the sighting whose name it is part of."""
+    pronouns: dict[int, Sighting]
+
+    def at(self, word: Word, *, acting: bool = True) -> Sighting | None:
+        """Whom a word stands for: by name, pronoun or description."""
+        found = self.named.get(word.index) or self.pronouns.get(word.index)
+        if found is not None and acting and found.identity.is_place:
+            actor = self.names.look_up(found.identity.name, acting=True)
+            if actor is not None and actor.kind is ParticipantKind.COUNTRY:
+                return Sighting(found.word, actor, found.as_written, found.is_subject, actor.country)
+        return found
+
+
+def build(page: Page, names: Names) -> Cast:
+    """Reads every name of a page, then its pronouns by the names."""
+    full, labels = find_full_names(page), vote(page)
+    named: dict[int, Sighting] = {}
+    for entity in sorted([*page.entities, *find_missed(page, names, full)], key=lambda each: each.first):
+        sighting = sight(page, names, entity, full=full, labels=labels)
+        if sighting is not None:
+            named.update(dict.fromkeys(range(entity.first, entity.after), sighting))
+    return Cast(names, named, resolve(page, names, named))

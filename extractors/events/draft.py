@@ -1,0 +1,84 @@
+"""A mention while it is being read: each step fills in its part, the last one freezes it into a `Mention`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.events.cast import Cast
+from extractors.events.lexicon import Lexicon
+from extractors.events.names import Names
+from extractors.page import Page, Word
+from timeline.events import (
+    UNPLACED,
+    Anchor,
+    Aspect,
+    EventClass,
+    EventType,
+    Participant,
+    Place,
+    Polarity,
+    Quantity,
+    Status,
+    Tense,
+    TimeExpression,
+)
+from timeline.text import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every step may look at."""
+
+    document: Document
+    page: Page
+    lexicon: Lexicon
+    names: Names
+    cast: Cast
+    times: tuple[TimeExpression, ...]
+    named: tuple[TimeExpression, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    word: Word
+    """The trigger, and the head of its phrase."""
+    support: Word | None = None
+    """The verb that carries an event noun: "held" of "held talks"."""
+    first: Word | None = None
+    """Where the trigger begins, if it is more than its word: "Munich" of a named conference."""
+    named: TimeExpression | None = None
+    class_: EventClass = EventClass.OCCURRENCE
+    type: EventType = EventType.OTHER
+    status: Status = Status.OCCURRED
+    tense: Tense = Tense.NONE
+    aspect: Aspect = Aspect.NONE
+    polarity: Polarity = Polarity.POS
+    modality: str | None = None
+    attribution: str | None = None
+    governor: Draft | None = None
+    """The mention whose complement or argument this one is."""
+    participants: list[Participant] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    time: Anchor = UNPLACED
+    linked: list[TimeExpression] = field(default_factory=list)
+    same_as: Draft | None = None
+    salience: float = 0.0
+    title: str = ""
+
+    @property
+    def verb(self) -> Word:
+        """The word whose tense and arguments are the event's."""
+        return self.support or self.word
+
+    @property
+    def is_verbal(self) -> bool:
+        return self.word.is_verb
+
+    @property
+    def start(self) -> int:
+        return (self.first or self.word).start
+
+    @property
+    def lemma(self) -> str:
+        return f"{self.support.lemma} {self.word.lemma}" if self.support else self.word.lemma

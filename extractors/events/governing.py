@@ -1,0 +1,144 @@
+"""The reality of what is not finite: infinitives, participles and nouns take it from the words that govern them."""
+
+from __future__ import annotations
+
+from extractors.events.draft import Draft, Reading
+from extractors.events.grammar import is_definite, is_object_clause, read_group
+from extractors.events.lexicon import patterns
+from extractors.page import Page, Word
+from timeline.events import Polarity, Status, Tense
+
+
+def read_governed(reading: Reading, draft: Draft) -> Status:
+    """The reality of what is not finite, by the words between it and its governor."""
+    page, lexicon = reading.page, reading.lexicon
+    word = draft.verb
+    governor = draft.governor
+    limit = governor.word.index if governor else -1
+    reaches = governor.support.index if governor and governor.support else limit
+    below = word
+    for above in page.ancestors(word):
+        if above.index in (limit, reaches):
+            break
+        if above.is_noun and below.dep in ("prep", "acl", "appos", "relcl") and above.lemma in lexicon.governing_nouns:
+            return lexicon.governing_nouns[above.lemma]
+        if above.is_noun and below.dep == "acl" and any(each.lemma == "any" for each in page.children(above, "det")):
+            return Status.POSSIBLE
+        if above.tag == "IN" and above.lemma == "without":
+            return Status.DENIED
+        if above.tag in ("JJ", "JJR") and above.lemma in lexicon.governing_verbs:
+            return lexicon.governing_verbs[above.lemma]
+        if above.is_verb and above.lemma == "be":
+            group = read_group(page, above)
+            if group.modality or group.tense is Tense.FUTURE:
+                return Status.POSSIBLE if group.modality else Status.SCHEDULED
+        below = above
+    if governor is None:
+        return _alone(reading, draft)
+    return _under(reading, draft, governor)
+
+
+def _alone(reading: Reading, draft: Draft) -> Status:
+    page = reading.page
+    top = page.words[draft.word.index]
+    for above in page.ancestors(draft.word):
+        top = above
+    group = read_group(page, top)
+    if top.is_verb and group.is_finite:
+        if group.modality:
+            return Status.POSSIBLE
+        if group.tense is Tense.FUTURE:
+            return Status.SCHEDULED
+    if draft.is_verbal and draft.tense is Tense.INFINITIVE:
+        return Status.SCHEDULED if page.sentences[draft.word.sentence].heading else Status.POSSIBLE
+    if draft.is_verbal and draft.word.tag == "VBG" and draft.word.is_root:
+        return Status.ONGOING
+    return Status.OCCURRED
+
+
+def _under(reading: Reading, draft: Draft, governor: Draft) -> Status:
+    page = reading.page
+    word, above = draft.verb, governor.word
+    if word.dep == "conj" and word.head == governor.verb.index:
+        return governor.status
+    subject = any(
+        each.dep in ("nsubj", "csubj") and page.head(each).index == governor.verb.index
+        for each in (word, *page.ancestors(word))
+    )
+    purpose = word.dep in ("advcl", "relcl", "acl") and draft.tense is Tense.INFINITIVE
+    if subject:
+        if (
+            governor.status is Status.POSSIBLE
+            and governor.modality in ("would", "could", "might")
+            and not is_definite(page, draft.word)
+        ):
+            return Status.POSSIBLE
+        return governor.status if governor.status is Status.SCHEDULED else Status.OCCURRED
+    effect = find_effect(reading, governor) if _is_complement(page, word, governor) else None
+    if effect is not None and not (effect is Status.POSSIBLE and _is_settled(reading, draft)):
+        if governor.polarity is Polarity.NEG and effect is Status.DENIED:
+            return Status.OCCURRED
+        return effect
+    if purpose:
+        return Status.POSSIBLE
+    if governor.status is Status.DENIED and not is_definite(page, draft.word) and above.is_verb:
+        return Status.DENIED
+    if governor.status in (Status.POSSIBLE, Status.SCHEDULED) and not _is_past_adverbial(page, word):
+        return governor.status if not _is_settled(reading, draft) else Status.OCCURRED
+    return Status.ONGOING if draft.is_verbal and governor.status is Status.ONGOING else Status.OCCURRED
+
+
+def find_effect(reading: Reading, governor: Draft) -> Status | None:
+    lexicon = reading.lexicon
+    if not governor.is_verbal:
+        return lexicon.governing_nouns.get(governor.word.lemma) or lexicon.governing_verbs.get(governor.word.lemma)
+    table = lexicon.governing_verbs
+    return next((table[each] for each in patterns(reading.page, governor.word) if each in table), None)
+
+
+def _is_complement(page: Page, word: Word, governor: Draft) -> bool:
+    """Whether the way up to the governor goes through what it is about, not through time or manner."""
+    stops = (governor.word.index, governor.verb.index)
+    each = word
+    while each.index not in stops and not each.is_root:
+        infinitive = any(child.tag == "TO" for child in page.children(each, "aux"))
+        if each.dep == "advcl" and not infinitive and not is_object_clause(page, each):
+            return False
+        if each.dep == "prep" and each.lemma in (
+            "after",
+            "before",
+            "during",
+            "since",
+            "amid",
+            "in",
+            "at",
+            "at",
+            "following",
+            "despite",
+            "until",
+            "by",
+            "as",
+            "over",
+            "because",
+        ):
+            return False
+        if each.dep in ("relcl", "npadvmod", "nsubj", "poss"):
+            return False
+        each = page.head(each)
+    return True
+
+
+def _is_settled(reading: Reading, draft: Draft) -> bool:
+    """Nouns that the text takes for known happened whatever is thought of them: "condemned the attack"."""
+    return (
+        not draft.is_verbal
+        and is_definite(reading.page, draft.word)
+        and draft.word.lemma not in reading.lexicon.unsettled_nouns
+    )
+
+
+def _is_past_adverbial(page: Page, word: Word) -> bool:
+    return any(
+        each.dep == "prep" and each.lemma in ("after", "following", "since", "despite", "during", "amid")
+        for each in (word, *page.ancestors(word))
+    )

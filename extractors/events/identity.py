@@ -1,0 +1,103 @@
+"""Which later mentions tell of something already told: "talks in Riyadh … the meeting … the discussions"."""
+
+from __future__ import annotations
+
+from extractors.events.draft import Draft, Reading
+from extractors.events.names import Names, fold
+from extractors.page import Page, Word
+from timeline.events import EventType, Participant, ParticipantKind, Status
+
+_VAGUE = (EventType.OTHER, EventType.STATEMENT, EventType.REQUEST, EventType.SUPPORT)
+_REACH = 12
+"""Sentences back in which a definite description's event is looked for."""
+
+
+def link_same(reading: Reading, drafts: list[Draft]) -> None:
+    """Points each definite or named later mention at the first of its chain."""
+    told: list[Draft] = []
+    for draft in drafts:
+        if not draft.is_verbal and draft.word.is_noun:
+            same = _find(reading, draft, told)
+            if same is not None:
+                draft.same_as = same.same_as or same
+        told.append(draft)
+
+
+def _find(reading: Reading, draft: Draft, told: list[Draft]) -> Draft | None:
+    page = reading.page
+    definite = _is_definite(page, draft.word)
+    for earlier in reversed(told):
+        if draft.word.sentence - earlier.word.sentence > _REACH and not draft.first:
+            return None
+        if draft.first and earlier.first and _name(page, draft) == _name(page, earlier):
+            return earlier
+        if definite and not draft.first and _is_same(reading, draft, earlier):
+            return earlier
+    return None
+
+
+def _is_same(reading: Reading, draft: Draft, earlier: Draft) -> bool:
+    if earlier.word.sentence == draft.word.sentence or draft.status is not earlier.status:
+        return False
+    lemma = earlier.word.lemma == draft.word.lemma
+    kind = (
+        draft.type is earlier.type
+        and draft.type not in _VAGUE
+        and (draft.type is EventType.CONSULT or earlier.is_verbal)
+    )
+    told_anew = reading.page.child(draft.word, "prep") is not None and any(
+        each.lemma in ("of", "by", "between", "with", "to") for each in reading.page.children(draft.word, "prep")
+    )
+    if not lemma and (
+        not kind
+        or earlier.first
+        or told_anew
+        or earlier.verb.dep in ("acl", "relcl")
+        or draft.status is Status.POSSIBLE
+    ):
+        return False
+    if reading.page.sentences[earlier.word.sentence].heading and not lemma:
+        return False
+    return _agree_on_place(reading.names, draft, earlier) and agree_on_people(draft.participants, earlier.participants)
+
+
+def _agree_on_place(names: Names, draft: Draft, earlier: Draft) -> bool:
+    """No two different countries, no two different towns of one country."""
+    for here in draft.places:
+        for there in earlier.places:
+            if here.country and there.country and here.country != there.country:
+                return False
+            both_towns = here.name != there.name and None not in (here.country, there.country)
+            if both_towns and here.country == there.country and not _is_wider(names, here.name, there.name):
+                return False
+    return True
+
+
+def _is_wider(names: Names, here: str, there: str) -> bool:
+    """Whether one of two names is a country, which any of its towns agrees with."""
+    return fold(here) in names.countries or fold(there) in names.countries
+
+
+def agree_on_people(some: list[Participant], others: list[Participant]) -> bool:
+    for groups in (False, True):
+        one, two = (
+            {_key(each) for each in side if (each.kind is ParticipantKind.GROUP) is groups} for side in (some, others)
+        )
+        if one and two and not one & two:
+            return False
+    return True
+
+
+def _key(participant: Participant) -> str:
+    return participant.country or participant.name.casefold()
+
+
+def _is_definite(page: Page, noun: Word) -> bool:
+    return (
+        any(each.lemma in ("the", "this", "these", "that", "those", "both") for each in page.children(noun, "det"))
+        or page.child(noun, "poss") is not None
+    )
+
+
+def _name(page: Page, draft: Draft) -> str:
+    return page.text[draft.start : draft.word.end].casefold()

@@ -1,0 +1,107 @@
+"""What events.toml says, in the form the steps ask for.
+
+A pattern is a lemma, or two lemmas of which the second hangs from the first: a particle, preposition or object. Every
+verb is looked up by its patterns from the most specific to the bare lemma.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from extractors.page import Page, Word
+from timeline.events import EventClass, EventType, Status
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRule:
+    type: EventType
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    examples: dict[str, str]
+    """Sentence → the word in it that must get this type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    furniture: re.Pattern[str]
+    classes: dict[str, EventClass]
+    noun_classes: dict[str, EventClass]
+    sure_nouns: frozenset[str]
+    loose_nouns: frozenset[str]
+    light_verbs: frozenset[str]
+    light_phrases: frozenset[str]
+    happening_verbs: frozenset[str]
+    verb_types: dict[str, EventType]
+    noun_types: dict[str, EventType]
+    governing_verbs: dict[str, Status]
+    governing_nouns: dict[str, Status]
+    unsettled_nouns: frozenset[str]
+    adjectives: dict[str, Status]
+    types: tuple[TypeRule, ...]
+
+    def is_furniture(self, line: str) -> bool:
+        return self.furniture.match(line) is not None
+
+    def names_event(self, noun: Word) -> bool:
+        return noun.lemma in self.sure_nouns or noun.lemma in self.loose_nouns
+
+
+@lru_cache(maxsize=8)
+def load(language: str) -> Lexicon:
+    """The lexicon of a language that `extractors.reader` knows."""
+    source = files("extractors") / "languages" / language / "events.toml"
+    return _build(tomllib.loads(source.read_text("utf-8")))
+
+
+def patterns(page: Page, word: Word) -> list[str]:
+    """What a word may be listed as, the most specific first: "rule out", "rule"."""
+    found = [
+        f"{word.lemma} {each.lemma}" for each in page.children(word, "prt", "prep", "dobj", "advmod", "agent", "dative")
+    ]
+    found += [f"{word.lemma} {each.lemma}" for each in page.children(word, "acomp", "attr", "nsubjpass")]
+    return [*found, word.lemma]
+
+
+def _build(data: dict[str, Any]) -> Lexicon:
+    classes = dict(reversed(data["class"].items()))
+    of_nouns = classes.pop("nouns")
+    types = tuple(
+        TypeRule(EventType(row["name"]), frozenset(row["verbs"]), frozenset(row["nouns"]), row["examples"])
+        for row in data["type"]
+    )
+    governs = data["governs"]
+    statuses = (Status.POSSIBLE, Status.SCHEDULED, Status.DENIED)
+    return Lexicon(
+        furniture=re.compile("|".join(f"(?:{line})" for line in data["furniture"]), re.IGNORECASE),
+        classes={lemma: EventClass(name) for name, lemmas in classes.items() for lemma in lemmas},
+        noun_classes={lemma: EventClass(name) for name, lemmas in of_nouns.items() for lemma in lemmas},
+        sure_nouns=frozenset(data["nouns"]["sure"]),
+        loose_nouns=frozenset(data["nouns"]["loose"]),
+        light_verbs=frozenset(data["light"]["verbs"]),
+        light_phrases=frozenset(data["light"]["phrases"]),
+        happening_verbs=frozenset(data["light"]["of_happening"]),
+        verb_types=_first((row.type, row.verbs) for row in types),
+        noun_types=_first((row.type, row.nouns) for row in types),
+        governing_verbs=_first((status, governs[status.value]) for status in reversed(statuses)),
+        governing_nouns=_first((status, governs["nouns"].get(status.value, ())) for status in statuses),
+        unsettled_nouns=frozenset(governs["unsettled"]),
+        adjectives=_first((status, data["adjectives"][status.value]) for status in (*statuses, Status.ONGOING)),
+        types=types,
+    )
+
+
+def _first(rows: Iterable[tuple[T, Iterable[str]]]) -> dict[str, T]:
+    """Pattern → the first row that lists it."""
+    found: dict[str, T] = {}
+    for value, listed in rows:
+        for pattern in listed:
+            found.setdefault(pattern, value)
+    return found

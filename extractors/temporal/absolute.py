@@ -1,0 +1,124 @@
+"""Operators for times that are told in full: dates, years, decades, centuries, and parts of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.temporal import cycles, explicit, granules, placing
+from extractors.temporal.granules import Cycle, Granule
+from extractors.temporal.placing import told
+from extractors.temporal.scene import Scene, Time, Unfit
+from timeline import calendar
+from timeline.timex import TimexType
+
+
+def date(scene: Scene, year: int | None = None, month: int | None = None, day: int | None = None) -> Time:
+    """A calendar date, as far as it is said; without a year it is placed like any date that comes round."""
+    if year is None:
+        if month is None:
+            raise Unfit
+        return placing.place(scene, cycles.month(month) if day is None else cycles.date(month, int(day)))
+    if month is None:
+        return told(Granule("Y", year))
+    if day is None:
+        return told(granules.month(year, month))
+    found = granules.day(year, month, int(day))
+    if found is None:
+        raise Unfit
+    return told(found)
+
+
+def fields(_: Scene, parts: dict[str, str]) -> Time:
+    """A date in ISO 8601, by its parts."""
+    return date(_, int(parts["year"]), int(parts["month"]), int(parts["day"]))
+
+
+def figures(scene: Scene, parts: dict[str, str]) -> Time:
+    """A date in figures, in the order its language writes them in: 12/02/2013."""
+    found = explicit.read_figures(parts["written"])
+    if found is None:
+        raise Unfit
+    return date(scene, found.year, found.month, found.day)
+
+
+def decade(_: Scene, first: int) -> Time:
+    """A decade by its first year."""
+    return told(Granule("DE", first // 10))
+
+
+def decade_near(scene: Scene, first: int) -> Time:
+    """A decade by its last two digits: in the century that makes it past and near."""
+    now = granules.of_day(scene.dct.index, "Y").index if scene.dct is not None else 2000
+    year = now // 100 * 100 + first
+    return told(Granule("DE", (year if year <= now else year - 100) // 10))
+
+
+def century(_: Scene, number: int, era: int = 1) -> Time:
+    """The n-th century; `era` -1 before Christ."""
+    return told(Granule("CE", number - 1 if era > 0 else -number))
+
+
+def millennium(_: Scene, number: int, era: int = 1) -> Time:
+    return told(Granule("ML", number - 1 if era > 0 else -number))
+
+
+def bce(_: Scene, time: Time) -> Time:
+    """The same year, month or day before Christ."""
+    granule = time.granule
+    if granule is None:
+        raise Unfit
+    if granule.unit == "Y":
+        return told(Granule("Y", 1 - granule.index))
+    if granule.unit == "DE":
+        return told(Granule("DE", -granule.index - 1))
+    year, month, day = calendar.civil(granules.start(granule))
+    if granule.unit == "M":
+        return told(granules.month(1 - year, month))
+    found = granules.day(1 - year, month, day)
+    if found is None:
+        raise Unfit
+    return told(found)
+
+
+def within(_: Scene, cycle: Cycle, frame: Time) -> Time:
+    """The occurrence in another time: the May of that year, the Monday of last week."""
+    if frame.granule is None:
+        return Time(TimexType.DATE, cycle.blank, basis=frame.basis, doubt=0.2)
+    found = granules.within(cycle, frame.granule)
+    if found is None:
+        raise Unfit
+    return replace(frame, type=TimexType.DATE, value=granules.write(found), granule=found, mod=None)
+
+
+def half_of(scene: Scene, number: int, frame: Time) -> Time:
+    """The first or second half of a year."""
+    return within(scene, cycles.half(number or 2), frame)
+
+
+def short_year(scene: Scene, digits: int) -> int:
+    """A year by its last two digits: the one within fifty years of the document."""
+    now = granules.of_day(scene.dct.index, "Y").index if scene.dct is not None else 2020
+    year = now // 100 * 100 + digits
+    return year - 100 if year > now + 15 else year
+
+
+def spoken_year(_: Scene, hundreds: int, rest: int) -> int:
+    """nineteen ninety-six"""
+    if not 10 <= rest <= 99:
+        raise Unfit
+    return hundreds + rest
+
+
+def only_year(_: Scene, year: int) -> int:
+    """The number, if it can be a year."""
+    if not isinstance(year, int) or not 1000 <= year <= 2100:
+        raise Unfit
+    return year
+
+
+def same_century(_: Scene, year: int, digits: int) -> int:
+    """The second year of 1914-18."""
+    later = year // 100 * 100 + digits
+    if not year < later <= year + 60:
+        raise Unfit
+    return later

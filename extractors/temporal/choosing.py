@@ -1,0 +1,103 @@
+"""Which candidates stand: where they overlap, the longest, then the higher priority, then the one that saw more context.
+
+Choosing and reading go together, from left to right, because a time may be read against the times before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from extractors.temporal.grammar import Candidate
+from extractors.temporal.means import Scope
+from extractors.temporal.scene import Scene, Time, Unfit
+from extractors.temporal.tokens import Tokens
+
+Note = Callable[[Candidate, str, str], None]
+"""Hears of each candidate: its words, and what became of it."""
+
+FREE, TAKEN = -2, -1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate that was chosen, one of its extents (tokens) and its meaning; None says "not a time"."""
+
+    candidate: Candidate
+    first: int
+    after: int
+    time: Time | None
+
+
+def choose(
+    tokens: Tokens, scene: Scene, candidates: list[Candidate], known: list[Found], note: Note | None
+) -> list[Found]:
+    """The best candidates that do not overlap, placed. What `known` holds is kept wherever none of them covers it."""
+    holder: list[int] = [FREE] * len(tokens.words)
+    """Of each token: FREE, TAKEN by a candidate, or the index in `known` of the time it belongs to."""
+    for index, each in enumerate(known):
+        holder[each.first : each.after] = [index] * (each.after - each.first)
+    kept = dict(enumerate(known))
+    found: list[Found] = []
+    for cluster in _clusters(each for each in candidates if not each.rule.domains or scene.domain in each.rule.domains):
+        for candidate in sorted(cluster, key=_rank):
+            first, after = candidate.extent
+            covered = set(holder[first:after]) - {FREE}
+            fate = "overlaps a better one"
+            if TAKEN not in covered and all(_inside(known[index], candidate) for index in covered):
+                times = _read(tokens, scene, candidate)
+                fate = "chosen" if times else "unfit"
+                if times:
+                    for index in covered:
+                        del kept[index]
+                    holder[first:after] = [TAKEN] * (after - first)
+                    found += times
+            if note is not None:
+                start, end = tokens.slice(first, after)
+                note(candidate, tokens.text[start:end], fate)
+    return sorted([*found, *kept.values()], key=lambda each: each.first)
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
+    first, after = candidate.extent
+    rule = candidate.rule
+    return (first - after, -rule.priority, candidate.first - candidate.after, rule.order)
+
+
+def _clusters(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+    """Candidates that overlap, directly or by others between them, from left to right."""
+    cluster: list[Candidate] = []
+    end = 0
+    for candidate in sorted(candidates, key=lambda each: each.extent):
+        first, after = candidate.extent
+        if cluster and first >= end:
+            yield cluster
+            cluster = []
+        cluster.append(candidate)
+        end = after if len(cluster) == 1 else max(end, after)
+    if cluster:
+        yield cluster
+
+
+def _inside(each: Found, candidate: Candidate) -> bool:
+    first, after = candidate.extent
+    return first <= each.first and each.after <= after
+
+
+def _read(tokens: Tokens, scene: Scene, candidate: Candidate) -> list[Found]:
+    """What a candidate means, one Found an extent; nothing where its words fit but their sense does not."""
+    if not candidate.rule.means:
+        return [Found(candidate, *candidate.extent, None)]
+    read = []
+    for (first, after), meaning in zip(candidate.extents, candidate.rule.means, strict=True):
+        scene.start, scene.end = tokens.slice(first, after)
+        try:
+            time = meaning(Scope(candidate.captures, scene))
+        except Unfit:
+            return []
+        if not isinstance(time, Time):
+            return []
+        read.append(Found(candidate, first, after, time))
+    for each in read:
+        scene.remember(tokens.starts[each.first], each.time)
+    return read

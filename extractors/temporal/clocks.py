@@ -1,0 +1,62 @@
+"""Operators for times of day: clock times and the parts of a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.temporal import granules
+from extractors.temporal.absolute import fields
+from extractors.temporal.placing import located
+from extractors.temporal.relative import today
+from extractors.temporal.scene import Scene, Time, Unfit
+from timeline.timex import TimexType
+
+
+def part(_: Scene, time: Time, name: str) -> Time:
+    """A part of a day: MO, AF, EV, NI …"""
+    return with_part(time, f"T{name}")
+
+
+def at(_: Scene, time: Time, clock: Time) -> Time:
+    """A day at the clock time that another expression tells."""
+    told = clock.granule.part if clock.granule is not None else clock.value.partition("T")[2]
+    return with_part(time, told if told.startswith("T") else f"T{told}")
+
+
+def clock(scene: Scene, time: dict[str, str] | str, half: str = "", zone: str = "") -> Time:
+    """A clock time of the day the text speaks of. `half` is `am`, `pm` or a part of the day that tells which."""
+    parts = time if isinstance(time, dict) else {"hour": time}
+    half = half or parts.get("half", "").lower()
+    hour, minute, second = int(parts["hour"]), parts.get("minute"), parts.get("second")
+    if half in ("pm", "AF", "EV", "NI") and hour < 12 and not (half == "NI" and hour < 5):
+        hour += 12
+    elif half in ("am", "MO", "NI") and hour == 12:
+        hour = 0
+    if hour > 24 or int(minute or 0) > 59:
+        raise Unfit
+    told = f"T{hour:02d}" + (f":{minute}" if minute else ":00") + (f":{second}" if second else "") + zone
+    return with_part(_day_spoken_of(scene), told)
+
+
+def clock_on(scene: Scene, parts: dict[str, str]) -> Time:
+    """A date and time in ISO 8601."""
+    seconds = f":{parts['second']}" if parts["second"] else ""
+    return with_part(fields(scene, parts), f"T{parts['hour']}:{parts['minute']}{seconds}{parts['zone'] or ''}")
+
+
+def _day_spoken_of(scene: Scene) -> Time:
+    found = scene.before()
+    if found is not None and found[1].granule is not None and found[1].granule.unit == "D":
+        near_enough = scene.domain == "narrative" or scene.same_sentence(found[0], scene.start)
+        if near_enough:
+            return located(replace(found[1].granule, part=""), found[0], "the day spoken of")
+    return today(scene)
+
+
+def with_part(time: Time, told: str) -> Time:
+    if time.granule is None:
+        return replace(time, type=TimexType.TIME, value=f"{time.value}{told}")
+    if time.granule.unit != "D":
+        raise Unfit
+    granule = replace(time.granule, part=told)
+    return replace(time, type=TimexType.TIME, value=granules.write(granule), granule=granule)

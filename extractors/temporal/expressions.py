@@ -1,0 +1,42 @@
+"""Times that were found, as the model has them: numbered, quoted, with the interval that their value covers."""
+
+from __future__ import annotations
+
+from extractors.temporal.choosing import Found
+from extractors.temporal.grammar import Rule
+from extractors.temporal.scene import Time
+from extractors.temporal.tokens import Tokens
+from timeline import timex
+from timeline.events import Covered, TimeExpression
+
+
+def number(tokens: Tokens, found: list[Found]) -> tuple[TimeExpression, ...]:
+    """The times among what was found, t1, t2 … in text order. References to other times become their ids."""
+    times = [(*tokens.slice(each.first, each.after), each.time, each.candidate.rule) for each in found if each.time]
+    ids = {start: f"t{index}" for index, (start, *_) in enumerate(times, 1)}
+    return tuple(
+        _write(time, rule, ids=ids, text=tokens.text, start=start, end=end) for start, end, time, rule in times
+    )
+
+
+def _write(time: Time, rule: Rule, *, ids: dict[int, str], text: str, start: int, end: int) -> TimeExpression:
+    reference = time.reference
+    covered = timex.read(time.value)
+    return TimeExpression(
+        id=ids[start],
+        start=start,
+        end=end,
+        text=text[start:end],
+        type=time.type,
+        value=time.value,
+        basis=time.basis,
+        rule=rule.name,
+        confidence=round(max(0.05, rule.confidence - time.doubt), 3),
+        mod=time.mod,
+        quant=time.quant,
+        freq=time.freq,
+        interval=Covered(*covered) if covered is not None else None,
+        reference=ids.get(reference) if isinstance(reference, int) else reference,
+        why=time.why,
+        alternatives=time.alternatives,
+    )

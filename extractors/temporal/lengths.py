@@ -1,0 +1,60 @@
+"""Operators for lengths of time and for times that come again."""
+
+from __future__ import annotations
+
+from extractors.temporal.granules import Cycle
+from extractors.temporal.relative import CLOCK_UNITS
+from extractors.temporal.scene import Scene, Time, Unfit
+from timeline.timex import TimexType
+
+_FOLDED = {"DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "HY": (6, "M"), "FN": (2, "W")}
+"""Units that are written as so many of a smaller one."""
+
+
+def duration(_: Scene, count: int | str, unit: str, more: str = "") -> Time:
+    """A length of time. Decades and longer are written in years; X where nobody counted."""
+    if unit in _FOLDED:
+        factor, folded = _FOLDED[unit]
+        if isinstance(count, int):
+            count, unit = count * factor, folded
+        elif unit == "HY":
+            unit = "M"
+    prefix = "PT" if unit in CLOCK_UNITS else "P"
+    value = f"{prefix}{count}{unit[-1] if unit in CLOCK_UNITS else unit}{more}"
+    return Time(TimexType.DURATION, value)
+
+
+def duration_and_half(_: Scene, count: int, unit: str) -> Time:
+    """Two and a half years: the half in the next smaller unit."""
+    halves = {"Y": "6M", "DE": "5Y", "TH": "30M", "TM": "30S", "D": "T12H"}
+    if unit not in halves or not isinstance(count, int):
+        raise Unfit
+    if unit == "DE":
+        return duration(_, count * 10 + 5, "Y")
+    return duration(_, count, unit, halves[unit])
+
+
+def several(_: Scene, count: int | str) -> int | str:
+    """The number, if it is more than one."""
+    if count == 1:
+        raise Unfit
+    return count
+
+
+def length(_: Scene, unit: str) -> str:
+    """The unit, if "a" before it speaks of a length of time: "a quarter" and "a night" seldom do."""
+    if unit in ("Q", "D N"):
+        raise Unfit
+    return unit
+
+
+def every(_: Scene, what: str | Cycle, count: int | str = 1, part: str = "") -> Time:
+    """Something that comes again and again: each month, every other week, Tuesday nights."""
+    if isinstance(what, Cycle):
+        return Time(TimexType.SET, what.blank + (f"T{part}" if part else ""), quant="EVERY")
+    if part:
+        return Time(TimexType.SET, f"XXXX-XX-XXT{part}", quant="EVERY")
+    factor, unit = _FOLDED.get(what, (1, what))
+    count = count * factor if isinstance(count, int) else count
+    prefix, unit = ("PT", unit[-1]) if unit in CLOCK_UNITS else ("P", unit)
+    return Time(TimexType.SET, f"{prefix}{count}{unit}", quant="EVERY")

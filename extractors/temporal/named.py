@@ -1,0 +1,110 @@
+"""Dated events of public life, found by name: the Munich Security Conference, a summit, an election.
+
+`calendar.toml` of a language lists series with their names and editions. A year beside the name chooses the edition;
+otherwise the one nearest to the reference date does, and only within a year of it. What happened but once needs no date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors import languages
+from timeline import calendar, timex
+from timeline.events import Basis, Covered, Reading, TimeExpression
+from timeline.timex import TimexType
+
+NEAR = 370  # days: an edition farther from the reference date is not the one that is meant
+
+_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)(?:['’]s)?\s+$")
+_YEAR_AFTER = re.compile(r"^(?:\s+(?:of|in)|,)?\s+((?:19|20)\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    name: str
+    editions: tuple[str, ...]
+    """Values: a day, or two inclusive ends as `2025-02-14/2025-02-16`."""
+
+
+@lru_cache(maxsize=16)
+def _load(language: str) -> tuple[re.Pattern[str], dict[str, Series]]:
+    tables = languages.load(language, "calendar")["series"]
+    by_name: dict[str, Series] = {}
+    for table in tables:
+        series = Series(table["name"], tuple(sorted(table["editions"])))
+        for name in (table["name"], *table.get("names", ())):
+            by_name[_fold(name)] = series
+        for name, edition in table.get("named", {}).items():
+            by_name[_fold(name)] = Series(table["name"], (edition,))
+    alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(by_name, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE), by_name
+
+
+def find_named(text: str, *, language: str, dct: dt.date | None) -> tuple[TimeExpression, ...]:
+    """The dated events that a text names. Raises UnsupportedLanguage."""
+    pattern, by_name = _load(language)
+    found: list[TimeExpression] = []
+    for match in pattern.finditer(text):
+        series = by_name[_fold(match[0])]
+        year = _year_beside(text, match.start(), match.end())
+        chosen, why = _choose(series, year, dct)
+        if chosen is None or not any(letter.isupper() for letter in match[0]):
+            continue
+        covered = timex.read(chosen)
+        others = tuple(
+            Reading(each, "another edition")
+            for each in series.editions
+            if each != chosen and abs(_distance(each, chosen)) < 800
+        )
+        found.append(
+            TimeExpression(
+                id=f"n{len(found) + 1}",
+                start=match.start(),
+                end=match.end(),
+                text=match[0],
+                type=TimexType.DATE,
+                value=chosen,
+                basis=Basis.NAMED,
+                rule=f"calendar: {series.name}",
+                confidence=0.95 if year is not None or len(series.editions) == 1 else 0.85,
+                interval=Covered(*covered) if covered is not None else None,
+                reference=None if year is not None or len(series.editions) == 1 else "t0",
+                why=why,
+                alternatives=others,
+            )
+        )
+    return tuple(found)
+
+
+def _year_beside(text: str, start: int, end: int) -> int | None:
+    match = _YEAR_AFTER.match(text[end : end + 12]) or _YEAR_BEFORE.search(text[max(0, start - 10) : start])
+    return int(match[1]) if match is not None else None
+
+
+def _choose(series: Series, year: int | None, dct: dt.date | None) -> tuple[str | None, str]:
+    if year is not None and len(series.editions) > 1:
+        same = [each for each in series.editions if each[:4] == str(year)]
+        return (same[0], f"the year {year} is written beside it") if same else (None, "")
+    if len(series.editions) == 1:
+        return series.editions[0], "it has but one date"
+    if dct is None:
+        return None, ""
+    day = calendar.days(dct.year, dct.month, dct.day)
+    near = min(series.editions, key=lambda each: abs(_day(each) - day))
+    return (near, f"the edition nearest to {dct.isoformat()}") if abs(_day(near) - day) <= NEAR else (None, "")
+
+
+def _day(edition: str) -> int:
+    year, month, day = edition[:10].split("-")
+    return calendar.days(int(year), int(month), int(day))
+
+
+def _distance(one: str, other: str) -> int:
+    return _day(one) - _day(other)
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.lower().replace("’", "'").split())

@@ -1,0 +1,91 @@
+"""The closed set of operators that `means` may call. Languages bring words and word order; the calendar is here.
+
+Each takes the scene first (the interpreter supplies it) and gives a Time, a Cycle (what comes round), or a plain value.
+`Unfit` drops the reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from extractors.temporal import absolute, clocks, cycles, lengths, relative
+from extractors.temporal.granules import Cycle
+from extractors.temporal.scene import DCT, Scene, Time
+from timeline.events import Basis
+from timeline.timex import TimexType
+
+
+def weekday(_: Scene, number: int) -> Cycle:
+    return cycles.weekday(number)
+
+
+def month(_: Scene, number: int) -> Cycle:
+    return cycles.month(number)
+
+
+def monthday(_: Scene, month: int, day: int) -> Cycle:
+    return cycles.date(month, int(day))
+
+
+def dayofmonth(_: Scene, day: int) -> Cycle:
+    return cycles.day_of_month(int(day))
+
+
+def season(_: Scene, name: str) -> Cycle:
+    return cycles.season(name)
+
+
+def quarter(_: Scene, number: int) -> Cycle:
+    return cycles.quarter(number)
+
+
+def half(_: Scene, number: int) -> Cycle:
+    return cycles.half(number)
+
+
+def holiday(_: Scene, name: str) -> Cycle:
+    return cycles.holiday(name)
+
+
+def nth(_: Scene, number: int, weekday: int, month: int) -> Cycle:
+    """The n-th weekday of a month (-1 the last)."""
+    return cycles.nth_weekday(number, weekday, month)
+
+
+def ref(scene: Scene, name: str) -> Time:
+    """PRESENT_REF, PAST_REF or FUTURE_REF: a time that is said but not told."""
+    return Time(TimexType.DATE, name, basis=Basis.RELATIVE, reference=DCT if scene.dct else None)
+
+
+def mod(_: Scene, time: Time, name: str) -> Time:
+    """The same time, with a TIMEX3 mod: START, MID, END, APPROX, MORE_THAN …"""
+    return replace(time, mod=name or time.mod)
+
+
+def value(_: Scene, written: str, type: str = "DATE") -> Time:
+    """A value written out, for what has no place in the calendar."""
+    return Time(TimexType(type), written)
+
+
+OPERATORS: dict[str, Callable[..., Any]] = {
+    operator.__name__: operator
+    for operator in (
+        # told in full
+        absolute.date, absolute.fields, absolute.figures, absolute.decade, absolute.decade_near, absolute.century,
+        absolute.millennium, absolute.bce, absolute.within, absolute.half_of, absolute.short_year, absolute.spoken_year,
+        absolute.only_year, absolute.same_century,
+        # what comes round
+        weekday, month, monthday, dayofmonth, season, quarter, half, holiday, nth,
+        # read against another time
+        relative.near, relative.last, relative.this, relative.next, relative.today, relative.weekend, relative.shift,
+        relative.story, relative.spoken, relative.reported, relative.compared,
+        # times of day
+        clocks.part, clocks.at, clocks.clock, clocks.clock_on,
+        # lengths and repetition
+        lengths.duration, lengths.duration_and_half, lengths.several, lengths.length, lengths.every,
+        # said, but not told
+        ref, mod, value,
+    )
+}  # fmt: skip

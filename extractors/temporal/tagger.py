@@ -1,0 +1,116 @@
+"""From a text to its time expressions: scan, choose, place, number.
+
+1. `grammar.scan` finds every candidate of the first layer of rules, in one pass over the tokens.
+2. Where candidates overlap, the longest wins, then the higher priority, then the one that saw more context. Choosing
+   and placing go together, left to right, because a time may be read against the times before it; a candidate whose
+   meaning is unfit (30 February) leaves its words to the next one.
+3. The second layer builds on the first: "early {DATE}", "{DAY} at {CLOCK}", "{DURATION} before {DATE}".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors import languages
+from extractors.temporal import grammar, lexicon
+from extractors.temporal.choosing import Found, Note, choose
+from extractors.temporal.expressions import number
+from extractors.temporal.grammar import Grammar, Rule
+from extractors.temporal.lexicon import Lexeme
+from extractors.temporal.operators import OPERATORS
+from extractors.temporal.scene import Scene, Time
+from extractors.temporal.setting import Setting, TenseAt, set_scene
+from extractors.temporal.tense import Clues, read_clues
+from extractors.temporal.tokens import Tokens, tokenise
+from timeline.events import TimeExpression
+from timeline.timex import TimexType
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The compiled rules of a language."""
+
+    layers: tuple[Grammar, Grammar]
+    rules: tuple[Rule, ...]
+    clues: Clues
+
+
+@lru_cache(maxsize=16)
+def load_rules(language: str) -> Language:
+    """Raises UnsupportedLanguage."""
+    data = languages.load(language, "time")
+    words = lexicon.build(data)
+    read = grammar.read_rules(data["rule"], OPERATORS)
+    layers = tuple(grammar.build((each for each in read if each[0].layer == layer), words) for layer in (1, 2))
+    return Language((layers[0], layers[1]), tuple(rule for rule, _ in read), read_clues(data["tense"]))
+
+
+def find_times(
+    text: str,
+    *,
+    language: str,
+    dct: dt.date | None,
+    published_at: str | None = None,
+    domain: str | None = "news",
+    tense_at: TenseAt | None = None,
+    sentence_starts: Sequence[int] = (),
+    note: Note | None = None,
+) -> tuple[TimeExpression, ...]:
+    """The time expressions of a plain text, in order, without overlaps, numbered t1, t2 …
+
+    `dct` is the document's date and `published_at` the same as it was sent, for its clock; without a `dct` relative
+    expressions keep open values (`XXXX-WXX-3`). `domain` is `news`, `narrative` or `informal`; None guesses. `tense_at`
+    gives the tense of the verb that governs a span, from a parse; where it is absent or answers None, the words around
+    the span decide. `sentence_starts` are offsets; `note` hears of each candidate. Raises UnsupportedLanguage.
+    """
+    rules = load_rules(language)
+    tokens = tokenise(text)
+    scene = set_scene(tokens, rules.clues, Setting(dct, domain, published_at, tense_at, sentence_starts))
+    first = _first_layer(tokens, rules, scene, note)
+    return number(tokens, _second_layer(tokens, rules, scene, first, note))
+
+
+def _first_layer(tokens: Tokens, rules: Language, scene: Scene, note: Note | None) -> list[Found]:
+    layer = rules.layers[0]
+    starts, digits = layer.starts, layer.digits
+    positions = [at for at, word in enumerate(tokens.words) if word in starts or (digits and word.isdigit())]
+    candidates = layer.scan(tokens, positions, {})
+    return choose(tokens, scene, candidates, [], note)
+
+
+def _second_layer(tokens: Tokens, rules: Language, scene: Scene, first: list[Found], note: Note | None) -> list[Found]:
+    composed: dict[int, dict[str, list[Lexeme]]] = {}
+    for each in first:
+        if each.time is not None:
+            for class_ in _classes(each.time):
+                composed.setdefault(each.first, {})[class_] = [(each.after, each.time)]
+    layer = rules.layers[1]
+    positions = set(composed)
+    starts = layer.starts
+    # A second-layer match holds a first-layer one at most ten tokens on, so only their surroundings are scanned.
+    for at in list(positions):
+        positions.update(near for near in range(max(0, at - 10), at) if tokens.words[near] in starts)
+    candidates = layer.scan(tokens, sorted(positions), composed)
+    return choose(tokens, scene, candidates, first, note)
+
+
+_BY_UNIT = {"D": "DAY", "W": "WEEK", "WE": "WEEKEND", "M": "MONTH", "Q": "QUARTER", "SN": "SEASON", "HY": "HALF",
+            "Y": "YEAR", "DE": "DECADE", "CE": "CENTURY", "ML": "MILLENNIUM"}  # fmt: skip
+
+
+def _classes(time: Time) -> Iterable[str]:
+    """The classes under which the second layer sees a time."""
+    if time.type is TimexType.TIME:
+        part = time.value.partition("T")[2]
+        return ("CLOCK",) if part[:1].isdigit() else ("DAYPART",)
+    if time.type is not TimexType.DATE:
+        return (time.type.value,)
+    if time.granule is not None:
+        return ("DATE", _BY_UNIT[time.granule.unit])
+    if not time.value.startswith("XXXX"):
+        return ("REF",)
+    parts = time.value.count("-")
+    return ("DATE", "YEAR" if parts == 0 else "MONTH" if parts == 1 and "W" not in time.value else "DAY")

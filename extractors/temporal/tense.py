@@ -1,0 +1,80 @@
+"""Which way a sentence points, from its words alone: enough to read dates without a parser.
+
+The nearest clue before the expression in its sentence decides, or else the nearest after it. A parser's own answer, where
+the caller has one, comes first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+
+from extractors.temporal.tokens import BREAK, Tokens
+from timeline.events import Tense
+
+REACH = 25  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """The words and endings that tell a tense; `turned` make a past of the future clue that follows them."""
+
+    known: dict[str, Tense]
+    turned: frozenset[str]
+    not_past: frozenset[str]
+    endings: tuple[str, ...]
+
+
+def read_clues(table: Mapping[str, list[str]]) -> Clues:
+    """The `[tense]` table of a language."""
+    known = dict.fromkeys(table["past"], Tense.PAST) | dict.fromkeys(table["future"], Tense.FUTURE)
+    return Clues(known, frozenset(table["turned"]), frozenset(table["not_past"]), tuple(table["past_endings"]))
+
+
+def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | None]:
+    """A function from a span (offsets) to the tense of the words around it."""
+    words = tokens.words
+
+    def clue(at: int) -> Tense | None:
+        found = clues.known.get(words[at])
+        if found is Tense.FUTURE and not clues.turned.isdisjoint(words[max(0, at - 2) : at]):
+            return Tense.PAST
+        if (
+            found is None
+            and len(words[at]) > 4
+            and words[at].endswith(clues.endings)
+            and words[at] not in clues.not_past
+        ):
+            return Tense.PAST
+        return found
+
+    def nearest(positions: Iterable[int]) -> Tense | None:
+        inside = takewhile(lambda at: not _ends_sentence(tokens, at), positions)
+        return next((found for at in inside if (found := clue(at)) is not None), None)
+
+    def tense(start: int, end: int) -> Tense | None:
+        first, after = bisect_right(tokens.starts, start) - 1, bisect_right(tokens.starts, end - 1)
+        before = nearest(range(first - 1, max(first - REACH, -1), -1))
+        return before or nearest(range(after, min(after + REACH, len(words))))
+
+    return tense
+
+
+def find_sentence_starts(tokens: Tokens) -> list[int]:
+    """Offsets at which sentences seem to begin."""
+    ends = (at for at in range(len(tokens.words) - 1) if _ends_sentence(tokens, at))
+    return [0, *(tokens.starts[at + 1] for at in ends)]
+
+
+def _ends_sentence(tokens: Tokens, at: int) -> bool:
+    word = tokens.words[at]
+    if word in ("!", "?", BREAK):
+        return True
+    if word != "." or at + 1 >= len(tokens.words):
+        return False
+    spaced = tokens.starts[at + 1] > tokens.ends[at]
+    follows = tokens.text[tokens.starts[at + 1]]
+    short = at > 0 and len(tokens.words[at - 1]) <= 2 and tokens.text[tokens.starts[at - 1]].isupper()
+    return spaced and not follows.islower() and not follows.isdigit() and not short
