@@ -1,0 +1,41 @@
+"""HTTP in and out. `create_app` puts the rooms together: settings, the store, the reader, the routes."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from api import documents, events, extractions, health, home, openapi, problems, security
+from api.context import Context, Extract
+from api.settings import Settings
+from timeline.store import Store, open_store
+
+__all__ = ["create_app"]
+
+
+def create_app(
+    settings: Settings | None = None, *, store: Store | None = None, extract: Extract | None = None
+) -> Flask:
+    """The WSGI app. The store is opened, and brought to its newest schema, here; the model is loaded at its first use.
+
+    Raises StoreUnavailable.
+    """
+    settings = settings or Settings()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.url_map.strict_slashes = True
+    store = store or open_store(settings.database)
+    app.extensions["dateline"] = Context(settings, store, extract or _reader(settings))
+    api = openapi.Api(app)
+    for room in (extractions, documents, events, home, health, openapi):
+        api.register_blueprint(room.blueprint)
+    problems.register(app)
+    security.register(app)
+    return app
+
+
+def _reader(settings: Settings) -> Extract:
+    import extractors  # noqa: PLC0415  # spaCy takes a second to import, and the contract is made without it
+
+    if settings.model:
+        extractors.load(model=settings.model)
+    return extractors.extract

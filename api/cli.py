@@ -1,0 +1,200 @@
+"""The `dateline` command. Exit codes: 0 all well, 1 something could not be read or done, 2 the command was misspelt."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+import orjson
+
+from api import create_app, serving, tables
+from api import demo as demonstration
+from api.articles import with_warnings
+from api.context import now
+from api.openapi import render
+from api.settings import InvalidSetting, Settings, read_settings
+from api.sources import Source, read_sources
+from extractors import extract as read_events
+from timeline import wire
+from timeline.errors import DatelineError
+from timeline.events import Event, Extraction
+from timeline.formats import FORMATS
+from timeline.ingest import ingest as keep_document
+from timeline.store import Query, Store, open_store
+from timeline.store.filters import FILTERS, Kind
+from timeline.text import document
+
+PUBLISHED = click.option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD or RFC 3339.")
+LANGUAGE = click.option("--language", default=None, help="ISO 639-1 code; en if not said.")
+DATABASE = click.option("--database", metavar="URL", help="Where events are kept.  [default: sqlite:///dateline.db]")
+
+
+class _Commands(click.Group):
+    """Errors of our own leave as one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (DatelineError, InvalidSetting) as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """An option for every filter of `timeline.store.filters`."""
+    for row in reversed(FILTERS):
+        command = click.option(
+            f"--{row.name.replace('_', '-')}",
+            row.field,
+            type=click.Choice([str(choice) for choice in row.choices]) if row.choices else _TYPES.get(row.kind, str),
+            multiple=row.many,
+            metavar=None if row.choices else row.kind.upper(),
+            help=row.sentence,
+        )(command)
+    return command
+
+
+_TYPES = {Kind.NUMBER: float, Kind.INTEGER: int}
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline", message="%(prog)s %(version)s")
+def main() -> None:
+    """News in, a chronology out: when what happened, who says so, and how sure we are."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: 8000]")
+@click.option("--workers", type=click.IntRange(1, 64), help="Server processes.  [default: 2]")
+@click.option("--open", "is_open", is_flag=True, help="Serve without keys to whoever can reach the address.")
+@DATABASE
+def serve(*, is_open: bool, **chosen: str | int | None) -> None:
+    """Serve the API and its documentation."""
+    serving.serve(_settings(**chosen), is_open=is_open)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@PUBLISHED
+@LANGUAGE
+@click.option("--json", "as_json", is_flag=True, help="What POST /v1/extractions answers, a line an article.")
+def extract(*, files: tuple[str, ...], published: str | None, language: str | None, as_json: bool) -> None:
+    """Read articles and print what happened when; keep nothing. `-` is standard input."""
+    failures = []
+    for source in read_sources(files, defaults=_defaults(published_at=published, language=language)):
+        try:
+            extraction = _read(source)
+        except DatelineError as error:
+            failures.append((source.name, error))
+            continue
+        if as_json:
+            click.echo(orjson.dumps(wire.write(extraction)))
+        else:
+            click.echo(tables.show_extraction(extraction, name=source.name))
+    _stop(failures)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR|NDJSON…")
+@PUBLISHED
+@LANGUAGE
+@click.option("--source", "outlet", help="The outlet, for articles that do not name theirs.")
+@DATABASE
+def ingest(
+    *, paths: tuple[str, ...], published: str | None, language: str | None, outlet: str | None, database: str | None
+) -> None:
+    """Keep articles and merge what they tell. `-` is standard input."""
+    store = _open(database)
+    defaults = _defaults(published_at=published, language=language, source=outlet)
+    failures = []
+    created = []
+    with click.progressbar(list(read_sources(paths, defaults=defaults)), label="Reading", file=sys.stderr) as progress:
+        for source in progress:
+            try:
+                created.append(_keep(source, store))
+            except DatelineError as error:
+                failures.append((source.name, error))
+    kept = sum(created)
+    click.echo(f"{kept} kept, {len(created) - kept} known already, {len(failures)} failed.")
+    _stop(failures)
+
+
+@main.command()
+@click.argument("text")
+@PUBLISHED
+@LANGUAGE
+def explain(*, text: str, published: str | None, language: str | None) -> None:
+    """Show how the times of TEXT are read: rule, reference, and the readings not taken. `-` is standard input."""
+    words = sys.stdin.read() if text == "-" else text
+    click.echo(tables.show_derivation(read_events(document(words, published_at=published, language=language or "en"))))
+
+
+@main.command()
+@click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), default="csv", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, writable=True, allow_dash=True), default="-", metavar="FILE")
+@DATABASE
+@_filter_options
+def export(*, format_: str, output: str, database: str | None, **filters: Any) -> None:
+    """Write the events that pass the filters, in time order; the background too, unless --min-salience leaves it out."""
+    query = Query(**{name: value for name, value in filters.items() if value is not None})
+    content = FORMATS[format_].write(_find_all(_open(database), query), title="Dateline", url=None, now=now())
+    with click.open_file(output, "wb") as file:
+        file.write(content)
+
+
+@main.command()
+def openapi() -> None:
+    """Print openapi.yaml, made from the code."""
+    click.echo(render(create_app(Settings(database="sqlite://"))), nl=False)
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Print the chronology and stop; serve nothing.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: 8000]")
+def demo(*, once: bool, port: int | None) -> None:
+    """Load the bundled articles, print their chronology, and serve it."""
+    demonstration.run(_settings(port=port), once=once, now=now())
+
+
+def _settings(**chosen: str | int | None) -> Settings:
+    return read_settings(os.environ, **chosen)
+
+
+def _open(database: str | None) -> Store:
+    return open_store(_settings(database=database).database)
+
+
+def _defaults(**fields: str | None) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _read(source: Source) -> Extraction:
+    article = source.open()
+    return with_warnings(article, read_events)(article.document)
+
+
+def _keep(source: Source, store: Store) -> bool:
+    """Whether the article was not known before."""
+    article = source.open()
+    extract = with_warnings(article, read_events)
+    return keep_document(article.document, extract=extract, store=store, now=now()).created
+
+
+def _stop(failures: list[tuple[str, DatelineError]]) -> None:
+    """Says on standard error what failed and why, and ends with exit code 1 if anything did."""
+    for name, error in failures:
+        click.echo(f"{name}: {error}", err=True)
+    sys.exit(1 if failures else 0)
+
+
+def _find_all(store: Store, query: Query) -> Iterator[Event]:
+    cursor = None
+    while True:
+        page = store.find(query, limit=500, cursor=cursor)
+        yield from page.events
+        cursor = page.next
+        if cursor is None:
+            return

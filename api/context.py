@@ -1,0 +1,51 @@
+"""What every request works with, and the clock, which only this package reads."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol, cast
+
+from flask import Flask, current_app
+
+from api.settings import Settings
+from timeline.events import Extraction
+from timeline.store import Store
+from timeline.text import Document, document
+
+
+class Extract(Protocol):
+    def __call__(self, document: Document, *, deadline: float | None = None) -> Extraction:
+        """What is read in a document; raises DeadlinePassed after the `time.monotonic()` instant `deadline`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    settings: Settings
+    store: Store
+    extract: Extract
+
+    def extract_within(self, seconds: float) -> Any:
+        """`extract` with a deadline that starts now."""
+        deadline = time.monotonic() + seconds
+        return lambda document: self.extract(document, deadline=deadline)
+
+
+def here() -> Context:
+    """The context of the request that is being answered."""
+    return context(current_app)
+
+
+def context(app: Flask) -> Context:
+    return cast("Context", app.extensions["dateline"])
+
+
+def now() -> str:
+    """RFC 3339 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def warm_up(app: Flask) -> None:
+    """Loads the model, by reading a word."""
+    context(app).extract(document("Ready."))

@@ -1,0 +1,71 @@
+"""`make demo`: bundled articles of three running stories, their chronology in the terminal, and a server to ask.
+
+SOURCES.md beside this file says what the articles tell, and what is wrong or missing in them on purpose.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import click
+import orjson
+
+from api.articles import read_article
+from api.serving import serve
+from api.settings import Settings
+from extractors import extract
+from timeline.formats.table import draw
+from timeline.ingest import ingest
+from timeline.store import Query, Store, open_store
+from timeline.text import Document
+
+MIN_SALIENCE = 0.6
+"""The table shows what an editor would put on a timeline; the API has the rest."""
+
+CURLS = """\
+  curl -s '{url}/v1/events?participant=Zelensky&from=2025-01-01&to=2025-02-20&limit=3'
+  curl -s '{url}/v1/events?q=ceasefire&format=csv'
+  curl -s {url}/v1/extractions -H 'content-type: application/json' \\
+       -d '{{"text": "The minister resigned last Tuesday.", "published_at": "2024-03-08"}}'
+"""
+
+
+def run(settings: Settings, *, once: bool, now: str) -> None:
+    """Loads, prints, and serves; the database is a file that goes with the demo."""
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        settings = replace(settings, database=f"sqlite:///{Path(folder) / 'demo.db'}")
+        store = open_store(settings.database)
+        load(store, now=now)
+        click.echo(show(store))
+        url = f"http://{settings.host}:{settings.port}"
+        click.echo(f"Ask it:\n\n{CURLS.format(url=url)}")
+        store.close()
+        if not once:
+            click.echo(f"Serving on {url}, documentation at {url}/docs. Ctrl-C ends it.")
+            serve(settings)
+
+
+def articles() -> Iterator[Document]:
+    """The bundled articles, in the order of their file."""
+    for line in files(__name__).joinpath("articles.ndjson").read_bytes().splitlines():
+        yield read_article(orjson.loads(line)).document
+
+
+def load(store: Store, *, now: str) -> None:
+    """Keeps every bundled article."""
+    with click.progressbar(list(articles()), label="Reading the demo articles", file=sys.stderr) as progress:
+        for document in progress:
+            ingest(document, extract=extract, store=store, now=now)
+
+
+def show(store: Store) -> str:
+    """The chronology as a table, and a line that says how much of the store it is."""
+    events = store.find(Query(min_salience=MIN_SALIENCE), limit=500).events
+    counts = store.count()
+    shown = f"{len(events)} of {counts.events} events (salience ≥ {MIN_SALIENCE}) from {counts.documents} articles"
+    return f"{draw(events)}\n{shown}\n"

@@ -1,0 +1,109 @@
+"""/v1/documents: keep an article and what was read in it; forget it everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from flask import Response
+
+from api import examples
+from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
+from api.articles import make_article, with_warnings
+from api.blueprint import JSON, Blueprint, name_path
+from api.context import here, now
+from api.extractions import write_extraction
+from api.paging import PagingSchema, link_next, next_path, read_limit
+from api.schemas import ArticleSchema, ReadingSchema
+from timeline import wire
+from timeline.ingest import forget, ingest
+from timeline.store import Order, Query
+
+blueprint = Blueprint("documents", "Keep articles; reports of one event become one.")
+
+ID = name_path("id", "The document's id.")
+
+LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "description": "Path of the document."}}
+LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, `rel=next` (RFC 8288)."}}
+
+
+@blueprint.post("/v1/documents")
+@blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
+@blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT)
+@blueprint.answers(
+    200,
+    KeptSchema,
+    "The same article was kept already; nothing changed.",
+    headers=LOCATION,
+    example={**examples.KEPT, "created": False},
+)
+@blueprint.refuses(400, 413, 415, 422, 503)
+def keep_document(body: dict[str, Any]) -> Response:
+    """Keep an article, and merge what it tells with what others told
+
+    The same article sent twice (text, title, date, source and URL) is one document. A document is kept whole or not at
+    all.
+    """
+    settings, store = here().settings, here().store
+    article = make_article(body, limit=settings.max_document)
+    extract = with_warnings(article, here().extract_within(settings.document_deadline))
+    kept = ingest(article.document, extract=extract, store=store, now=now())
+    extraction = wire.write(store.document(kept.document))
+    del extraction["document"]["text"]
+    told = store.find(Query(document=kept.document), limit=settings.max_page, order=Order.SALIENCE)
+    rest = {"document": kept.document, "min_salience": 0, "sort": Order.SALIENCE.value, "cursor": told.next}
+    answer = {
+        "document": extraction["document"],
+        "created": kept.created,
+        "times": len(extraction["times"]),
+        "mentions": kept.mentions,
+        "events": [orjson.Fragment(event) for event in told.json],
+        "next": f"/v1/events?{urlencode(rest)}" if told.next else None,
+        "warnings": extraction["warnings"],
+    }
+    response = Response(orjson.dumps(answer), 201 if kept.created else 200, content_type=JSON)
+    response.headers["Location"] = f"/v1/documents/{kept.document}"
+    return response
+
+
+@blueprint.get("/v1/documents")
+@blueprint.options(PagingSchema)
+@blueprint.answers(200, DocumentsSchema, "A page of documents.", headers=LINK, example=examples.DOCUMENTS)
+@blueprint.refuses(400, 422, 503)
+def list_documents(options: dict[str, Any]) -> Response:
+    """Kept documents, the one kept last first
+
+    Without their texts; GET /v1/documents/{id} has the text and what was read in it.
+    """
+    settings = here().settings
+    limit = read_limit(options.get("limit"), default=settings.page, most=settings.max_page)
+    page = here().store.documents(limit=limit, cursor=options.get("cursor"))
+    path = next_path(page.next)
+    answer = {"documents": [asdict(document) for document in page.documents], "next": path}
+    return link_next(Response(orjson.dumps(answer), content_type=JSON), path)
+
+
+@blueprint.get("/v1/documents/<id>", parameters=[ID])
+@blueprint.options(ReadingSchema)
+@blueprint.answers(200, ExtractionSchema, "The document, and what was read in it.", example=examples.EXTRACTION)
+@blueprint.refuses(400, 404, 422, 503)
+def show_document(options: dict[str, Any], id: str) -> Response:
+    """A kept document: its text, times, mentions and links
+
+    As POST /v1/extractions answered, or would have: reading happens once, when a document is kept.
+    """
+    return write_extraction(here().store.document(id), options)
+
+
+@blueprint.delete("/v1/documents/<id>", parameters=[ID])
+@blueprint.answers(204, None, "Forgotten.")
+@blueprint.refuses(404, 422, 503)
+def forget_document(id: str) -> Response:
+    """Forget a document everywhere
+
+    Its text and its mentions are deleted. Events that other documents tell, too, stay, told by those alone.
+    """
+    forget(id, store=here().store, now=now())
+    return Response(status=204)

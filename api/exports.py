@@ -1,0 +1,40 @@
+"""Which format an answer goes out in: `format=` says it, else the Accept header; and the formats other than JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Response, request
+
+from api.blueprint import JSON
+from api.context import now
+from timeline.events import Event
+from timeline.formats import FORMATS, Format
+
+
+def media_type(format_: Format) -> str:
+    """Without parameters, as Accept and OpenAPI name it."""
+    return format_.media_type.partition(";")[0]
+
+
+BY_MEDIA_TYPE = {media_type(format_): format_ for format_ in FORMATS.values()}
+
+CONTENTS: dict[str, dict[str, Any]] = {name: {"type": "string"} for name in BY_MEDIA_TYPE if name != JSON}
+"""For OpenAPI: what an answer may be beside JSON."""
+CONTENTS.update({name: {"type": "object"} for name in CONTENTS if name.endswith("+json")})
+
+
+def choose_format(asked: str | None) -> Format:
+    """JSON where nobody asks for anything else."""
+    if asked is not None:
+        return FORMATS[asked]
+    return BY_MEDIA_TYPE[request.accept_mimetypes.best_match([JSON, *BY_MEDIA_TYPE]) or JSON]
+
+
+def write_export(events: Iterable[Event], format_: Format, *, title: str) -> Response:
+    """A file of the events, in their order."""
+    body = format_.write(events, title=title, url=request.url, now=now())
+    response = Response(body, content_type=format_.media_type)
+    response.headers["Content-Disposition"] = f'inline; filename="dateline.{format_.extension}"'
+    return response

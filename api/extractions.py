@@ -1,0 +1,48 @@
+"""POST /v1/extractions: read a text and keep nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response
+
+from api import examples
+from api.answers import ExtractionSchema
+from api.articles import make_article, with_warnings
+from api.blueprint import JSON, Blueprint
+from api.context import here
+from api.offsets import count_utf16
+from api.schemas import ArticleSchema, ReadingSchema
+from timeline import wire
+from timeline.events import Extraction
+
+blueprint = Blueprint("extractions", "Read a text, keep nothing.")
+
+
+@blueprint.post("/v1/extractions")
+@blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
+@blueprint.options(ReadingSchema)
+@blueprint.answers(200, ExtractionSchema, "What was read.", example=examples.EXTRACTION)
+@blueprint.refuses(400, 413, 415, 422, 503)
+def read_extraction(body: dict[str, Any], options: dict[str, Any]) -> Response:
+    """Read a text: its time expressions and the events it tells
+
+    Nothing is kept. Without `published_at`, in the request or in the page, relative expressions such as "on Friday" stay
+    unplaced and a warning says so.
+    """
+    settings = here().settings
+    article = make_article(body, limit=settings.max_extraction)
+    extract = with_warnings(article, here().extract_within(settings.extraction_deadline))
+    return write_extraction(extract(article.document), options)
+
+
+def write_extraction(extraction: Extraction, options: dict[str, Any]) -> Response:
+    """An extraction as JSON, as ReadingSchema's options ask for it."""
+    answer = wire.write(extraction)
+    if not options["explain"]:
+        for expression in answer["times"]:
+            del expression["why"], expression["alternatives"]
+    if options["offset_unit"] == "utf16":
+        answer = count_utf16(answer, extraction.document.text)
+    return Response(orjson.dumps(answer), content_type=JSON)

@@ -1,0 +1,101 @@
+"""/ and /problems: where everything is, and what to do about an error. A page for browsers, JSON for the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, render_template, request
+from marshmallow import Schema, fields
+
+from api.blueprint import JSON, Blueprint, name_path
+from api.catalogue import KINDS, Kind
+from api.openapi import VERSION
+from timeline.errors import NotFound
+
+HTML = "text/html"
+PAGE = {HTML: {"type": "string"}}
+
+LINKS = (
+    {"rel": "extractions", "href": "/v1/extractions", "title": "POST a text or a page; read its times and events"},
+    {"rel": "documents", "href": "/v1/documents", "title": "Articles that are kept"},
+    {"rel": "events", "href": "/v1/events", "title": "The chronology of all of them"},
+    {"rel": "service-desc", "href": "/openapi.yaml", "title": "The contract, OpenAPI 3.1"},
+    {"rel": "service-doc", "href": "/docs", "title": "The contract as a page to try"},
+    {"rel": "help", "href": "/problems", "title": "Every error, and what to do"},
+    {"rel": "status", "href": "/readyz", "title": "Whether the server can serve"},
+)
+
+blueprint = Blueprint("home", "Where everything is.")
+
+
+class AddressSchema(Schema):
+    rel = fields.String(required=True)
+    href = fields.String(required=True)
+    title = fields.String(required=True)
+
+
+class ServiceSchema(Schema):
+    name = fields.String(required=True)
+    version = fields.String(required=True)
+    links = fields.List(fields.Nested(AddressSchema), required=True)
+
+
+class KindSchema(Schema):
+    type = fields.String(required=True, metadata={"description": "What a problem's type holds."})
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    advice = fields.String(required=True, metadata={"description": "What to do."})
+
+
+class CatalogueSchema(Schema):
+    problems = fields.List(fields.Nested(KindSchema), required=True)
+
+
+@blueprint.get("/")
+@blueprint.answers(200, ServiceSchema, "The service, and where everything is.", media_types=PAGE)
+def show_home() -> Response:
+    """Where everything is"""
+    if _wants_page():
+        return _page("home.html", links=LINKS, root=request.url_root)
+    return _json({"name": "Dateline", "version": VERSION, "links": LINKS})
+
+
+@blueprint.get("/problems")
+@blueprint.answers(200, CatalogueSchema, "Every kind of problem.", media_types=PAGE)
+def list_problems() -> Response:
+    """Every error, and what to do"""
+    if _wants_page():
+        return _page("problems.html", title="Problems", kinds=KINDS.values())
+    return _json({"problems": [_write_kind(kind) for kind in KINDS.values()]})
+
+
+@blueprint.get("/problems/<code>", parameters=[name_path("code", "The last part of a problem's type.")])
+@blueprint.answers(200, KindSchema, "The kind of problem.", media_types=PAGE)
+@blueprint.refuses(404)
+def show_problem(code: str) -> Response:
+    """One kind of error, and what to do: what `type` of a problem points to"""
+    if code not in KINDS:
+        raise NotFound(f"There is no problem called {code[:40]}; /problems lists them.")
+    kind = KINDS[code]
+    return _page("problems.html", title=kind.title, kinds=[kind]) if _wants_page() else _json(_write_kind(kind))
+
+
+def _wants_page() -> bool:
+    return request.accept_mimetypes.best_match([JSON, HTML]) == HTML
+
+
+def _page(template: str, **values: Any) -> Response:
+    response = Response(render_template(template, **values), content_type=f"{HTML}; charset=utf-8")
+    response.vary.add("Accept")
+    return response
+
+
+def _json(value: Any) -> Response:
+    response = Response(orjson.dumps(value), content_type=JSON)
+    response.vary.add("Accept")
+    return response
+
+
+def _write_kind(kind: Kind) -> dict[str, Any]:
+    return {"type": kind.path, "title": kind.title, "status": kind.status, "advice": kind.advice}

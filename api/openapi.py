@@ -1,0 +1,146 @@
+"""The contract: an OpenAPI 3.1.1 document made from the routes, and the page that shows it.
+
+`render` writes what stands in openapi.yaml; a test compares the two. Swagger UI is served from this package, so `/docs`
+asks no other host.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask_smorest
+import orjson
+import yaml
+from flask import Flask, Response, current_app, render_template
+
+from api.answers import ProblemSchema
+from api.blueprint import Blueprint
+from api.catalogue import KINDS
+from api.problems import MEDIA_TYPE
+from api.schemas import ArticleSchema
+
+VERSION = "0.1.0"
+OPENAPI_VERSION = "3.1.1"
+
+_DESCRIPTION = """\
+Dateline reads news and answers when what happened, who says so, and how sure we are.
+
+Send an article with its publication date; get the times it speaks of and the events it tells, each with the words that
+say so. Keep many articles, and reports of the same event become one. Dates are as exact as the text: a week stays a week,
+and an event that only "happened before the article" keeps its bounds.
+
+Errors are `application/problem+json` (RFC 9457); their `type` is the path of a page that says what to do. Unknown fields
+and parameters are refused. Lists are paged by `next`, which is also in the `Link` header.
+"""
+
+_EXAMPLES = {
+    404: ("not-found", "There is no event ev_0000.", None),
+    422: (
+        "invalid-input",
+        "/published_at: Must be YYYY-MM-DD.",
+        [{"pointer": "/published_at", "detail": "Must be YYYY-MM-DD."}],
+    ),
+}
+
+_DOCUMENT = ("openapi", "info", "servers", "tags", "paths", "components")
+_OPERATION = ("operationId", "tags", "summary", "description", "parameters", "requestBody", "responses")
+
+blueprint = Blueprint("contract", "This contract, and the page that shows it.")
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no types
+    """flask-smorest with our problems in place of its errors. Its error handler and its pages are not used."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask) -> None:
+        options = {
+            "title": "Dateline",
+            "version": VERSION,
+            "openapi_version": OPENAPI_VERSION,
+            "info": {
+                "summary": "News in, a chronology out.",
+                "description": _DESCRIPTION,
+                "license": {"name": "MIT", "identifier": "MIT"},
+            },
+            "servers": [{"url": "/"}],
+        }
+        super().__init__(app, spec_kwargs=options)
+
+    def _register_error_handlers(self) -> None:
+        """api/problems.py registers ours."""
+
+    def _register_responses(self) -> None:
+        for status in sorted({kind.status for kind in KINDS.values()}):
+            self.spec.components.response(f"Problem{status}", _describe(status), lazy=True)
+
+
+def _describe(status: int) -> dict[str, Any]:
+    kinds = [kind for kind in KINDS.values() if kind.status == status]
+    code, detail, flaws = _EXAMPLES.get(status, (kinds[0].code, kinds[0].advice, None))
+    example = {"type": KINDS[code].path, "title": KINDS[code].title, "status": status, "detail": detail}
+    example |= {"errors": flaws} if flaws else {}
+    described: dict[str, Any] = {
+        "description": " · ".join(f"{kind.title} (`{kind.code}`)" for kind in kinds),
+        "content": {MEDIA_TYPE: {"schema": ProblemSchema, "example": example | {"request_id": "9f1c2ab4"}}},
+    }
+    header = {405: "Allow", 503: "Retry-After"}.get(status)
+    if header:
+        described["headers"] = {header: {"required": True, "schema": {"type": "string"}}}
+    return described
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document of an app."""
+    api: Api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    written: dict[str, Any] = orjson.loads(orjson.dumps(api.spec.to_dict(), option=orjson.OPT_NON_STR_KEYS))
+    for methods in written["paths"].values():
+        for method in methods.keys() & {"get", "post", "delete"}:
+            methods[method] = _order(methods[method], _OPERATION)
+    # marshmallow has no word for it
+    written["components"]["schemas"]["Article"]["oneOf"] = [{"required": [name]} for name in ArticleSchema.EITHER]
+    return _order(written, _DOCUMENT)
+
+
+def _order(given: dict[str, Any], first: tuple[str, ...]) -> dict[str, Any]:
+    return {name: given[name] for name in (*first, *given) if name in given}
+
+
+def render(app: Flask) -> str:
+    """The document as YAML, in the order of the code."""
+    return yaml.dump(document(app), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML without anchors, and with block style for texts of many lines."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature
+        return True
+
+
+def _write_text(dumper: _Dumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _write_text)
+
+
+@blueprint.get("/openapi.json")
+@blueprint.answers(200, {"type": "object"}, "The OpenAPI document.")
+def show_json() -> Response:
+    """This contract as JSON"""
+    return Response(orjson.dumps(document(current_app)), content_type="application/json")
+
+
+@blueprint.get("/openapi.yaml")
+@blueprint.answers(200, None, "The OpenAPI document.", media_types={"application/yaml": {"type": "object"}})
+def show_yaml() -> Response:
+    """This contract as YAML"""
+    return Response(render(current_app), content_type="application/yaml")
+
+
+@blueprint.get("/docs")
+@blueprint.answers(200, None, "The page.", media_types={"text/html": {"type": "string"}})
+def show_docs() -> Response:
+    """The contract as a page to read and try"""
+    return Response(render_template("docs.html"), content_type="text/html; charset=utf-8")

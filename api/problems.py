@@ -1,0 +1,129 @@
+"""Errors as RFC 9457 `application/problem+json`.
+
+Errors of the model (timeline/errors.py) are found in the catalogue by their code, what Flask and werkzeug raise by its
+status.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
+
+from api.catalogue import KINDS, Kind
+from timeline import errors
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 5
+"""Seconds; long enough for another writer's transaction, short enough for a person."""
+
+MAX_FLAWS = 20
+"""As many are listed; nobody reads the ten thousandth."""
+
+log = logging.getLogger("dateline.api")
+
+
+_BY_STATUS = {status: code for code, status in (
+    ("malformed-request", 400), ("no-such-route", 404), ("method-not-allowed", 405), ("not-acceptable", 406),
+    ("too-large", 413), ("unsupported-media-type", 415), ("invalid-input", 422), ("unavailable", 503),
+)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing that is wrong with a request: a JSON pointer into the body or a parameter's name, and what to do."""
+
+    pointer: str
+    detail: str
+
+
+class Refused(errors.DatelineError):
+    """A request that HTTP itself, or a schema, refuses; `kind` names the entry of the catalogue."""
+
+    def __init__(
+        self, code: str, detail: str, *, flaws: Iterable[Flaw] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.kind = KINDS[code]
+        self.flaws = tuple(flaws)
+        self.headers = dict(headers or {})
+
+
+class Flawed(errors.InvalidInput):
+    """Fields or parameters that a schema refuses, the first of them listed, all of them counted."""
+
+    def __init__(self, flaws: Iterable[Flaw]) -> None:
+        found = list(flaws)
+        self.flaws = tuple(found[:MAX_FLAWS])
+        first = found[0]
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        where = f"{first.pointer}: " if first.pointer else ""
+        super().__init__(f"{where}{first.detail}{more}", pointer=first.pointer)
+
+
+def kind_of(error: errors.DatelineError) -> Kind:
+    """The catalogue's entry for an error of the model: its own, or its nearest ancestor's."""
+    if isinstance(error, Refused):
+        return error.kind
+    codes = [cls.__dict__.get("code") for cls in type(error).__mro__]
+    return next(KINDS[code] for code in codes if code in KINDS)
+
+
+def write_problem(
+    kind: Kind, detail: str, *, flaws: Iterable[Flaw] = (), headers: Iterable[tuple[str, str]] = ()
+) -> Response:
+    body: dict[str, Any] = {"type": kind.path, "title": kind.title, "status": kind.status, "detail": detail}
+    if listed := [{"pointer": flaw.pointer, "detail": flaw.detail} for flaw in flaws]:
+        body["errors"] = listed
+    body["request_id"] = g.get("request_id", "")
+    response = Response(orjson.dumps(body), kind.status, headers=list(headers), content_type=MEDIA_TYPE)
+    if kind.status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def answer_error(error: errors.DatelineError) -> Response:
+    """The answer to an error of the model, or of our own reading of the request."""
+    kind = kind_of(error)
+    if kind.status >= 500:
+        log.warning("%s: %s", kind.code, error.detail, extra={"request_id": g.get("request_id", "")})
+    headers = error.headers.items() if isinstance(error, Refused) else ()
+    if isinstance(error, Flawed | Refused):
+        flaws: tuple[Flaw, ...] = error.flaws
+    else:
+        flaws = (Flaw(error.pointer, error.detail),) if error.pointer else ()
+    return write_problem(kind, error.detail, flaws=flaws, headers=headers)
+
+
+def answer_http(error: HTTPException) -> Response:
+    """The answer to what Flask and werkzeug raise: no route, wrong method, body too large, or a fault of ours (500)."""
+    status = error.code or 500
+    if status < 400:  # a redirect is raised, too
+        return Response(status=status, headers=error.get_headers())
+    kind = KINDS[_BY_STATUS.get(status, "malformed-request" if status < 500 else "internal")]
+    detail = kind.advice if status >= 500 else _say(error)
+    kept = [(name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Content-Length"}]
+    return write_problem(kind, detail, headers=kept)
+
+
+def _say(error: HTTPException) -> str:
+    """What was wrong, where werkzeug's own words do not say it."""
+    if isinstance(error, MethodNotAllowed):
+        return (
+            f"{request.method} is not a method of {request.path[:80]}; there is {', '.join(error.valid_methods or [])}."
+        )
+    if isinstance(error, NotFound):
+        return f"There is nothing at {request.path[:80]}; GET / lists the addresses."
+    if isinstance(error, RequestEntityTooLarge):
+        return f"The body has more than {request.max_content_length:,} bytes; send it in parts."
+    return error.description or ""
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(errors.DatelineError, answer_error)
+    app.register_error_handler(HTTPException, answer_http)

@@ -1,0 +1,79 @@
+"""The query parameters of /v1/events, made from the store's table of filters: a new row there is a new parameter here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields
+from marshmallow.validate import Length, OneOf, Range
+
+from api.paging import PagingSchema
+from api.schemas import Pattern, StrictSchema
+from timeline.formats import FORMATS
+from timeline.store.filters import FILTERS, Filter, Kind
+from timeline.store.query import Order, Query
+
+MAX_TEXT = 512
+MAX_VALUES = 20
+DATE = r"^-?\d{4,6}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?$"
+
+
+def read_query(checked: Mapping[str, Any], *, min_salience: float) -> Query:
+    """The query of checked parameters; events below `min_salience` are hidden unless the parameters say otherwise."""
+    given = {row.field: checked[row.name] for row in FILTERS if row.name in checked}
+    many = {row.field: tuple(given[row.field]) for row in FILTERS if row.many and row.field in given}
+    return Query(**{"min_salience": min_salience, **given, **many})
+
+
+def _describe(row: Filter) -> fields.Field[Any]:
+    metadata: dict[str, Any] = {"description": row.sentence, "examples": [row.example]}
+    if row.many:
+        metadata["examples"] = [[row.example]]
+        return fields.List(_of_kind(row, {}), validate=Length(1, MAX_VALUES), metadata=metadata)
+    if row.default is not None:
+        metadata["default"] = str(row.default)
+    return _of_kind(row, metadata)
+
+
+def _of_kind(row: Filter, metadata: dict[str, Any]) -> fields.Field[Any]:
+    match row.kind:
+        case Kind.TEXT:
+            return fields.String(validate=Length(1, MAX_TEXT), metadata=metadata)
+        case Kind.DATE:
+            return fields.String(
+                validate=Pattern(DATE, error="Must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm."),
+                metadata=metadata,
+            )
+        case Kind.CHOICE:
+            return fields.String(validate=OneOf([str(choice) for choice in row.choices]), metadata=metadata)
+        case Kind.NUMBER:
+            metadata |= {"examples": [float(row.example)]}
+            return fields.Float(validate=Range(row.least, row.most), allow_nan=False, metadata=metadata)
+        case Kind.INTEGER:
+            metadata |= {"examples": [int(row.example)]}
+            return fields.Integer(validate=Range(row.least, row.most or 2**31 - 1), metadata=metadata)
+
+
+class ExportSchema(StrictSchema):
+    format = fields.String(
+        validate=OneOf(list(FORMATS)),
+        metadata={
+            "description": "Instead of Accept: "
+            + " ".join(f"`{name}`: {each.sentence}" for name, each in FORMATS.items())
+        },
+    )
+
+
+class _OrderSchema(PagingSchema, ExportSchema):
+    sort = fields.String(
+        load_default=Order.TIME.value,
+        validate=OneOf([order.value for order in Order]),
+        metadata={"description": "Oldest first, latest first, or most salient first."},
+    )
+
+
+_FilterSchema = StrictSchema.from_dict({row.name: _describe(row) for row in FILTERS}, name="_FilterSchema")
+
+# The filters first: fields of the later base stand before those of the earlier.
+EventsQuerySchema: type[Schema] = type("EventsQuerySchema", (_OrderSchema, _FilterSchema), {})

@@ -1,0 +1,67 @@
+"""`dateline serve`: gunicorn with our app in it, set as `api/workers.py` says."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from api import create_app
+from api.context import warm_up
+from api.settings import Settings
+from api.workers import choose_options
+from timeline.errors import InvalidInput, Unavailable
+
+
+def serve(settings: Settings, *, is_open: bool = False) -> None:
+    """Serves until it is told to stop. Raises InvalidInput for an address that must not be served without keys, and
+    Unavailable where something listens already."""
+    if not is_loopback(settings.host) and not is_open:
+        raise InvalidInput(
+            f"Others can reach {settings.host}, and there are no keys yet. Listen on 127.0.0.1 behind a proxy that asks "
+            "who comes, or say --open if everyone may read and write."
+        )
+    if not is_free(settings.host, settings.port):
+        raise Unavailable(f"Something listens on {settings.host}:{settings.port} already; choose another --port.")
+    _Server(settings).run()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether the port can be listened on; a host that does not resolve is gunicorn's to complain of."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except socket.gaierror:
+            return True
+        except OSError:
+            return False
+    return True
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = choose_options(self.settings)
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        app = create_app(self.settings)
+        warm_up(app)
+        return app

@@ -1,0 +1,79 @@
+"""Every setting of the server, once: its name, its default, one sentence.
+
+A setting is read from the environment variable `DATELINE_` + its name in capitals. The table in docs/configuration.md is
+written from `rows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T", str, int, float)
+
+PREFIX = "DATELINE_"
+
+
+def _setting(default: T, sentence: str) -> T:
+    return field(default=default, metadata={"sentence": sentence})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    database: str = _setting("sqlite:///dateline.db", "SQLAlchemy URL of the store.")
+    host: str = _setting("127.0.0.1", "Address to listen on.")
+    port: int = _setting(8000, "Port to listen on.")
+    workers: int = _setting(2, "Server processes; one for each core serves best.")
+    model: str = _setting("", "Name of an installed spaCy model to use instead of the language's own.")
+    max_body: int = _setting(2 * 1024 * 1024, "Largest request body, in bytes.")
+    max_extraction: int = _setting(100_000, "Longest text of POST /v1/extractions, in characters.")
+    max_document: int = _setting(1_000_000, "Longest text of POST /v1/documents, in characters.")
+    extraction_deadline: float = _setting(10.0, "Seconds that POST /v1/extractions may read a text.")
+    document_deadline: float = _setting(100.0, "Seconds that POST /v1/documents may read a text.")
+    page: int = _setting(50, "Length of a page where no limit is asked for.")
+    max_page: int = _setting(500, "Longest page, and the length of an export where no limit is asked for.")
+    min_salience: float = _setting(0.3, "Events below this salience are hidden from GET /v1/events unless asked for.")
+
+
+class Row(NamedTuple):
+    """One setting, as the documentation shows it."""
+
+    name: str
+    variable: str
+    default: str | float
+    sentence: str
+
+
+class InvalidSetting(ValueError):
+    """An environment variable does not hold what its setting needs."""
+
+
+def rows() -> Iterator[Row]:
+    """Every setting, in the order above."""
+    for each in fields(Settings):
+        default: str | float = each.default  # type: ignore[assignment]  # every setting has one
+        yield Row(each.name, PREFIX + each.name.upper(), default, each.metadata["sentence"])
+
+
+def read_settings(environ: Mapping[str, str], **chosen: str | float | None) -> Settings:
+    """The settings that the environment gives; `chosen` ones (of a command line) come first, None is not chosen.
+
+    Variables that name no setting are left alone: Kubernetes adds its own under a service's name. Raises InvalidSetting.
+    """
+    given = {row.name: _read(row, environ[row.variable]) for row in rows() if environ.get(row.variable)}
+    given.update({name: value for name, value in chosen.items() if value is not None})
+    return Settings(**given)  # type: ignore[arg-type]  # the names are checked by Settings, the values by _read
+
+
+def _read(row: Row, text: str) -> str | float:
+    if isinstance(row.default, str):
+        return text
+    try:
+        number = type(row.default)(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number < float("inf"):
+        kind = "a whole number" if isinstance(row.default, int) else "a number"
+        raise InvalidSetting(f"{row.variable} must be {kind} of at least 0, not “{text}”.")
+    return number

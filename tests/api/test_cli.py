@@ -1,0 +1,146 @@
+"""The `dateline` command: what it prints, what it leaves behind, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+from icalendar import Calendar
+
+from api.cli import main
+from api.serving import is_loopback
+
+ARTICLE = "The ministers met in Vienna on Monday. They will sign the treaty on Friday."
+PUBLISHED = "2025-02-18"
+
+
+def run(*words: str, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, list(words), input=stdin)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'news.db'}"
+
+
+def test_extract_prints_times_and_events(article: Path) -> None:
+    """Both tables, for a reader."""
+    result = run("extract", str(article), "--published", PUBLISHED)
+    assert result.exit_code == 0
+    assert "2025-02-17" in result.stdout
+    assert "21 February 2025" in result.stdout
+    assert "scheduled" in result.stdout
+
+
+def test_extract_json_has_the_contract(article: Path) -> None:
+    """What `--json` prints slices to what it quotes."""
+    result = run("extract", "--json", str(article), "--published", PUBLISHED)
+    answer = orjson.loads(result.stdout)
+    text = answer["document"]["text"]
+    assert [text[time["start"] : time["end"]] for time in answer["times"]] == ["Monday", "Friday"]
+    assert all(text[m["trigger"]["start"] : m["trigger"]["end"]] == m["trigger"]["text"] for m in answer["mentions"])
+
+
+def test_extract_reads_standard_input() -> None:
+    assert "2025-02-17" in run("extract", "-", "--published", PUBLISHED, stdin=ARTICLE).stdout
+
+
+def test_html_is_known_by_its_look() -> None:
+    """A page on standard input is read as one, with its own date."""
+    page = f'<!doctype html><html><head><meta property="article:published_time" content="{PUBLISHED}"></head><body><article><p>{ARTICLE}</p></article></body></html>'
+    assert "2025-02-17" in run("extract", "-", stdin=page).stdout
+
+
+def test_without_a_date_nothing_is_guessed(article: Path) -> None:
+    """No publication date: weekdays stay open, and the answer says what to send."""
+    result = run("extract", str(article))
+    assert "XXXX-WXX-1" in result.stdout
+    assert "published_at" in result.stdout
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(article: Path, tmp_path: Path) -> None:
+    """A bad file costs exit code 1 and a line, not the others' answers."""
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff\xfe\x00")
+    result = run("extract", str(bad), str(tmp_path / "none.txt"), str(article), "--published", PUBLISHED)
+    assert result.exit_code == 1
+    assert "2025-02-17" in result.stdout
+    assert "bad.txt: Not UTF-8 at byte 0" in result.stderr
+    assert "none.txt: The file cannot be read" in result.stderr
+
+
+def test_ingest_keeps_once_and_says_what_failed(tmp_path: Path, database: str) -> None:
+    """Text, NDJSON and folders; the same article again is known already; a bad line is named and the good kept."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    lines = [{"text": ARTICLE, "published_at": PUBLISHED}, {"text": "", "published_at": PUBLISHED}, {"words": "x"}]
+    (folder / "lines.ndjson").write_bytes(b"\n".join([*map(orjson.dumps, lines), b"{not json"]))
+    (folder / "one.txt").write_text("Storms hit Porto on Sunday.", encoding="utf-8")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    first = run("ingest", str(folder), "--published", PUBLISHED, "--database", database)
+    assert first.stdout.splitlines()[-1] == "2 kept, 0 known already, 3 failed."
+    assert first.exit_code == 1
+    assert [line.partition(": ")[0].rpartition(":")[2] for line in first.stderr.splitlines() if "ndjson:" in line] == [
+        "2",
+        "3",
+        "4",
+    ]
+    second = run("ingest", str(folder / "one.txt"), "--published", PUBLISHED, "--database", database)
+    assert (second.stdout.splitlines()[-1], second.exit_code) == ("0 kept, 1 known already, 0 failed.", 0)
+
+
+def test_export_takes_the_filters_of_the_api(article: Path, database: str) -> None:
+    """A filter is an option; a format is what the API would send."""
+    run("ingest", str(article), "--published", PUBLISHED, "--database", database)
+    result = run("export", "--format", "icalendar", "--status", "scheduled", "--database", database)
+    calendar = Calendar.from_ical(result.stdout_bytes)
+    assert [event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")] == ["2025-02-21"]
+
+
+def test_export_refuses_a_date_that_is_none(database: str) -> None:
+    result = run("export", "--from", "yesterday", "--database", database)
+    assert result.exit_code == 1
+    assert "“yesterday” is not a date" in result.stderr
+
+
+def test_explain_tells_rule_and_reference() -> None:
+    result = run("explain", "Last week she resigned.", "--published", PUBLISHED)
+    assert "2025-W07" in result.stdout
+    assert "the publication date, 2025-02-18" in result.stdout
+
+
+def test_openapi_is_the_committed_contract() -> None:
+    committed = Path(__file__).parents[2] / "openapi.yaml"
+    assert run("openapi").stdout == committed.read_text(encoding="utf-8")
+
+
+def test_serving_to_others_needs_saying_so() -> None:
+    """Without keys only loopback is served."""
+    result = run("serve", "--host", "0.0.0.0")
+    assert result.exit_code == 1
+    assert "--open" in result.stderr
+
+
+@pytest.mark.parametrize(("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False), ("192.0.2.1", False), ("news.example", False)])  # fmt: skip
+def test_loopback_is_known(host: str, loopback: bool) -> None:  # noqa: FBT001  # pytest passes it by name
+    assert is_loopback(host) is loopback
+
+
+def test_a_misspelt_command_is_told_apart_from_a_failure() -> None:
+    assert run("ingset").exit_code == 2
+    assert run("extract").exit_code == 2
+
+
+def test_every_command_has_help() -> None:
+    for name in main.commands:
+        result = run(name, "--help")
+        assert (result.exit_code, "Usage:" in result.stdout) == (0, True)

@@ -1,0 +1,198 @@
+"""/v1/events."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import icalendar
+import orjson
+import pytest
+from articles import FERRY, TRUCE, TRUCE_TOO
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api import create_app
+from api.exports import media_type
+from api.settings import Settings
+from timeline.formats import FORMATS
+from timeline.store.filters import FILTERS
+
+Keep = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+@pytest.fixture
+def archive(client: FlaskClient, keep: Keep) -> FlaskClient:
+    """A client of a store that holds three articles."""
+    for article in (TRUCE, TRUCE_TOO, FERRY):
+        keep(article)
+    return client
+
+
+def titles(client: FlaskClient, query: str) -> list[str]:
+    response = client.get(f"/v1/events?{query}")
+    assert response.status_code == 200, response.text
+    return [event["title"] for event in response.get_json()["events"]]
+
+
+def test_time_order(archive: FlaskClient) -> None:
+    """Oldest first; `sort=-time` turns it round."""
+    oldest, latest = titles(archive, "min_salience=0"), titles(archive, "min_salience=0&sort=-time")
+    assert len(oldest) > 3
+    assert set(oldest) == set(latest)
+    starts = [
+        event["time"]["start"]
+        for event in archive.get("/v1/events?min_salience=0").get_json()["events"]
+        if event["time"]["start"] == event["time"]["earliest"] and event["time"]["start"]
+    ]
+    assert starts == sorted(starts)
+
+
+def test_sort_by_salience(archive: FlaskClient) -> None:
+    events = archive.get("/v1/events?min_salience=0&sort=-salience").get_json()["events"]
+    saliences = [event["salience"] for event in events]
+    assert saliences == sorted(saliences, reverse=True)
+
+
+@pytest.mark.parametrize(("query", "word"), [
+    ("q=ferry", "ferry"),
+    ("from=2024-03-03&to=2024-03-03", "ferry"),
+    ("participant=Norway&place=Oslo", "leaders"),
+    ("source=Meridian%20Wire", "ferry"),
+    ("published_to=2024-12-31", "ferry"),
+])  # fmt: skip
+def test_filters(archive: FlaskClient, query: str, word: str) -> None:
+    """Each leaves some events in and some out."""
+    every, some = titles(archive, "min_salience=0"), titles(archive, f"min_salience=0&{query}")
+    assert 0 < len(some) < len(every)
+    assert any(word in title for title in some)
+
+
+def test_every_filter_of_the_store_is_a_parameter(archive: FlaskClient) -> None:
+    """With the example that its description gives."""
+    for row in FILTERS:
+        assert archive.get("/v1/events", query_string={row.name: row.example}).status_code == 200, row.name
+
+
+def test_lists_are_repeated_or_separated_by_commas(archive: FlaskClient) -> None:
+    statuses = "min_salience=0&status=occurred&status=scheduled"
+    assert titles(archive, statuses) == titles(archive, "min_salience=0&status=occurred,scheduled")
+    assert len(titles(archive, statuses)) > len(titles(archive, "min_salience=0&status=scheduled")) > 0
+
+
+@pytest.mark.parametrize(("query", "pointer"), [
+    ("colour=red", "colour"),
+    ("min_salience=high", "min_salience"),
+    ("min_salience=nan", "min_salience"),
+    ("min_salience=2", "min_salience"),
+    ("min_sources=1.5", "min_sources"),
+    ("min_sources=99999999999999999999", "min_sources"),
+    ("type=PARTY", "type"),
+    ("type=", "type"),
+    ("match=touches", "match"),
+    ("from=yesterday", "from"),
+    ("from=2025-02-30", "from"),
+    ("from=2025-03&to=2025-02", "to"),
+    ("published_to=2025-13", "published_to"),
+    ("q=", "q"),
+    ("q=a&q=b", "q"),
+    ("q=" + "a" * 513, "q"),
+    ("limit=0", "limit"),
+    ("limit=501", "limit"),
+    ("limit=ten", "limit"),
+    ("cursor=nonsense", "cursor"),
+    ("cursor=WyJ0aW1lIiwxZTk5OSwiYSJd", "cursor"),
+    ("cursor=WyJ0aW1lIiwxODQ0Njc0NDA3MzcwOTU1MTYxNSwiYSJd", "cursor"),
+    ("sort=name", "sort"),
+    ("format=pdf", "format"),
+])  # fmt: skip
+def test_a_wrong_parameter_is_named(client: FlaskClient, query: str, pointer: str) -> None:
+    response = client.get(f"/v1/events?{query}")
+    problem: Any = response.get_json(force=True)
+    assert response.status_code == 422, response.text
+    assert [flaw["pointer"] for flaw in problem["errors"]] == [pointer]
+
+
+def test_a_query_in_another_charset(client: FlaskClient) -> None:
+    """Refused, and not searched for with its letters replaced."""
+    response = client.get("/v1/events?q=caf%e9")
+    assert response.status_code == 400
+    assert "UTF-8" in response.text
+
+
+def test_background_is_hidden_and_the_answer_says_so(archive: FlaskClient) -> None:
+    shown = archive.get("/v1/events").get_json()
+    assert shown["min_salience"] == Settings().min_salience
+    assert all(event["salience"] >= shown["min_salience"] for event in shown["events"])
+    everything = archive.get("/v1/events?min_salience=0").get_json()
+    assert everything["min_salience"] == 0
+    assert len(everything["events"]) >= len(shown["events"])
+
+
+def test_what_is_hidden_is_a_setting() -> None:
+    app: Flask = create_app(Settings(database="sqlite://", min_salience=0.75))
+    assert app.test_client().get("/v1/events").get_json()["min_salience"] == 0.75
+
+
+def test_pages_keep_the_question(archive: FlaskClient) -> None:
+    """All events once, in the order of one long page, by `next` and by Link."""
+    whole = titles(archive, "min_salience=0&status=occurred&status=scheduled&q=the%20OR%20a%20OR%20met")
+    assert len(whole) > 1
+    seen, path = [], "/v1/events?min_salience=0&status=occurred&status=scheduled&q=the%20OR%20a%20OR%20met&limit=1"
+    while path:
+        response = archive.get(path)
+        seen += [event["title"] for event in response.get_json()["events"]]
+        path = response.get_json()["next"]
+        assert response.headers.get("Link") == (f'<{path}>; rel="next"' if path else None)
+    assert seen == whole
+
+
+def test_one_event_with_every_mention(archive: FlaskClient) -> None:
+    """As the list shows it."""
+    for event in archive.get("/v1/events?min_salience=0").get_json()["events"]:
+        assert archive.get(f"/v1/events/{event['id']}").get_json() == event
+        assert event["mentions"]
+        assert event["reports"] == len({mention["document"] for mention in event["mentions"]})
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("is_list", [True, False])
+def test_formats(archive: FlaskClient, name: str, *, is_list: bool) -> None:
+    """By `format` and by Accept the same, with its own media type."""
+    path = "/v1/events"
+    if not is_list:
+        path += "/" + archive.get(path).get_json()["events"][0]["id"]
+    asked = archive.get(f"{path}?format={name}")
+    accepted = archive.get(path, headers={"Accept": media_type(FORMATS[name])})
+    assert asked.status_code == accepted.status_code == 200
+    assert asked.mimetype == accepted.mimetype == media_type(FORMATS[name])
+    assert "Accept" in accepted.headers["Vary"]
+    assert asked.data
+
+
+def test_exports_are_read_by_their_readers(archive: FlaskClient) -> None:
+    events = archive.get("/v1/events").get_json()["events"]
+    rows = list(csv.DictReader(io.StringIO(archive.get("/v1/events?format=csv").text)))
+    assert [row["event"] for row in rows] == [event["id"] for event in events]
+    calendar = icalendar.Calendar.from_ical(archive.get("/v1/events?format=icalendar").data)
+    assert {str(part["UID"]) for part in calendar.subcomponents if "UID" in part} == {event["id"] for event in events}
+    slides = orjson.loads(archive.get("/v1/events?format=timelinejs").data)
+    assert slides["events"]
+
+
+def test_an_export_is_long_and_says_what_is_left(archive: FlaskClient) -> None:
+    """A `limit` cuts it; the rest is behind Link."""
+    response = archive.get("/v1/events?format=csv&limit=1&min_salience=0")
+    assert len(response.text.splitlines()) == 2
+    following = response.headers["Link"].removeprefix("<").partition(">")[0]
+    assert archive.get(following).mimetype == "text/csv"
+    assert "Link" not in archive.get("/v1/events?format=csv&min_salience=0").headers
+
+
+def test_not_acceptable_lists_what_exists(client: FlaskClient) -> None:
+    response = client.get("/v1/events", headers={"Accept": "image/png"})
+    assert response.status_code == 406
+    for format_ in FORMATS.values():
+        assert media_type(format_) in response.text

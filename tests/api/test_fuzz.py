@@ -1,0 +1,70 @@
+"""Whatever is asked, the answer is as described and never a fault of ours."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from typing import Any
+
+import schemathesis
+from articles import FERRY, TRUCE
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from api import create_app
+from api.settings import Settings
+from timeline.store.filters import FILTERS
+
+app = create_app(Settings(database="sqlite://"))
+for article in (TRUCE, FERRY):
+    app.test_client().post("/v1/documents", json=article)
+
+# What a JSON schema cannot say: a cursor is from an answer, 30 February is no day, a text has words, rules for a language.
+MEANING = [f"/problems/{code}" for code in ("invalid-query", "invalid-date", "invalid-text", "unsupported-language")]
+
+schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
+
+
+@schema.parametrize()
+@settings(
+    max_examples=int(os.environ.get("DATELINE_FUZZ_EXAMPLES", "20")),
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_fuzz(case: schemathesis.Case[Any]) -> None:
+    """No 500, no undescribed status, header or body; and what the schemas allow is refused only for its meaning."""
+    response = case.call()
+    refused = response.headers.get("content-type") == ["application/problem+json"] and response.json()["type"]
+    case.validate_response(response, excluded_checks=[positive_data_acceptance] if refused in MEANING else [])
+
+
+@settings(max_examples=150, derandomize=True, deadline=None, database=None)
+@given(
+    st.dictionaries(
+        st.sampled_from([*(row.name for row in FILTERS), "cursor", "sort", "limit"]), st.text(max_size=30), max_size=3
+    )
+)
+def test_any_question(query: dict[str, str]) -> None:
+    """Any text in any parameter is a question or is refused."""
+    assert app.test_client().get("/v1/events", query_string=query).status_code in {200, 422}
+
+
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
+@given(st.binary(max_size=60))
+def test_any_body(body: bytes) -> None:
+    """Any bytes are an article or are refused."""
+    response = app.test_client().post("/v1/extractions", data=body, content_type="application/json")
+    assert response.status_code in {200, 400, 422}
+
+
+@settings(max_examples=150, derandomize=True, deadline=None, database=None)
+@given(st.one_of(st.text(max_size=40), st.integers(), st.floats(allow_nan=False), st.none()), st.text(max_size=20))
+def test_any_cursor(key: object, id: str) -> None:
+    """A cursor that was made up is refused, or begins somewhere."""
+    written = base64.urlsafe_b64encode(json.dumps(["time", key, id]).encode()).decode().rstrip("=")
+    assert app.test_client().get("/v1/events", query_string={"cursor": written}).status_code in {200, 422}

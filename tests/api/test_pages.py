@@ -1,0 +1,81 @@
+"""Pages, headers and health."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.openapi import VERSION
+
+STATIC = Path(__file__).parents[2] / "api" / "static"
+
+
+def test_home_is_a_page_for_browsers_and_json_for_the_rest(client: FlaskClient) -> None:
+    page = client.get("/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page.mimetype == "text/html"
+    assert "Accept" in page.headers["Vary"]
+    service = client.get("/", headers={"Accept": "*/*"}).get_json()
+    for link in service["links"]:
+        assert client.options(link["href"]).status_code == 200, link
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/problems", "/problems/not-found"])
+def test_pages_ask_no_other_host_and_have_nothing_inline(client: FlaskClient, path: str) -> None:
+    """They work offline, and under a policy that allows nothing inline."""
+    page = client.get(path, headers={"Accept": "text/html"}).text
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\bon\w+=|style=|javascript:", page)
+    for address in re.findall(r'(?:src|href)="([^"]+)"', page):
+        assert address.startswith("/")
+        with client.get(address, headers={"Accept": "*/*"}) as response:
+            assert response.status_code in {200, 405}, address
+
+
+def test_swagger_ui_is_what_was_vendored() -> None:
+    """The files have the hashes that VENDORED.md says."""
+    vendored = (STATIC / "swagger-ui" / "VENDORED.md").read_text()
+    hashes = dict(re.findall(r"\| `([^`]+)` \| sha256 `([0-9a-f]{64})`", vendored))
+    assert set(hashes) == {"swagger-ui-bundle.js", "swagger-ui.css"}
+    for name, expected in hashes.items():
+        assert hashlib.sha256((STATIC / "swagger-ui" / name).read_bytes()).hexdigest() == expected
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/v1/events", "/nowhere", "/static/docs.js", "/healthz"])
+def test_security_headers(client: FlaskClient, path: str) -> None:
+    """On every answer, errors and files too."""
+    with client.get(path) as response:
+        headers = response.headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("abc-1", True), ("", False), ("a b", False), ("x" * 65, False), ("é", False)]
+)
+def test_request_ids(client: FlaskClient, given: str, *, kept: bool) -> None:
+    """A client's own where it is safe to log, else a new one."""
+    answered = client.get("/healthz", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+    assert (answered == given) is kept
+    assert re.fullmatch(r"[A-Za-z0-9._-]{1,64}", answered)
+
+
+def test_health(client: FlaskClient) -> None:
+    assert client.get("/healthz").get_json()["status"] == "ok"
+    assert client.get("/readyz").get_json() == {"status": "ready"}
+
+
+def test_version_is_the_package_s() -> None:
+    assert version("dateline") == VERSION
+
+
+def test_static_files_stay_inside(app: Flask) -> None:
+    assert app.test_client().get("/static/../settings.py").status_code == 404
+    assert app.test_client().get("/static/%2e%2e/settings.py").status_code == 404

@@ -1,0 +1,52 @@
+"""How gunicorn runs us."""
+
+from __future__ import annotations
+
+import runpy
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from articles import FERRY
+from flask import Flask
+from gunicorn.config import Config
+
+from api.context import context
+from api.settings import Settings
+from api.workers import choose_options, part
+from timeline.store import open_store
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_options_are_gunicorn_s_own(host: str) -> None:
+    """Every name is a setting, every value one that it takes."""
+    config = Config()
+    for name, value in choose_options(Settings(host=host, port=8123, workers=3)).items():
+        config.set(name, value)
+    assert config.address == [(host, 8123)]
+    assert (config.workers, config.worker_class_str, config.preload_app) == (3, "sync", True)
+
+
+def test_a_worker_outlives_the_longest_document() -> None:
+    """The deadline answers before the worker is killed."""
+    settings = Settings(document_deadline=300.0)
+    assert choose_options(settings)["timeout"] > settings.document_deadline
+
+
+def test_configuration_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads the environment."""
+    monkeypatch.setenv("DATELINE_WORKERS", "5")
+    file = Path(__file__).parents[2] / "api" / "gunicorn.conf.py"
+    configured: dict[str, Any] = runpy.run_path(str(file))
+    assert (configured["workers"], configured["wsgi_app"]) == (5, "api.wsgi:app")
+
+
+def test_a_forked_worker_lets_go_of_the_parent_s_connections(app: Flask, tmp_path: Path) -> None:
+    """And reads what is kept, by one of its own."""
+    app.extensions["dateline"] = replace(context(app), store=open_store(f"sqlite:///{tmp_path}/news.db"))
+    app.test_client().post("/v1/documents", json=FERRY)
+    part(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: app)), None)
+    assert len(app.test_client().get("/v1/documents").get_json()["documents"]) == 1
+    context(app).store.close()
