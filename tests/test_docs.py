@@ -1,0 +1,97 @@
+"""The documentation says what the code does: generated pages are current, commands run, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api import create_app, demo
+from api.reference import render
+from api.settings import Settings
+from extractors import extract
+from timeline.formats.words import in_words
+from timeline.text import document
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _curls(text: str) -> Iterator[str]:
+    for block in re.findall(r"```bash\n(.*?)```", text, re.DOTALL):
+        yield from re.findall(r"^curl (?:[^\n]*\\\n)*[^\n]*", block, re.MULTILINE)
+
+
+def _run(command: str, client: FlaskClient) -> int:
+    """The status of what curl would send."""
+    words = iter(shlex.split(command.replace("\\\n", " "))[1:])
+    url, headers, body = "", {}, None
+    for word in words:
+        if word == "-H":
+            name, _, value = next(words).partition(":")
+            headers[name] = value.strip()
+        elif word == "-d":
+            body = next(words)
+        elif word != "-s":
+            url = word
+    parts = urlsplit(url)
+    return client.open(
+        f"{parts.path}?{parts.query}", method="GET" if body is None else "POST", headers=headers, data=body
+    ).status_code
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return create_app(Settings(database="sqlite://"))
+
+
+def test_reference_is_what_the_code_says() -> None:
+    """docs/reference.md is current; if not: make reference."""
+    assert (ROOT / "docs/reference.md").read_text(encoding="utf-8") == render()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *_curls(README),
+        *_curls(
+            f"```bash\n{demo.CURLS.format(url='http://127.0.0.1:8000').replace(chr(10) + '  curl', chr(10) + 'curl').strip()}\n```"
+        ),
+    ],
+)
+def test_commands_answer(command: str, app: Flask) -> None:
+    """Every curl command that the README or the demo shows is answered with success."""
+    assert _run(command, app.test_client()) in (200, 201)
+
+
+_EXAMPLE = re.compile(
+    r"^\| (?P<text>[^|]+?) \| (?P<expression>[^|]+?) \| (?P<value>[^|]+?) \| (?P<when>[^|]+?) \| (?P<status>\w+) \|$",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("row", list(_EXAMPLE.finditer(README)), ids=lambda row: row["text"])
+def test_examples_come_out_as_shown(row: re.Match[str]) -> None:
+    """The README's table of input and output is what Dateline answers."""
+    if row["text"] == "text":
+        return
+    found = extract(document(row["text"], published_at="2025-02-18"))
+    times = [(time.text, time.value) for time in found.times] or [("–", "–")]
+    main = max(found.mentions, key=lambda mention: mention.salience)
+    expression = (row["expression"].strip("“”"), row["value"].strip("`"))
+    assert (expression in times, in_words(main.time), main.status) == (True, row["when"], row["status"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link of every page names a file or folder of the repository."""
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    missing = [link for link in links if not (page.parent / link).exists()]
+    assert missing == []
