@@ -35,7 +35,7 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
         language=document.language,
         dct=document.dct,
         published_at=document.published_at,
-        domain=document.domain or "news",
+        domain=document.domain,
         tense_at=lambda start, end: tense_at(page, start, end),
         sentence_starts=[sentence.start for sentence in page.sentences],
     )

@@ -1,10 +1,9 @@
 """HTML → the article's text, and what the page says of itself. Nothing is fetched.
 
-1. Bytes are decoded: byte order mark, `<meta charset>`, UTF-8, else windows-1252, as browsers do.
-2. lxml parses; libxml2 flattens what nests deeper than 256 elements, so no later step can run out of stack.
-3. trafilatura finds the main text of a page. A fragment (no <html> or <body>) has no menus to leave out and is taken
-   whole, as is a page in which trafilatura finds nothing, or one of so many elements that its search would take minutes.
-4. Blocks become paragraphs, separated by an empty line; a heading is a paragraph; `<br>` is a line break. Entities are
+1. `extractors.markup` makes a tree of it, `extractors.metadata` reads what the page says of itself.
+2. trafilatura finds the main text of a page. A fragment (no <html> or <body>) has no menus to leave out and is taken
+   whole. A page in which trafilatura finds nothing, or whose search would take minutes, is taken without its menus.
+3. Blocks become paragraphs, separated by an empty line; a heading is a paragraph; `<br>` is a line break. Entities are
    decoded once. The heading that repeats the title is left out.
 
 Offsets of an extraction count in `Page.text`.
@@ -12,22 +11,20 @@ Offsets of an extraction count in `Page.text`.
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 from dataclasses import dataclass
 
 import trafilatura
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 from trafilatura.settings import Document as TrafilaturaDocument
 
+from extractors.markup import CONTROL, decode, parse
 from extractors.metadata import read_metadata
-from timeline.errors import InvalidText, TooLarge
+from timeline.errors import InvalidText
 
-MAX_CHARACTERS = 5_000_000
-# What real pages stay well under. libxml2 takes quadratic time in a tag's attributes, trafilatura in inline neighbours.
-_MAX_ATTRIBUTES = 200
+# What articles stay well under: trafilatura takes time quadratic in the inline elements of one parent.
 _MAX_ELEMENTS = 20_000
 _MAX_INLINE = 2_000
 
@@ -66,36 +63,13 @@ _UNREAD = frozenset(
 )
 _BREAKS = {"br": "\n", "lb": "\n", "td": " ", "th": " ", "cell": " "}
 _PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _MENUS = _UNREAD | {"nav", "aside", "footer", "form"}
-_TAG = re.compile(
-    r"""<(?: !-- (?: -?> | .*? (?: --!?> | \Z ) )
-          | (?P<attributes> [a-z] (?: [^>"'=]++ | =\s*+ (?: "[^"]*+"? | '[^']*+'? )? | ["'] )*+ )
-            (?: (?<=script)> .*? (?: </script | \Z ) )?
-        )""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
-)
-_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"?|'[^']*+'?)""")
-
-# Encodings that pages are written in; Python knows others that nobody should decode from the net with.
-_CHARSET = re.compile(
-    rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*"
-    rb"(utf-?8|iso-8859-\d+|windows-\d+|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)|iso-2022-jp)\b",
-    re.IGNORECASE,
-)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 def read_page(html: str | bytes) -> Page:
     """The page's text and metadata. Raises TooLarge and InvalidText, and nothing else."""
-    if len(html) > MAX_CHARACTERS:
-        raise TooLarge(
-            f"The HTML has {len(html):,} characters, the limit is {MAX_CHARACTERS:,}; send the article alone.",
-            pointer="/html",
-        )
-    source = _decode(html) if isinstance(html, bytes) else html
-    _check_attributes(source)
-    tree = _parse(source)
+    source = decode(html) if isinstance(html, bytes) else html
+    tree = parse(source)
     metadata = read_metadata(tree)
     _unwrap(tree)
     blocks = _main_blocks(tree) if _PAGE.search(source) else []
@@ -113,50 +87,6 @@ def read_page(html: str | bytes) -> Page:
         metadata.language,
         metadata.url,
     )
-
-
-def _decode(html: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if html.startswith(mark):
-            return html[len(mark) :].decode(encoding, errors="replace")
-    declared = _CHARSET.search(html[:4096])
-    label = declared[1].decode("ascii").lower() if declared else "utf-8"
-    label = "windows-1252" if label == "iso-8859-1" else label  # as encoding.spec.whatwg.org has it
-    for encoding in (label, "utf-8", "windows-1252"):
-        try:
-            return html.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return html.decode("windows-1252", errors="replace")
-
-
-def _parse(source: str) -> HtmlElement:
-    try:
-        octets = _CONTROL.sub(" ", source).encode()
-    except UnicodeEncodeError as error:
-        raise InvalidText(
-            f"The HTML holds a lone surrogate at character {error.start}; send well-formed Unicode.", pointer="/html"
-        ) from None
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        return document_fromstring(octets, parser=parser)
-    except (etree.LxmlError, ValueError):
-        raise InvalidText(
-            "The HTML holds no element that can be read; send HTML or plain text.", pointer="/html"
-        ) from None
-
-
-def _check_attributes(source: str) -> None:
-    """Raises TooLarge. Tags are found in one pass: whatever begins a match is matched, to the end of input if need be."""
-    for match in _TAG.finditer(source):
-        tag = match["attributes"]
-        if tag is not None and len(tag) > 2 * _MAX_ATTRIBUTES:
-            bare = _QUOTED.sub("=", tag)
-            if len(re.findall(r"[^\s/=]+", bare)) > 2 * _MAX_ATTRIBUTES:
-                raise TooLarge(
-                    f"The HTML has a tag of more than {_MAX_ATTRIBUTES} attributes; send the article alone.",
-                    pointer="/html",
-                )
 
 
 def _unwrap(tree: HtmlElement) -> None:
@@ -220,7 +150,7 @@ def _blocks(tree: HtmlElement, unread: frozenset[str]) -> list[str]:
 
 def _close(pieces: list[str], blocks: list[str]) -> None:
     """End a block: its lines are kept unless nothing is in them."""
-    lines = (" ".join(line.split()) for line in _CONTROL.sub(" ", "".join(pieces)).split("\n"))
+    lines = (" ".join(line.split()) for line in CONTROL.sub(" ", "".join(pieces)).split("\n"))
     if block := "\n".join(line for line in lines if line):
         blocks.append(block)
     pieces.clear()

@@ -7,13 +7,12 @@ verb is looked up by its patterns from the most specific to the bare lemma.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, TypeVar
 
+from extractors import languages
 from extractors.page import Page, Word
 from timeline.events import EventClass, EventType, Status
 
@@ -50,15 +49,11 @@ class Lexicon:
     def is_furniture(self, line: str) -> bool:
         return self.furniture.match(line) is not None
 
-    def names_event(self, noun: Word) -> bool:
-        return noun.lemma in self.sure_nouns or noun.lemma in self.loose_nouns
-
 
 @lru_cache(maxsize=8)
 def load(language: str) -> Lexicon:
     """The lexicon of a language that `extractors.reader` knows."""
-    source = files("extractors") / "languages" / language / "events.toml"
-    return _build(tomllib.loads(source.read_text("utf-8")))
+    return _build(languages.load(language, "events"))
 
 
 def patterns(page: Page, word: Word) -> list[str]:

@@ -42,6 +42,8 @@ class Names:
     suffixes: tuple[str, ...]
     things: frozenset[str]
     """Nouns that have such a suffix and are no people."""
+    for_their_country: frozenset[str]
+    vague: frozenset[str]
 
     def look_up(self, name: str, *, acting: bool = False) -> Identity | None:
         """`acting`: the name is used for somebody who does or suffers something, so that "Moscow" is Russia."""
@@ -113,6 +115,8 @@ def _build(data: dict[str, Any]) -> Names:
         many=frozenset(data["people"]["many"]),
         suffixes=tuple(data["people"]["suffixes"]),
         things=frozenset(data["people"]["things"]),
+        for_their_country=frozenset(data["people"]["for_their_country"]),
+        vague=frozenset(data["people"]["vague"]),
     )
 
 

@@ -88,6 +88,8 @@ def _told(reading: Reading, governor: Draft, verb: Word, group: VerbGroup) -> St
     plain = group.tense is Tense.PRESENT and group.aspect is Aspect.NONE
     if verb.dep == "relcl":
         return Status.POSSIBLE if plain and governor.status is Status.POSSIBLE else None
+    if verb.dep == "ccomp" and governor.status is Status.POSSIBLE and governor.class_ is not EventClass.REPORTING:
+        return Status.POSSIBLE
     effect = find_effect(reading, governor) if verb.dep == "ccomp" else None
     if effect is Status.POSSIBLE:
         return effect if plain and governor.class_ is not EventClass.REPORTING else None

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.grammar import is_object_clause, read_group, subjects
-from extractors.events.sightings import Sighting
+from extractors.events.grammar import is_object_clause, occasion_preposition, read_group, subjects
+from extractors.events.phrases import DROPPED, begins_time, join, write_phrase
 from extractors.page import Page, Word
-from timeline.events import ParticipantKind
 
 LONGEST = 90
-_DROPPED = ("relcl", "advcl", "appos", "parataxis")
 _QUOTES = "\"'“”‘’«»,;:–—- "
-_PLURAL_PRONOUNS = frozenset({"they", "them", "their"})
-_PRONOUNS = frozenset(
-    {
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "his",
-        "its",
-        "their",
-        "who",
-        "which",
-        "that",
-        "this",
-        "we",
-        "i",
-        "you",
-    }
-)
 
 
 def write_titles(reading: Reading, drafts: list[Draft]) -> None:
     timed = {word.index for time in reading.times for word in reading.page.between(time.start, time.end)}
     for draft in drafts:
-        predicate = draft.word.dep in ("acomp", "attr", "oprd") and reading.page.head(draft.word).is_verb
+        predicate = (
+            draft.word.tag in ("JJ", "JJR")
+            and draft.word.dep in ("acomp", "attr", "oprd")
+            and reading.page.head(draft.word).is_verb
+        )
         if draft.is_verbal or draft.support or predicate:
             parts = _verbal(reading, reading.page.head(draft.word) if predicate else draft.verb, timed)
         else:
@@ -55,7 +35,7 @@ def _verbal(reading: Reading, verb: Word, timed: set[int]) -> list[str]:
         subject = page.head(verb)
     who = None
     if subject is not None and subject.index not in timed:
-        parts.append(_phrase(reading, subject, timed, without=("acl",)))
+        parts.append(write_phrase(reading, subject, timed, without=("acl",)))
         who = reading.cast.at(subject, acting=False)
     parts.append(_group_text(page, verb, subject_first=bool(parts), finite=group.is_finite))
     for child in page.children(
@@ -70,7 +50,7 @@ def _verbal(reading: Reading, verb: Word, timed: set[int]) -> list[str]:
             or page.child(child, "nsubj", "nsubjpass") is None
         ):
             continue
-        text = _phrase(reading, child, timed, resolve=child.dep == "dobj", subject=who)
+        text = write_phrase(reading, child, timed, resolve=child.dep == "dobj", subject=who)
         if child.dep == "ccomp" and page.child(child, "mark") is None:
             text = f"that {text}"
         if text and len(" ".join([*parts, text])) <= LONGEST:
@@ -96,107 +76,14 @@ def _group_text(page: Page, verb: Word, *, subject_first: bool, finite: bool) ->
 def _nominal(reading: Reading, draft: Draft, timed: set[int]) -> list[str]:
     page = reading.page
     start = draft.first.index if draft.first else draft.word.index
-    kept = [word for word in page.subtree(draft.word, *_DROPPED) if word.index not in timed]
+    kept = [word for word in page.subtree(draft.word, *DROPPED) if word.index not in timed]
+    if draft.word.dep != "pobj" and occasion_preposition(page, draft.word) is not None:
+        kept.insert(0, page.words[draft.word.index - 1])
     kept = [word for word in kept if not (word.dep == "det" and word.index < draft.word.index)]
-    kept = [word for word in kept if not _begins_time(page, word, timed)]
+    kept = [word for word in kept if not begins_time(page, word, timed)]
     if draft.first is not None:
         kept = list(page.words[start : draft.word.index + 1])
-    return [_join(reading, kept)]
-
-
-def _phrase(
-    reading: Reading,
-    word: Word,
-    timed: set[int],
-    *,
-    resolve: bool = True,
-    without: tuple[str, ...] = (),
-    subject: Sighting | None = None,
-) -> str:
-    sighting = reading.cast.at(word, acting=False)
-    page = reading.page
-    if (
-        resolve
-        and sighting is not None
-        and page.child(word, "conj") is None
-        and word.dep in ("nsubj", "nsubjpass", "dobj", "csubj", "ROOT")
-    ):
-        return _short(reading, word)
-    kept = [
-        each
-        for each in page.subtree(word, *_DROPPED, *without)
-        if each.index not in timed and not _begins_time(page, each, timed)
-    ]
-    return _join(reading, kept, subject)
-
-
-def _short(reading: Reading, word: Word) -> str:
-    """A person by surname; anybody else as first written."""
-    sighting = reading.cast.at(word, acting=False)
-    if sighting is None:
-        return word.text
-    identity = sighting.identity
-    if identity.kind is ParticipantKind.PERSON:
-        return (
-            identity.name.split()[-1]
-            if " " in identity.name and not identity.name.endswith(" da Silva")
-            else identity.name
-        )
-    if word.index in reading.cast.pronouns:
-        return identity.name
-    return " ".join(reading.page.text[each.start : each.end] for each in _named_words(reading, word)) or identity.name
-
-
-def _named_words(reading: Reading, word: Word) -> list[Word]:
-    entity = reading.page.entity_at.get(word.index)
-    words = list(reading.page.words[entity.first : entity.after]) if entity else [word]
-    return [each for each in words if each.tag not in ("POS", ",", "-RRB-", "-LRB-")]
-
-
-def _begins_time(page: Page, word: Word, timed: set[int]) -> bool:
-    """A preposition that has only a time below it."""
-    if word.dep not in ("prep", "advmod", "case", "mark"):
-        return False
-    below = page.children(word)
-    return bool(below) and all(each.index in timed for each in below)
-
-
-def _plural_before(reading: Reading, pronoun: Word) -> Word | None:
-    """The plural that "they" most likely takes up: the last subject or object before it that is not far."""
-    for word in reversed(reading.page.words[max(0, pronoun.index - 60) : pronoun.index]):
-        if (
-            word.tag in ("NNS", "NNPS")
-            and word.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
-            and pronoun.sentence - word.sentence <= 1
-        ):
-            return word
-    return None
-
-
-def _noun_phrase(page: Page, noun: Word) -> str:
-    words = [each for each in page.children(noun, "amod", "compound", "nummod") if each.index < noun.index]
-    return " ".join(each.text for each in [*words, noun])
-
-
-def _join(reading: Reading, words: list[Word], subject: Sighting | None = None) -> str:
-    """The words as the text spaces them, pronouns resolved but for those that mean the title's own subject."""
-    text = ""
-    previous: Word | None = None
-    indices = {word.index for word in words}
-    for word in words:
-        if word.text == "," and not {word.index - 1, word.index + 1} <= indices:  # beside what was left out
-            continue
-        form = word.text
-        lowered = form.lower()
-        known = reading.cast.pronouns.get(word.index) if lowered in _PRONOUNS and word.tag in ("PRP", "PRP$") else None
-        if known is None and lowered in _PLURAL_PRONOUNS and (noun := _plural_before(reading, word)) is not None:
-            form = _noun_phrase(reading.page, noun) + ("’" if word.tag == "PRP$" else "")
-        elif known is not None and (subject is None or subject.identity != known.identity):
-            form = _short(reading, word) + ("’s" if word.tag == "PRP$" else "")
-        glued = previous is not None and previous.end == word.start
-        text += form if glued or not text else f" {form}"
-        previous = word
-    return " ".join(text.split())
+    return [join(reading, kept)]
 
 
 def _without_loose_end(text: str) -> str:

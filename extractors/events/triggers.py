@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.events.draft import Draft, Reading
 from extractors.page import Page, Word
 from timeline.events import TimeExpression
@@ -63,7 +65,7 @@ def find_triggers(reading: Reading) -> list[Draft]:
             continue
         if is_event_noun(reading, word) and word.index not in timed:
             support = _support(reading, word)
-            drafts.append(Draft(word, support=support))
+            drafts.append(Draft(word if word.tag != "JJ" else replace(word, tag="NN"), support=support))
             taken.update({word.index} | ({support.index} if support else set()))
     predicates = [word for word in page.words if word.index not in taken and _is_predicate(reading, word, timed)]
     drafts += [Draft(word, support=page.head(word) if word.dep == "dobj" else None) for word in predicates]

@@ -61,7 +61,7 @@ class Lexicon:
                     found.append((end, value))
         if word[0].isdigit() and (shape := self.shapes.get(class_)) is not None:
             match = shape.match(tokens.text, tokens.starts[at])
-            if match is not None and (after := tokens.at_end.get(match.end())) is not None and after > at:
+            if match is not None and (after := tokens.after(match.end())) is not None and after > at:
                 found.append((after, _value(match)))
         if class_ == "number":
             found += self._number(tokens, at)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass
 
 BREAK = "¶"
 
@@ -21,8 +22,11 @@ class Tokens:
     words: list[str]
     starts: list[int]
     ends: list[int]
-    at_end: dict[int, int] = field(repr=False)
-    """The number of tokens up to the one that ends at an offset: where a shape that ends there goes on."""
+
+    def after(self, offset: int) -> int | None:
+        """The number of tokens up to the one that ends at an offset; None where none does."""
+        at = bisect_left(self.ends, offset)
+        return at + 1 if at < len(self.ends) and self.ends[at] == offset else None
 
     def slice(self, first: int, after: int) -> tuple[int, int]:
         """The offsets of tokens `first` up to, not including, `after`."""
@@ -44,4 +48,4 @@ def tokenise(text: str) -> Tokens:
         start, end = match.span()
         starts.append(start)
         ends.append(end)
-    return Tokens(text, words, starts, ends, {end: index + 1 for index, end in enumerate(ends)})
+    return Tokens(text, words, starts, ends)

@@ -12,7 +12,8 @@ import trafilatura
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.html import MAX_CHARACTERS, Page, read_page
+from extractors.html import Page, read_page
+from extractors.markup import MAX_CHARACTERS
 from extractors.metadata import read_moment
 from timeline.errors import InvalidText, TooLarge
 from timeline.text import check_text
@@ -198,6 +199,14 @@ BOMBS: dict[str, tuple[Callable[[], str], type[Exception] | None]] = {
     "attributes": (lambda: "<html><body>x<p " + " ".join(f"a{i}" for i in range(100_000)) + ">", TooLarge),
     "quoted attributes": (lambda: "<html><body>x<p " + "".join(f"a{i}='>'" for i in range(50_000)) + ">", TooLarge),
     "attributes behind a comment": (lambda: "<!--><p " + "/".join(f"a{i}" for i in range(100_000)) + ">", TooLarge),
+    "attributes behind a script that is none": (
+        lambda: (
+            "<textarea><script></textarea><!x <style>></p a='><xmp>'><p "
+            + " ".join(f"a{i}" for i in range(100_000))
+            + ">"
+        ),
+        TooLarge,
+    ),
     "deep JSON": (lambda: article('<script type="application/ld+json">' + "[" * 300_000 + "</script>"), None),
     "long title": (
         lambda: article("<title>" + "a – " * 300_000 + "</title><meta property=og:site_name content=S>"),
@@ -220,7 +229,7 @@ def test_bombs_end_in_an_answer(name: str) -> None:
 
 def test_a_large_image_and_a_long_script_are_no_bombs() -> None:
     image = f'<img alt="" src="data:image/png;base64,{"A/b=c+" * 100_000}">'
-    script = f"<script>{'if (a<b && c > d) e=f; ' * 20_000}</script>"
+    script = f"<script type='text/javascript'>{'if (a<b && c=d) e=f; ' * 20_000}</script>"
     assert read_page(article(above=image + script)).text.startswith("The council met")
 
 
