@@ -1,18 +1,21 @@
 """Text in, dated events out: `extract(document)` is the one public name; `load` warms up.
 
-read        the text into words and sentences (extractors.reader)
-find_times  its time expressions, and the events known by name (extractors.temporal)
-find_events its mentions, anchored to those times (extractors.events)
+read_dateline   its date, where nobody sent one (extractors.dateline)
+read            its words and sentences (extractors.reader)
+find_times      its time expressions, and the events known by name (extractors.temporal)
+find_events     its mentions, anchored to those times (extractors.events)
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 # Before numpy is imported: the products here are small, and threads of OpenBLAS spin for seven times the CPU of one.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ.get("OPENBLAS_NUM_THREADS", "1")
 
 from extractors import reader
+from extractors.dateline import read_dateline
 from extractors.events import find_events, lexicon, names
 from extractors.events.grammar import read_group
 from extractors.page import Page
@@ -29,6 +32,7 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     UnsupportedLanguage, and Unavailable where no language model is installed.
     """
     reader.load(document.language)
+    document, warnings = _date(document)
     page = reader.read(document, is_furniture=lexicon.load(document.language).is_furniture, deadline=deadline)
     times = find_times(
         document.text,
@@ -41,7 +45,7 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     )
     named = find_named(document.text, language=document.language, dct=document.dct)
     mentions, links = find_events(document, page, times=times, named=named)
-    return Extraction(document, times, mentions, links, _warn(document, times))
+    return Extraction(document, times, mentions, links, (*warnings, *_warn(document, times)))
 
 
 def load(language: str = "en", model: str | None = None) -> None:
@@ -65,6 +69,15 @@ def tense_at(page: Page, start: int, end: int) -> Tense | None:
             if group.is_finite:
                 return group.tense
     return None
+
+
+def _date(document: Document) -> tuple[Document, tuple[events.Warning, ...]]:
+    """The document with the date of its own dateline, where nobody sent one."""
+    found = None if document.published_at else read_dateline(document.text)
+    if found is None:
+        return document, ()
+    detail = f"The publication date {found} is the dateline's own; send published_at if it is another."
+    return replace(document, published_at=found), (events.Warning("date-from-dateline", detail),)
 
 
 def _warn(document: Document, times: tuple[TimeExpression, ...]) -> tuple[events.Warning, ...]:

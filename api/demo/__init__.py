@@ -21,11 +21,11 @@ from api.settings import Settings
 from extractors import extract
 from timeline.formats.table import draw
 from timeline.ingest import ingest
-from timeline.store import Query, Store, open_store
+from timeline.store import Order, Query, Store, open_store
 from timeline.text import Document
 
-MIN_SALIENCE = 0.6
-"""The table shows what an editor would put on a timeline; the API has the rest."""
+SHOWN = 60
+"""How many events the table shows: the most salient, as an editor would choose. The API has the rest."""
 
 CURLS = """\
   curl -s '{url}/v1/events?participant=Zelensky&from=2025-01-01&to=2025-02-20&limit=3'
@@ -65,7 +65,10 @@ def load(store: Store, *, now: str) -> None:
 
 def show(store: Store) -> str:
     """The chronology as a table, and a line that says how much of the store it is."""
-    events = store.find(Query(min_salience=MIN_SALIENCE), limit=500).events
+    chosen = store.find(limit=SHOWN, order=Order.SALIENCE).events
+    least = min(event.salience for event in chosen)
+    events = store.find(Query(min_salience=least), limit=2 * SHOWN).events
     counts = store.count()
-    shown = f"{len(events)} of {counts.events} events (salience ≥ {MIN_SALIENCE}) from {counts.documents} articles"
-    return f"{draw(events)}\n{shown}\n"
+    return (
+        f"{draw(events)}\nThe {len(events)} most salient of {counts.events} events from {counts.documents} articles.\n"
+    )

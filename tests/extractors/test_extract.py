@@ -41,6 +41,18 @@ def test_without_a_publication_date_a_relative_one_is_not_guessed_and_the_answer
     assert {each.time.basis for each in extraction.mentions} <= {Basis.UNKNOWN}
 
 
+def test_a_dateline_dates_a_document_that_nobody_did_and_the_answer_says_so() -> None:
+    extraction = extractors.extract(text.document("RIGA, May 3, 2024 (Meridian Wire) - Pilots met on Monday."))
+    assert extraction.document.published_at == "2024-05-03"
+    assert extraction.times[-1].value == "2024-04-29"
+    assert [each.code for each in extraction.warnings] == ["date-from-dateline"]
+
+
+def test_what_was_sent_wins_over_the_dateline() -> None:
+    document = text.document("RIGA, May 3, 2024 (Meridian Wire) - Pilots met on Monday.", published_at="2024-05-10")
+    assert extractors.extract(document).times[-1].value == "2024-05-06"
+
+
 def test_with_a_publication_date_there_is_nothing_to_warn_of() -> None:
     assert extractors.extract(text.document(BODY, published_at="2024-05-03")).warnings == ()
 
