@@ -240,7 +240,10 @@ def test_an_event_is_written_from_its_best_mention_and_keeps_everybody() -> None
 
 
 def test_what_happened_is_no_longer_scheduled() -> None:
-    assert _told([meeting(status=Status.SCHEDULED, salience=0.9), meeting()]).status is Status.OCCURRED
+    """Nor told in the words of who announced it, however prominently."""
+    planned = meeting(status=Status.SCHEDULED, salience=0.9, title="Rubio will meet Lavrov")
+    event = _told([planned, meeting(title="Rubio met Lavrov")])
+    assert (event.status, event.title, event.salience) == (Status.OCCURRED, "Rubio met Lavrov", 0.9)
 
 
 def test_reports_are_documents_and_sources_are_outlets() -> None:

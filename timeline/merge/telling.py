@@ -1,7 +1,7 @@
 """A cluster of mentions → the event as we believe it, written from the best of what its reports say.
 
-Title and first participants come from the mention that stands highest in its article; everybody else whom a report names
-is kept behind them. The time is the finest reading that most documents bear out; dated readings that do not meet it
+What has happened was planned before: the surest status counts. Title and first participants come from the mention of that
+status that stands highest in its article; everybody else whom a report names is kept behind them. The time is the finest reading that most documents bear out; dated readings that do not meet it
 stay visible as conflicts.
 """
 
@@ -24,7 +24,9 @@ _STATUSES = (Status.OCCURRED, Status.ONGOING, Status.SCHEDULED, Status.POSSIBLE,
 def tell(reports: Sequence[tuple[Mention, Document]], *, key: str, now: str) -> Event:
     """The event of a cluster's mentions, in the cluster's order; `key` is that of the first, and makes the id."""
     mentions = [replace(mention, document=document.id) for mention, document in reports]
-    best = max(mentions, key=lambda one: (one.salience, one.confidence, -_BASES.index(one.time.basis)))
+    status = min((one.status for one in mentions), key=_STATUSES.index)
+    bearing = [one for one in mentions if one.status is status]
+    best = max(bearing, key=lambda one: (one.salience, one.confidence, -_BASES.index(one.time.basis)))
     ranked = [best, *(one for one in mentions if one is not best)]
     chosen, conflicts = read_time(mentions)
     return Event(
@@ -32,11 +34,11 @@ def tell(reports: Sequence[tuple[Mention, Document]], *, key: str, now: str) -> 
         title=best.title,
         type=best.type,
         class_=best.class_,
-        status=min((one.status for one in mentions), key=_STATUSES.index),
+        status=status,
         time=chosen,
         participants=_everyone(one.participants for one in ranked),
         places=_everywhere(one.places for one in ranked),
-        salience=best.salience,
+        salience=max(one.salience for one in mentions),
         confidence=max(one.confidence for one in mentions),
         reports=len({document.id for _, document in reports}),
         sources=len({fold_name(document.source or document.id) for _, document in reports}),
