@@ -18,7 +18,9 @@ from extractors import reader
 from extractors.dateline import read_dateline
 from extractors.events import find_events, lexicon, names
 from extractors.events.grammar import read_group
-from extractors.page import Page
+from extractors.events.lexicon import Lexicon
+from extractors.events.planning import find_planned, is_ahead
+from extractors.page import Page, Word
 from extractors.temporal import find_named, find_times
 from timeline import events
 from timeline.events import Extraction, Tense, TimeExpression
@@ -33,14 +35,15 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     """
     reader.load(document.language)
     document, warnings = _date(document)
-    page = reader.read(document, is_furniture=lexicon.load(document.language).is_furniture, deadline=deadline)
+    words = lexicon.load(document.language)
+    page = reader.read(document, is_furniture=words.is_furniture, deadline=deadline)
     times = find_times(
         document.text,
         language=document.language,
         dct=document.dct,
         published_at=document.published_at,
         domain=document.domain,
-        tense_at=lambda start, end: tense_at(page, start, end),
+        tense_at=lambda start, end: tense_at(page, start, end, lexicon=words),
         sentence_starts=[sentence.start for sentence in page.sentences],
     )
     named = find_named(document.text, language=document.language, dct=document.dct)
@@ -58,17 +61,29 @@ def load(language: str = "en", model: str | None = None) -> None:
     names.load(language)
 
 
-def tense_at(page: Page, start: int, end: int) -> Tense | None:
-    """The tense of the verb that a time expression at these characters hangs from; None where none does."""
+def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | None:
+    """The tense of the verb that a time expression at these characters hangs from; None where none does.
+
+    A weekday that something is planned for lies ahead, whatever the tense of the planning: "invited them to talks on Monday".
+    """
     top = page.top(page.between(start, end))
     if top is None:
         return None
+    if find_planned(page, lexicon, top) is not None and not _is_looked_back(page, top, page.text[start:end]):
+        return Tense.FUTURE
     for word in page.ancestors(top):
         if word.is_verb and word.dep not in ("aux", "auxpass", "amod"):
+            if is_ahead(page, lexicon, word):
+                return Tense.FUTURE
             group = read_group(page, word)
             if group.is_finite:
                 return group.tense
     return None
+
+
+def _is_looked_back(page: Page, top: Word, text: str) -> bool:
+    """Whether a date with its number stands in a relative clause, which may tell of plans long done."""
+    return any(each.isdigit() for each in text) and next((each.dep == "relcl" for each in page.ancestors(top) if each.is_verb), False)
 
 
 def _date(document: Document) -> tuple[Document, tuple[events.Warning, ...]]:

@@ -2,9 +2,11 @@
 
 1. `extractors.markup` makes a tree of it, `extractors.metadata` reads what the page says of itself.
 2. trafilatura finds the main text of a page. A fragment (no <html> or <body>) has no menus to leave out and is taken
-   whole. A page in which trafilatura finds nothing, or whose search would take minutes, is taken without its menus.
+   whole. A page in which trafilatura finds nothing, or of which it gives all words in one line, as it does where they
+   are few, or whose search would take minutes, is taken without what calls itself a menu.
 3. Blocks become paragraphs, separated by an empty line; a heading is a paragraph; `<br>` is a line break. Entities are
-   decoded once. The heading that repeats the title is left out.
+   decoded once. What only tells a browser where a word may be broken (soft hyphens and the like) is left out, as is the
+   heading that repeats the title.
 
 Offsets of an extraction count in `Page.text`.
 """
@@ -20,7 +22,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.settings import Document as TrafilaturaDocument
 
-from extractors.markup import CONTROL, decode, parse
+from extractors.blocks import BLOCKS, MENUS, UNREAD, read_blocks
+from extractors.markup import decode, parse
 from extractors.metadata import read_metadata
 from timeline.errors import InvalidText
 
@@ -45,25 +48,11 @@ class Page:
     url: str | None = None
 
 
-# HTML's elements that begin a line of their own, and trafilatura's names for them; and those whose words nobody reads.
-_BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        """address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
-        footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre search section summary
-        table tbody tfoot thead tr ul   head item list quote row""",
-    )
+_AMP_FURNITURE = ("amp-ad", "amp-embed", "amp-sidebar", "amp-consent", "amp-sticky-ad", "amp-user-notification")
+_HIDDEN = (
+    "//body//*[not(self::script or self::style)][@hidden or starts-with(translate(@style, ' ;', ''), 'display:none')]"
 )
-_UNREAD = frozenset(
-    re.findall(
-        r"\w+",
-        """script style template noscript head title svg math textarea select button iframe object embed canvas audio video
-        datalist noframes noembed""",
-    )
-)
-_BREAKS = {"br": "\n", "lb": "\n", "td": " ", "th": " ", "cell": " "}
 _PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
-_MENUS = _UNREAD | {"nav", "aside", "footer", "form"}
 
 
 def read_page(html: str | bytes) -> Page:
@@ -72,8 +61,8 @@ def read_page(html: str | bytes) -> Page:
     tree = parse(source)
     metadata = read_metadata(tree)
     _unwrap(tree)
-    blocks = _main_blocks(tree) if _PAGE.search(source) else []
-    blocks = blocks or _blocks(tree, _UNREAD)
+    blocks = _find_main(tree) if _PAGE.search(source) else []
+    blocks = blocks or read_blocks(tree, UNREAD)
     if len(blocks) > 1 and metadata.title is not None and _folded(blocks[0]) == _folded(metadata.title):
         blocks = blocks[1:]
     if not blocks:
@@ -90,10 +79,16 @@ def read_page(html: str | bytes) -> Page:
 
 
 def _unwrap(tree: HtmlElement) -> None:
-    """Prepare what trafilatura would lose: the words of <time>, and <q>, which it takes for a paragraph.
+    """Prepare what trafilatura would lose: the words of <time>, and <q>, which it takes for a paragraph; and take out what
+    no reader sees: AMP's advertisements, menus and consent forms, and what is hidden (unless that is most of the page).
 
     A <time> in a header is the page's, not the story's: it has been read as metadata and goes, with the line it is in.
     """
+    etree.strip_elements(tree, *_AMP_FURNITURE, with_tail=False)
+    hidden = tree.xpath(_HIDDEN)
+    if 2 * sum(len(element.text_content()) for element in hidden) < len(tree.text_content()):
+        for element in hidden:
+            element.drop_tree()
     for tag in tree.xpath("//header//time"):
         line = tag.getparent() if tag.getparent().tag in ("p", "span", "small", "li") else tag
         if line.getparent() is not None:
@@ -103,7 +98,7 @@ def _unwrap(tree: HtmlElement) -> None:
     etree.strip_tags(tree, "time", "q")
 
 
-def _main_blocks(tree: HtmlElement) -> list[str]:
+def _find_main(tree: HtmlElement) -> list[str]:
     """What trafilatura takes for the article, else all but the menus; [] without either."""
     found = None
     if _is_searchable(tree):
@@ -114,46 +109,29 @@ def _main_blocks(tree: HtmlElement) -> list[str]:
     if (
         isinstance(found, TrafilaturaDocument)
         and found.body is not None
-        and (blocks := _blocks(found.body, frozenset()))
+        and (blocks := read_blocks(found.body, frozenset()))
     ):
+        return _parted(blocks, tree)
+    return read_blocks(tree, MENUS)
+
+
+def _parted(blocks: list[str], tree: HtmlElement) -> list[str]:
+    """The blocks; the page's own where they are a single one that runs over the bounds of those."""
+    if len(blocks) > 1:
         return blocks
-    return _blocks(tree, _MENUS)
+    own = read_blocks(tree, MENUS)
+    return own if len(_squeezed(blocks[0])) > max(len(_squeezed(block)) for block in (*own, "")) else blocks
 
 
 def _is_searchable(tree: HtmlElement) -> bool:
     """Whether the search for the main text ends within a second or two."""
     if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
         return False
-    return all(sum(child.tag not in _BLOCKS for child in element) <= _MAX_INLINE for element in tree.iter())
+    return all(sum(child.tag not in BLOCKS for child in element) <= _MAX_INLINE for element in tree.iter())
 
 
-def _blocks(tree: HtmlElement, unread: frozenset[str]) -> list[str]:
-    """The text of each block in document order, white space collapsed, empty ones left out."""
-    blocks: list[str] = []
-    pieces: list[str] = []
-    walk = etree.iterwalk(tree, events=("start", "end"))
-    for event, element in walk:
-        if element.tag in _BLOCKS:
-            _close(pieces, blocks)
-        if event == "end":
-            text = element.tail if element is not tree else None
-        elif element.tag in unread:
-            walk.skip_subtree()
-            text = None
-        else:
-            pieces.append(_BREAKS.get(element.tag, ""))
-            text = element.text
-        pieces.append((text or "").replace("\n", " "))
-    _close(pieces, blocks)
-    return blocks
-
-
-def _close(pieces: list[str], blocks: list[str]) -> None:
-    """End a block: its lines are kept unless nothing is in them."""
-    lines = (" ".join(line.split()) for line in CONTROL.sub(" ", "".join(pieces)).split("\n"))
-    if block := "\n".join(line for line in lines if line):
-        blocks.append(block)
-    pieces.clear()
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _folded(text: str) -> str:

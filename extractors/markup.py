@@ -20,6 +20,10 @@ MAX_ATTRIBUTES = 200
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
+# U+00AD, U+200B, U+2060 and U+FEFF are seen only where a line ends, and would part the words they stand in. Joiners and
+# marks of direction say something, and stay.
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 # Encodings that pages are written in; Python knows others that nobody should decode from the net with.

@@ -17,6 +17,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from extractors.dateline import read_date
+from extractors.markup import UNSEEN
 from timeline.errors import InvalidDate
 from timeline.text import read_published_at
 
@@ -203,4 +204,4 @@ def _text(value: Any) -> str | None:
     """One line; entities that JSON-LD writers escaped once too often are read."""
     if not isinstance(value, str):
         return None
-    return " ".join(unescape(value).split())[:500] or None
+    return " ".join(UNSEEN.sub("", unescape(value)).split())[:500] or None

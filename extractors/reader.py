@@ -5,7 +5,8 @@
 2. Pieces go through the pipeline in blocks of at most 20,000 characters, each inside a memory zone, so that a server's
    memory stays flat; the deadline is looked at between blocks.
 3. Words are copied out before the zone closes. Lemmas come from the model's own tables, behind a cache: running its
-   lemmatizer and attribute ruler would cost a fifth more time.
+   lemmatizer and attribute ruler would cost a fifth more time. Known errors of the parse are mended then
+   (`extractors.repairs`).
 
 One pipeline a language is loaded, once. Its string store is shared, so threads take turns.
 """
@@ -29,6 +30,7 @@ from extractors.casing import find_names, write_for_parser
 from extractors.lemmas import Lemmatise, lemmatiser
 from extractors.page import Entity, Page, Sentence, Word
 from extractors.paragraphs import Piece, cut
+from extractors.repairs import repair
 from timeline.errors import DeadlinePassed, Unavailable, UnsupportedLanguage
 from timeline.text import Document
 
@@ -82,7 +84,7 @@ def read(document: Document, *, is_furniture: Callable[[str], bool], deadline: f
             texts = (write_for_parser(text[piece.start : piece.end], piece, known) for piece in block)
             for piece, doc in zip(block, pipeline.nlp.pipe(texts, batch_size=32), strict=True):
                 writer.add(piece, doc)
-    return writer.page()
+    return repair(writer.page())
 
 
 def _blocks(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -13,6 +13,7 @@ from extractors.events.draft import Draft, Reading
 from extractors.events.identity import link_same
 from extractors.events.kinds import classify
 from extractors.events.mentions import attribute, write_links, write_mentions
+from extractors.events.owning import find_owners
 from extractors.events.participants import cast_participants
 from extractors.events.places import find_places
 from extractors.events.quantities import find_quantities
@@ -28,6 +29,7 @@ Step = Callable[[Reading, list[Draft]], None]
 
 STEPS: tuple[Step, ...] = (
     classify,
+    find_owners,
     judge,
     cast_participants,
     attribute,
@@ -35,8 +37,8 @@ STEPS: tuple[Step, ...] = (
     find_quantities,
     link_same,
     anchor,
-    score_salience,
     write_titles,
+    score_salience,
 )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.events.antecedents import find_antecedents
 from extractors.events.names import Names
 from extractors.events.pronouns import resolve
-from extractors.events.sightings import Sighting, find_full_names, find_missed, sight, vote
+from extractors.events.sightings import Sighting, find_full_names, find_missed, read_labels, sight, vote
 from extractors.page import Page, Word
 from timeline.events import ParticipantKind
 
@@ -17,6 +18,8 @@ class Cast:
     named: dict[int, Sighting]
     """Word index → the sighting whose name it is part of."""
     pronouns: dict[int, Sighting]
+    nouns: dict[int, Word]
+    """Pronoun → the noun it takes up, named or not."""
 
     def at(self, word: Word, *, acting: bool = True) -> Sighting | None:
         """Whom a word stands for: by name, pronoun or description."""
@@ -30,10 +33,19 @@ class Cast:
 
 def build(page: Page, names: Names) -> Cast:
     """Reads every name of a page, then its pronouns by the names."""
-    full, labels = find_full_names(page), vote(page)
+    entities = read_labels(page, names)
+    full, labels = find_full_names(entities), vote(entities)
     named: dict[int, Sighting] = {}
-    for entity in sorted([*page.entities, *find_missed(page, names, full)], key=lambda each: each.first):
+    for entity in sorted([*entities, *find_missed(page, names, full)], key=lambda each: each.first):
         sighting = sight(page, names, entity, full=full, labels=labels)
         if sighting is not None:
             named.update(dict.fromkeys(range(entity.first, entity.after), sighting))
-    return Cast(names, named, resolve(page, names, named))
+
+    def is_person(word: Word) -> bool:
+        seen = named.get(word.index)
+        if seen is not None:
+            return seen.identity.kind is ParticipantKind.PERSON
+        return word.lemma in names.one
+
+    nouns = find_antecedents(page, is_person)
+    return Cast(names, named, resolve(page, names, named, nouns), nouns)

@@ -18,6 +18,7 @@ from timeline.events import (
     Place,
     Polarity,
     Quantity,
+    Relation,
     Status,
     Tense,
     TimeExpression,
@@ -61,7 +62,8 @@ class Draft:
     places: list[Place] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     time: Anchor = UNPLACED
-    linked: list[TimeExpression] = field(default_factory=list)
+    owned: list[tuple[TimeExpression, Relation]] = field(default_factory=list)
+    """The times of the text that are this event's own."""
     same_as: Draft | None = None
     salience: float = 0.0
     title: str = ""

@@ -14,6 +14,8 @@ def read_governed(reading: Reading, draft: Draft) -> Status:
     page, lexicon = reading.page, reading.lexicon
     word = draft.verb
     governor = draft.governor
+    if not draft.is_verbal and _was_held(page, draft.word):
+        return Status.OCCURRED
     limit = governor.word.index if governor else -1
     reaches = governor.support.index if governor and governor.support else limit
     below = word
@@ -30,12 +32,19 @@ def read_governed(reading: Reading, draft: Draft) -> Status:
             return lexicon.governing_verbs[above.lemma]
         if above.is_verb and above.lemma == "be":
             group = read_group(page, above)
+            if below.dep == "xcomp" and below.tag == "VB":
+                return Status.SCHEDULED
             if group.modality or group.tense is Tense.FUTURE:
                 return Status.POSSIBLE if group.modality else Status.SCHEDULED
         below = above
     if governor is None:
         return _alone(reading, draft)
     return _under(reading, draft, governor)
+
+
+def _was_held(page: Page, noun: Word) -> bool:
+    """ "A summit held in Lima" took place, whatever it is that the sentence plans."""
+    return any(each.tag == "VBN" and each.lemma in ("hold", "stage", "convene") for each in page.children(noun, "acl"))
 
 
 def _alone(reading: Reading, draft: Draft) -> Status:
@@ -66,7 +75,8 @@ def _under(reading: Reading, draft: Draft, governor: Draft) -> Status:
         for each in (word, *page.ancestors(word))
     )
     purpose = word.dep in ("advcl", "relcl", "acl") and draft.tense is Tense.INFINITIVE
-    if subject:
+    passive = subject and page.child(governor.verb, "auxpass") is not None
+    if subject and not passive:
         if (
             governor.status is Status.POSSIBLE
             and governor.modality in ("would", "could", "might")
@@ -74,10 +84,12 @@ def _under(reading: Reading, draft: Draft, governor: Draft) -> Status:
         ):
             return Status.POSSIBLE
         return governor.status if governor.status is Status.SCHEDULED else Status.OCCURRED
-    effect = find_effect(reading, governor) if _is_complement(page, word, governor) else None
+    effect = find_effect(reading, governor) if passive or _is_complement(page, word, governor) else None
+    if passive and (effect is None or _is_settled(reading, draft) or draft.word.tag == "VBN"):
+        return governor.status if governor.status is Status.SCHEDULED else Status.OCCURRED
     if effect is not None and not (effect is Status.POSSIBLE and _is_settled(reading, draft)):
         if governor.polarity is Polarity.NEG and effect is Status.DENIED:
-            return Status.OCCURRED
+            return Status.OCCURRED if governor.word.lemma in ("fail", "miss", "hesitate") else Status.POSSIBLE
         return effect
     if purpose:
         return Status.POSSIBLE

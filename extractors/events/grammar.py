@@ -111,6 +111,8 @@ def subjects(page: Page, verb: Word) -> list[Word]:
         if page.child(verb, "nsubjpass") is not None:
             return []
         above = page.head(verb)
+        if verb.dep == "pcomp" and above.dep == "prep":
+            above = page.head(above)
         if verb.is_root or not (above.is_verb or verb.dep in ("acl", "relcl")):
             return []
         if verb.dep == "acl" and verb.tag == "VBG" and above.is_noun:
@@ -171,3 +173,22 @@ def is_object_clause(page: Page, verb: Word) -> bool:
         return False
     before = page.words[verb.index - 1]
     return before.index == verb.head or (before.dep == "prt" and before.head == verb.head)
+
+
+_FRAMES = frozenset({"after", "before", "since", "until", "till", "following", "ahead", "amid", "despite", "without"})
+
+
+def is_aside(page: Page, word: Word) -> bool:
+    """Whether a word lies in a relative clause, or in what only frames the sentence's time: "after the vote"."""
+    for each in (word, *page.ancestors(word)):
+        if each.dep == "relcl" and not any(adverb.lemma == "where" for adverb in page.children(each, "advmod")):
+            return True
+        if each.dep == "acl" and each.tag == "VBN":
+            return True
+        if each.dep in ("prep", "advcl") and each.lemma in _FRAMES:
+            return True
+        if each.dep == "advcl" and any(mark.lemma in ("before", "since", "until") for mark in page.children(each, "mark")):
+            return True
+        if each.dep == "advcl" and page.child(each, "npadvmod") is not None and page.child(each, "mark") is not None:
+            return True
+    return False

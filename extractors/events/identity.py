@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
+from extractors.events.grammar import occasion_preposition
 from extractors.events.names import Names, fold
 from extractors.page import Page, Word
 from timeline.events import EventType, Participant, ParticipantKind, Status
@@ -15,12 +16,39 @@ _REACH = 12
 def link_same(reading: Reading, drafts: list[Draft]) -> None:
     """Points each definite or named later mention at the first of its chain."""
     told: list[Draft] = []
+    _join_phases(reading, drafts)
     for draft in drafts:
-        if not draft.is_verbal and draft.word.is_noun:
+        if not draft.is_verbal and draft.word.is_noun and draft.same_as is None:
             same = _find(reading, draft, told)
             if same is not None:
                 draft.same_as = same.same_as or same
         told.append(draft)
+
+
+def _join_phases(reading: Reading, drafts: list[Draft]) -> None:
+    """ "The meeting ended", "they gathered for talks", "she spoke at a dinner": verb and noun tell one happening."""
+    by_word = {draft.verb.index: draft for draft in drafts if draft.is_verbal}
+    for noun in drafts:
+        verb = by_word.get(_verb_of(reading, noun))
+        if noun.is_verbal or noun.support or noun.first or verb is None or verb.status is not noun.status:
+            continue
+        first, second = sorted((noun, verb), key=lambda each: each.word.index)
+        if second.same_as is None:
+            second.same_as = first
+
+
+def _verb_of(reading: Reading, noun: Draft) -> int:
+    """The index of the verb that tells a phase of a noun's event, or somebody's part in it; -1 where none does."""
+    page, lexicon = reading.page, reading.lexicon
+    above = page.head(noun.word)
+    if noun.word.dep in ("nsubj", "nsubjpass", "dobj") and above.lemma in lexicon.phase_verbs:
+        return above.index if noun.word.dep != "dobj" or above.lemma not in ("come", "go", "last") else -1
+    if noun.type is not EventType.CONSULT:
+        return -1
+    preposition = occasion_preposition(page, noun.word)
+    verb = page.head(preposition) if preposition is not None and preposition.lemma in ("at", "in", "for") else above
+    attended = preposition is not None or noun.word.dep == "dobj"
+    return verb.index if attended and verb.lemma in lexicon.attending_verbs else -1
 
 
 def _find(reading: Reading, draft: Draft, told: list[Draft]) -> Draft | None:

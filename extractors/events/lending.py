@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.grammar import occasion_preposition
+from extractors.events.grammar import is_aside, occasion_preposition
+from extractors.events.offsets import find_offset
 from extractors.events.placing import are_alike, give, is_free
-from timeline.events import Basis, EventClass, Relation, Tense
+from timeline.events import Basis, EventClass, EventType, Relation, Tense
 
+_AT = frozenset({"at", "in", "during"})
+BRIEF = (EventType.ASSAULT, EventType.DISASTER, EventType.LIFE, EventType.JUSTICE, EventType.COERCE, EventType.PROTEST)
+_MATTERS = (EventType.JUSTICE, EventType.ACCUSE, EventType.STATEMENT)
+"""What is done about an event long after it: "convicted in the crash"."""
+_JOURNEYS = (EventType.MOVEMENT, EventType.CONSULT)
 _CLAUSES = frozenset({"as", "when", "while", "after", "before", "where"})
 
 
@@ -15,25 +21,31 @@ def lend_occasions(reading: Reading, drafts: list[Draft]) -> None:
     page = reading.page
     for draft in drafts:
         governor = draft.governor
-        if governor is None or draft.is_verbal:
+        if governor is None or draft.is_verbal or not (governor.is_verbal or governor.support):
             continue
         preposition = occasion_preposition(page, draft.word)
         if preposition is not None and page.head(preposition).index == governor.verb.index:
-            if preposition.lemma not in ("at", "in", "during", "on"):
+            if preposition.lemma == "in" and governor.type in _MATTERS:
                 continue
-        elif (
-            draft.word.dep not in ("dobj", "nsubj", "nsubjpass")
-            or page.head(draft.word).index != governor.verb.index
-            or (
-                governor.class_
-                in (EventClass.REPORTING, EventClass.I_STATE, EventClass.PERCEPTION, EventClass.I_ACTION)
-                and draft.word.dep == "dobj"
-            )
-        ):
+            if preposition.lemma not in _AT and not (preposition.lemma == "on" and draft.type in _JOURNEYS):
+                continue
+        elif not _is_done(reading, draft, governor):
             continue
         if are_alike(draft, governor):
             give(reading, draft, governor)
             give(reading, governor, draft)
+
+
+def _is_done(reading: Reading, draft: Draft, governor: Draft) -> bool:
+    """Whether the verb says that the noun's event happens: "the attack killed two", "held a meeting", not "feared an attack"."""
+    above = reading.page.head(draft.word)
+    above = reading.page.head(above) if above.dep == "agent" else above
+    if above.index != governor.verb.index or draft.word.lemma in reading.lexicon.lasting_nouns:
+        return False
+    if draft.word.dep in ("dobj", "nsubjpass") and governor.verb.lemma in reading.lexicon.unmaking_verbs:
+        return False
+    happens = governor.class_ in (EventClass.OCCURRENCE, EventClass.ASPECTUAL)
+    return draft.word.dep in ("nsubj", "dobj", "nsubjpass", "pobj") and (happens or governor.verb.lemma in reading.lexicon.making_verbs)
 
 
 def lend_clauses(reading: Reading, drafts: list[Draft]) -> None:
@@ -50,21 +62,77 @@ def lend_clauses(reading: Reading, drafts: list[Draft]) -> None:
             and draft.tense in (Tense.PRESPART, Tense.PASTPART)
             and page.child(verb, "nsubj", "mark") is None
         )
-        coordinate = verb.dep == "conj" and draft.tense is above.tense
+        alike = draft.tense is above.tense or {draft.tense, above.tense} == {Tense.PAST, Tense.PASTPART}
+        coordinate = verb.dep == "conj" and alike
         infinitive = verb.dep == "xcomp" and above.class_ in (EventClass.ASPECTUAL, EventClass.OCCURRENCE)
-        clause = verb.dep == "advcl" and any(each.lemma in _CLAUSES for each in page.children(verb, "mark", "advmod"))
-        if participle or coordinate or infinitive or (clause and draft.tense is above.tense):
+        clause = (
+            verb.dep == "advcl"
+            and any(each.lemma in _CLAUSES for each in page.children(verb, "mark", "advmod"))
+            and find_offset(page, verb) is None
+        )
+        if participle or coordinate or infinitive or (clause and alike):
             give(reading, draft, above)
             give(reading, above, draft)
         elif page.child(verb, "mark") is None and draft.tense is Tense.PRESPART and verb.dep == "prep":
             give(reading, draft, above)
 
 
+def lend_relatives(reading: Reading, drafts: list[Draft]) -> None:
+    """Between an event noun and its own clause: "the quake that struck on Sunday", "a summit held on Monday"."""
+    page = reading.page
+    by_word = {draft.word.index: draft for draft in drafts if not draft.is_verbal}
+    for draft in drafts:
+        noun = by_word.get(draft.verb.head)
+        if noun is None or noun is draft or not draft.is_verbal or noun.word.lemma in reading.lexicon.lasting_nouns:
+            continue
+        subject = page.child(draft.verb, "nsubj", "nsubjpass")
+        relative = draft.verb.dep == "relcl" and subject is not None and subject.tag in ("WDT", "WP")
+        participle = draft.verb.dep == "acl" and draft.verb.lemma in reading.lexicon.making_verbs
+        if (relative or participle) and draft.class_ in (EventClass.OCCURRENCE, EventClass.ASPECTUAL):
+            give(reading, draft, noun)
+            give(reading, noun, draft)
+
+
+_MINDED = (EventClass.REPORTING, EventClass.I_ACTION, EventClass.I_STATE, EventClass.PERCEPTION)
+
+
+def _is_content(draft: Draft) -> bool:
+    """A noun that is only what another event is about: "accepted a ceasefire", "a halt to the strikes"."""
+    governor = draft.governor
+    if draft.is_verbal or draft.support or governor is None:
+        return False
+    minded = governor.is_verbal and governor.class_ in _MINDED
+    if draft.type in BRIEF:
+        return minded and draft.word.dep == "pobj"
+    return not governor.is_verbal or (minded and draft.word.dep == "dobj")
+
+
+def _is_told_by(reading: Reading, draft: Draft, source: Draft) -> bool:
+    """Whether one is what the other reports: what is said on a Monday happened when it happened."""
+    if source.class_ is not EventClass.REPORTING or not source.is_verbal:
+        return False
+    chain = (draft.verb, *reading.page.ancestors(draft.verb))
+    return any(each.dep == "ccomp" and each.head == source.word.index for each in chain)
+
+
+def _looks_elsewhere(reading: Reading, draft: Draft) -> bool:
+    """What the sentence only looks back at, or aside to: not its violence, nor what its own action came "after"."""
+    if not is_aside(reading.page, draft.word):
+        return False
+    after = draft.is_verbal and reading.page.head(draft.word).lemma == "after"
+    return not (draft.type in BRIEF or after) or find_offset(reading.page, draft.verb) is not None
+
+
 def lend_sentence(reading: Reading, drafts: list[Draft]) -> None:
     """What a sentence tells beside its one dated event, in the same tense, without a frame of its own."""
     dated: dict[int, list[Draft]] = {}
     for draft in drafts:
-        if not is_free(draft) and draft.time.relation is Relation.IS_INCLUDED and draft.time.basis is not Basis.UNKNOWN:
+        if (
+            not is_free(draft)
+            and draft.time.relation is Relation.IS_INCLUDED
+            and draft.time.basis is not Basis.UNKNOWN
+            and not is_aside(reading.page, draft.word)
+        ):
             dated.setdefault(draft.word.sentence, []).append(draft)
     for draft in drafts:
         sources = dated.get(draft.word.sentence, [])
@@ -72,8 +140,15 @@ def lend_sentence(reading: Reading, drafts: list[Draft]) -> None:
             not sources
             or len({source.time.time_id for source in sources}) != 1
             or reading.page.sentences[draft.word.sentence].heading
+            or _looks_elsewhere(reading, draft)
+            or _is_content(draft)
+            or draft.word.lemma in reading.lexicon.lasting_nouns
         ):
             continue
-        alike = [source for source in sources if source.status is draft.status and source.aspect is draft.aspect]
+        alike = [
+            source
+            for source in sources
+            if source.status is draft.status and source.aspect is draft.aspect and not _is_told_by(reading, draft, source)
+        ]
         if alike and (not draft.is_verbal or draft.tense in (alike[0].tense, Tense.PRESPART, Tense.PASTPART)):
             give(reading, alike[0], draft, weight=0.6)

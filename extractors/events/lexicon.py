@@ -29,6 +29,15 @@ class TypeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Planning:
+    """Verbs at which a time is that of what they plan: "scheduled for", "moved to", "invited to talks on"."""
+
+    to_times: frozenset[str]
+    moving: frozenset[str]
+    bidding: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     furniture: re.Pattern[str]
     classes: dict[str, EventClass]
@@ -38,13 +47,24 @@ class Lexicon:
     light_verbs: frozenset[str]
     light_phrases: frozenset[str]
     happening_verbs: frozenset[str]
+    making_verbs: frozenset[str]
+    phase_verbs: frozenset[str]
+    attending_verbs: frozenset[str]
+    unmaking_verbs: frozenset[str]
+    lasting_nouns: frozenset[str]
     verb_types: dict[str, EventType]
     noun_types: dict[str, EventType]
     governing_verbs: dict[str, Status]
     governing_nouns: dict[str, Status]
     unsettled_nouns: frozenset[str]
     adjectives: dict[str, Status]
+    planning: Planning
+    pasts: dict[str, str]
+    """The simple past of irregular verbs."""
     types: tuple[TypeRule, ...]
+
+    def names_event(self, lemma: str) -> bool:
+        return lemma in self.sure_nouns or lemma in self.loose_nouns
 
     def is_furniture(self, line: str) -> bool:
         return self.furniture.match(line) is not None
@@ -83,12 +103,19 @@ def _build(data: dict[str, Any]) -> Lexicon:
         light_verbs=frozenset(data["light"]["verbs"]),
         light_phrases=frozenset(data["light"]["phrases"]),
         happening_verbs=frozenset(data["light"]["of_happening"]),
+        unmaking_verbs=frozenset(data["light"]["of_unmaking"]),
+        phase_verbs=frozenset(data["light"]["of_phase"]),
+        attending_verbs=frozenset(data["light"]["of_attending"]),
+        making_verbs=frozenset(data["light"]["of_making"]),
+        lasting_nouns=frozenset(data["nouns"]["lasting"]),
         verb_types=_first((row.type, row.verbs) for row in types),
         noun_types=_first((row.type, row.nouns) for row in types),
         governing_verbs=_first((status, governs[status.value]) for status in reversed(statuses)),
         governing_nouns=_first((status, governs["nouns"].get(status.value, ())) for status in statuses),
         unsettled_nouns=frozenset(governs["unsettled"]),
         adjectives=_first((status, data["adjectives"][status.value]) for status in (*statuses, Status.ONGOING)),
+        planning=Planning(**{name: frozenset(verbs) for name, verbs in data["planning"].items()}),
+        pasts=data["past"],
         types=types,
     )
 

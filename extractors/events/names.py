@@ -44,6 +44,9 @@ class Names:
     """Nouns that have such a suffix and are no people."""
     for_their_country: frozenset[str]
     vague: frozenset[str]
+    men: frozenset[str]
+    women: frozenset[str]
+    """Given names, folded, that tell "he" from "she"."""
 
     def look_up(self, name: str, *, acting: bool = False) -> Identity | None:
         """`acting`: the name is used for somebody who does or suffers something, so that "Moscow" is Russia."""
@@ -117,6 +120,8 @@ def _build(data: dict[str, Any]) -> Names:
         things=frozenset(data["people"]["things"]),
         for_their_country=frozenset(data["people"]["for_their_country"]),
         vague=frozenset(data["people"]["vague"]),
+        men=frozenset(data["given_names"]["men"]),
+        women=frozenset(data["given_names"]["women"]),
     )
 
 

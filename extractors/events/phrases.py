@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractors.events.draft import Reading
 from extractors.events.sightings import Sighting
 from extractors.page import Page, Word
 from timeline.events import ParticipantKind
+from timeline.timex import TimexType
 
 DROPPED = ("relcl", "advcl", "appos", "parataxis")
-_PLURAL_PRONOUNS = frozenset({"they", "them", "their"})
-_PRONOUNS = frozenset(
-    {
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "his",
-        "its",
-        "their",
-        "who",
-        "which",
-        "that",
-        "this",
-        "we",
-        "i",
-        "you",
-    }
-)
+PARTICLES = frozenset({"von", "van", "der", "den", "de", "di", "da", "dos", "du", "la", "le", "bin", "bint", "ibn", "al", "el", "ter", "zu"})  # fmt: skip
+_LONGEST_RELATIVE = 9
+"""Words of a clause that tells which one is meant, if it is to stand in a title."""
+_ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")
+_BESIDE_TIME = ("appos", "conj", "cc", "punct", "nummod", "amod", "det", "compound", "case", "relcl", "acl", "npadvmod", "nmod", "advmod")
+
+
+def find_timed(reading: Reading) -> set[int]:
+    """The words that only say when, which titles leave out: not "14 years" in "ended 14 years of war"."""
+    page = reading.page
+    timed: set[int] = set()
+    for time in reading.times:
+        words = page.between(time.start, time.end)
+        top = page.top(words)
+        lasting = time.type is TimexType.DURATION and top is not None and page.head(top).lemma == "of"
+        if top is None or top.dep in _ARGUMENTS or (lasting and top.dep == "pobj"):
+            continue
+        timed.update(word.index for word in words)
+        stack = [top]
+        while stack:
+            for child in page.children(stack.pop(), *_BESIDE_TIME):
+                timed.add(child.index)
+                stack.append(child)
+    return timed
 
 
 def write_phrase(
@@ -39,37 +44,106 @@ def write_phrase(
     *,
     resolve: bool = True,
     without: tuple[str, ...] = (),
-    subject: Sighting | None = None,
+    subject: Word | None = None,
+    after: int = -1,
 ) -> str:
+    """The words under one, without asides and times, and only those after a place.
+
+    `subject` is the title's own, which its pronouns may mean.
+    """
+    kept = [each for each in select(reading.page, word, timed, *without) if each.index > after]
+    if not resolve:
+        return join(reading, kept, subject)
+    return join(reading, kept, subject, _shorten(reading, word, kept))
+
+
+def _shorten(reading: Reading, word: Word, kept: list[Word]) -> dict[int, str]:
+    """Word index → what stands for it: each person of a phrase by surname, without the titles before it."""
+    replaced: dict[int, str] = {}
+    titles: list[Word] = []
+    for each in kept:
+        if each.text == "," or each.dep == "cc":
+            titles = []
+        elif _is_short(reading, each) and _is_coordinated(reading.page, each, word):
+            entity = reading.page.entity_at.get(each.index)
+            around = range(entity.first, entity.after) if entity else range(each.index, each.index + 1)
+            replaced |= dict.fromkeys([*(title.index for title in titles), *around], "")
+            replaced[each.index] = write_short(reading, each)
+            titles = []
+        else:
+            titles.append(each)
+    return replaced
+
+
+def select(page: Page, word: Word, timed: set[int], *without: str) -> list[Word]:
+    """The subtree of a title's phrase: no asides, no times, but the clause that says which one is meant."""
+    kept = page.subtree(word, *DROPPED, *without)
+    kept += [each for each in _close_appositions(page, kept)]
+    if (clause := _restriction(page, word)) is not None and "relcl" not in without:
+        kept += page.subtree(clause, "advcl", "appos", "relcl", "parataxis")
+    dropped = timed | {each.index for each in kept if begins_time(page, each, timed)}
+    indices = {each.index for each in kept} - dropped
+    kept = sorted({each.index: each for each in kept if each.index in indices}.values(), key=lambda each: each.index)
+    return [each for each in kept if not _is_orphan(page, each, indices)]
+
+
+def _restriction(page: Page, noun: Word) -> Word | None:
+    """The short clause after a bare "the": "the countries that offered troops"."""
+    clause = page.child(noun, "relcl")
+    if clause is None or noun.tag not in ("NN", "NNS") or page.child(noun, "amod", "compound", "prep", "poss", "acl"):
+        return None
+    words = page.subtree(clause, "advcl", "appos", "relcl", "parataxis")
+    definite = any(each.lemma in ("the", "those") for each in page.children(noun, "det"))
+    return clause if definite and len(words) <= _LONGEST_RELATIVE and words[0].index == noun.index + 1 else None
+
+
+def _close_appositions(page: Page, kept: list[Word]) -> Iterable[Word]:
+    """Appositions without a comma belong to the name: "Pad 39B"."""
+    for word in kept:
+        for child in page.children(word, "appos"):
+            if child.index == word.index + 1:
+                yield child
+
+
+def _is_orphan(page: Page, word: Word, indices: set[int]) -> bool:
+    """A mark, a possessive sign or an "and" beside what was left out."""
+    if word.tag == "POS":
+        return word.index - 1 not in indices
+    if word.dep == "cc":
+        listed = page.children(page.head(word), "conj")
+        return bool(listed) and not any(each.index in indices and each.index > word.index for each in listed)
+    return word.text in (",", ";", ":", "–", "—", "-", ".") and not {word.index - 1, word.index + 1} <= indices
+
+
+def _is_coordinated(page: Page, word: Word, head: Word) -> bool:
+    """Whether a word is a phrase's head, or one of what is listed with it."""
+    while word.index != head.index:
+        if word.dep not in ("conj", "nmod", "appos") or word.is_root:
+            return False
+        word = page.head(word)
+    return True
+
+
+def _is_short(reading: Reading, word: Word) -> bool:
+    """Whether one name can stand for the whole phrase: a person's, or what a pronoun means."""
     sighting = reading.cast.at(word, acting=False)
-    page = reading.page
-    if (
-        resolve
-        and sighting is not None
-        and page.child(word, "conj") is None
-        and word.dep in ("nsubj", "nsubjpass", "dobj", "csubj", "ROOT")
-    ):
-        return _short(reading, word)
-    kept = [
-        each
-        for each in page.subtree(word, *DROPPED, *without)
-        if each.index not in timed and not begins_time(page, each, timed)
-    ]
-    return join(reading, kept, subject)
+    if sighting is None or word.dep == "poss" or word.text.lower().endswith(("self", "selves")):
+        return False
+    if word.index in reading.cast.named and (word != sighting.word or reading.page.child(word, "det") is not None):
+        return False
+    return sighting.identity.kind is ParticipantKind.PERSON or word.tag == "PRP"
 
 
-def _short(reading: Reading, word: Word) -> str:
-    """A person by surname; anybody else as first written."""
+def write_short(reading: Reading, word: Word) -> str:
+    """A person by surname, particles with it; anybody else as first written."""
     sighting = reading.cast.at(word, acting=False)
     if sighting is None:
         return word.text
     identity = sighting.identity
     if identity.kind is ParticipantKind.PERSON:
-        return (
-            identity.name.split()[-1]
-            if " " in identity.name and not identity.name.endswith(" da Silva")
-            else identity.name
-        )
+        parts = identity.name.split()
+        first = next((at for at, part in enumerate(parts) if at and part.lower() in PARTICLES), len(parts) - 1)
+        return " ".join(parts[first:])
     if word.index in reading.cast.pronouns:
         return identity.name
     return " ".join(reading.page.text[each.start : each.end] for each in _named_words(reading, word)) or identity.name
@@ -89,39 +163,56 @@ def begins_time(page: Page, word: Word, timed: set[int]) -> bool:
     return bool(below) and all(each.index in timed for each in below)
 
 
-def _plural_before(reading: Reading, pronoun: Word) -> Word | None:
-    """The plural that "they" most likely takes up: the last subject or object before it that is not far."""
-    for word in reversed(reading.page.words[max(0, pronoun.index - 60) : pronoun.index]):
-        if (
-            word.tag in ("NNS", "NNPS")
-            and word.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
-            and pronoun.sentence - word.sentence <= 1
-        ):
-            return word
-    return None
+def _write_noun(page: Page, noun: Word) -> str:
+    """A noun that a pronoun takes up, as it is named again: "the second attempt"."""
+    words = [each for each in page.children(noun, "amod", "compound", "nummod") if each.index == noun.index - 1 or each.dep == "compound"]
+    owner = [below for each in page.children(noun, "poss") for below in page.subtree(each, *DROPPED)]
+    named = noun.tag in ("NNP", "NNPS") or (noun.tag == "NN" and noun.text[0].isupper() and page.child(noun, "det") is None)
+    phrase = sorted([*words, *owner, noun], key=lambda each: each.index)
+    text = ""
+    for each in phrase:
+        form = each.text if named or each.tag != "NNS" else each.text.lower()
+        text += form if each.tag == "POS" or not text else f" {form}"
+    return text if named or owner else f"the {text}"
 
 
-def _noun_phrase(page: Page, noun: Word) -> str:
-    words = [each for each in page.children(noun, "amod", "compound", "nummod") if each.index < noun.index]
-    return " ".join(each.text for each in [*words, noun])
-
-
-def join(reading: Reading, words: list[Word], subject: Sighting | None = None) -> str:
+def join(
+    reading: Reading, words: list[Word], subject: Word | None = None, replaced: dict[int, str] | None = None
+) -> str:
     """The words as the text spaces them, pronouns resolved but for those that mean the title's own subject."""
     text = ""
     previous: Word | None = None
-    indices = {word.index for word in words}
     for word in words:
-        if word.text == "," and not {word.index - 1, word.index + 1} <= indices:  # beside what was left out
-            continue
-        form = word.text
-        lowered = form.lower()
-        known = reading.cast.pronouns.get(word.index) if lowered in _PRONOUNS and word.tag in ("PRP", "PRP$") else None
-        if known is None and lowered in _PLURAL_PRONOUNS and (noun := _plural_before(reading, word)) is not None:
-            form = _noun_phrase(reading.page, noun) + ("’" if word.tag == "PRP$" else "")
-        elif known is not None and (subject is None or subject.identity != known.identity):
-            form = _short(reading, word) + ("’s" if word.tag == "PRP$" else "")
+        form = replaced[word.index] if replaced and word.index in replaced else _write_word(reading, word, subject)
         glued = previous is not None and previous.end == word.start
-        text += form if glued or not text else f" {form}"
-        previous = word
+        text += form if glued or not text or not form else f" {form}"
+        previous = word if form else previous
     return " ".join(text.split())
+
+
+def _write_word(reading: Reading, word: Word, subject: Word | None) -> str:
+    if word.tag not in ("PRP", "PRP$", "WP$") or word.text.lower().endswith(("self", "selves")):
+        return word.text
+    ending = "’s" if word.tag == "PRP$" else ""
+    if word.tag == "WP$":
+        return ""
+    cast = reading.cast
+    known, noun = cast.pronouns.get(word.index), cast.nouns.get(word.index)
+    if subject is not None and _mean_the_same(reading, subject, known, noun):
+        return word.text
+    if known is not None:
+        return write_short(reading, word) + ending
+    if noun is None:
+        return word.text
+    phrase = _write_noun(reading.page, noun)
+    if (other := reading.page.child(noun, "conj")) is not None and other.is_noun:
+        phrase = f"{phrase} and {_write_noun(reading.page, other)}"
+    return phrase + ("’" if ending and phrase.endswith("s") else ending)
+
+
+def _mean_the_same(reading: Reading, subject: Word, known: Sighting | None, noun: Word | None) -> bool:
+    """Whether a pronoun, by whom it names or what it takes up, is the title's subject."""
+    who = reading.cast.at(subject, acting=False)
+    if known is not None and who is not None and known.identity == who.identity:
+        return True
+    return noun is not None and reading.cast.nouns.get(subject.index, subject) == noun

@@ -11,6 +11,8 @@ from timeline.events import UNPLACED, Anchor, Aspect, Basis, Relation, Status, T
 from timeline.granularity import Granularity
 from timeline.interval import EVER, Interval
 
+DCT = "t0"
+"""What a time names as its reference when it was read against the publication date."""
 _LENT = 0.8
 """What is left of a time's confidence when it is lent."""
 
@@ -23,7 +25,7 @@ def place(reading: Reading, draft: Draft, time: TimeExpression, relation: Relati
             0.1,
             timex=time.value,
             expression=time.text,
-            reference=time.reference,
+            reference=_reference(reading, time),
             time_id=time.id,
         )
     interval = time.interval.interval
@@ -44,9 +46,17 @@ def place(reading: Reading, draft: Draft, time: TimeExpression, relation: Relati
         bounds=_within_document(reading, draft, bounds),
         granularity=time.interval.granularity,
         expression=time.text,
-        reference=time.reference,
+        reference=_reference(reading, time),
         time_id=time.id,
     )
+
+
+def _reference(reading: Reading, time: TimeExpression) -> str | None:
+    """The date that a time was read against: the publication's day, or the value of another time of the text."""
+    if time.reference == DCT:
+        day = day_of(reading)
+        return day.first if day else None
+    return next((each.value for each in reading.times if each.id == time.reference), None)
 
 
 def _happens_once(draft: Draft) -> bool:
@@ -84,6 +94,7 @@ def give(reading: Reading, source: Draft, target: Draft, *, basis: Basis | None 
         not is_free(target)
         or source is target
         or source.time.basis in (Basis.UNKNOWN, Basis.DOCUMENT)
+        or source.time.relation is not Relation.IS_INCLUDED
         or not are_alike(source, target)
     ):
         return
@@ -107,7 +118,7 @@ def bound(reading: Reading, draft: Draft) -> Anchor:
     day = day_of(reading)
     if day is None:
         return UNPLACED
-    reference = "t0"
+    reference = day.first
     if draft.status is Status.ONGOING:
         value = day.first
         return Anchor(Relation.SIMULTANEOUS, Basis.DOCUMENT, 0.35, value, day, day, Granularity.DAY, None, reference)

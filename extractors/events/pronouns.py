@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.events.grammar import is_definite
+from extractors.events.grammar import clause_verb, is_definite, subjects
 from extractors.events.names import Names, fold
 from extractors.events.sightings import Sighting
 from extractors.page import Page, Word
@@ -23,13 +23,15 @@ _TITLES = {
     "sir": "m",
 }
 _TITLES |= {"spokesman": "m", "spokeswoman": "f", "chairman": "m", "chairwoman": "f", "prince": "m", "princess": "f"}
-_ITS = frozenset({"it", "its", "itself"})
 _REACH = 4
 """Sentences back in which a pronoun's person is looked for."""
 
 
-def resolve(page: Page, names: Names, named: dict[int, Sighting]) -> dict[int, Sighting]:
-    """Word index → whom a pronoun or description there stands for; `named` are the sightings of names by word index."""
+def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[int, Word]) -> dict[int, Sighting]:
+    """Word index → whom a pronoun or description there stands for.
+
+    `named` are the sightings of names by word index, `nouns` what "it" and "they" take up (`antecedents`).
+    """
     resolved: dict[int, Sighting] = {}
     genders: dict[str, str] = {}
     people: list[Sighting] = []
@@ -39,18 +41,21 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting]) -> dict[int, S
         if seen is not None:
             if seen.word == word and seen.identity.kind is ParticipantKind.PERSON:
                 people.append(seen)
-                _learn(page, seen, genders)
+                _learn(page, names, seen, genders)
             elif seen.word == word and word.dep not in ("amod", "compound", "nmod"):
                 things.append(seen)
             continue
         lowered = word.text.lower()
         found: Sighting | None = None
         if lowered in _GENDERS:
-            found = _last_person(people, word, _GENDERS[lowered], genders) or _promote(named, people, things, word)
-        elif lowered in _ITS and word.tag in ("PRP", "PRP$"):
-            found = _last_thing(things, word)
-        elif lowered in names.one and is_definite(page, word):
-            found = _described(page, names, people, word)
+            others = _not_beside(page, word, people, {**named, **resolved})
+            found = _last_person(others, word, _GENDERS[lowered], genders) or _promote(named, people, things, word)
+        elif word.index in nouns:
+            found = named.get(nouns[word.index].index)
+        elif lowered in names.one:
+            found = _in_apposition(page, word, named)
+            if found is None and is_definite(page, word):
+                found = _described(page, names, people, word)
         if found is not None:
             written = _noun_phrase(page, word) if word.is_noun else word.text
             subject = word.dep in ("nsubj", "nsubjpass")
@@ -59,6 +64,21 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting]) -> dict[int, S
             if found.identity.kind is ParticipantKind.PERSON:
                 people.append(sighting)
     return resolved
+
+
+def _not_beside(page: Page, word: Word, people: list[Sighting], known: dict[int, Sighting]) -> list[Sighting]:
+    """Without the subject of an object's own clause: "he praised him" is about two (principle B of binding theory)."""
+    verb = clause_verb(page, word)
+    if verb is None or word.tag == "PRP$" or word.dep in ("nsubj", "nsubjpass") or word.text.lower().endswith("self"):
+        return people
+    beside = {known[each.index].identity for each in subjects(page, verb) if each.index in known}
+    return [each for each in people if each.identity not in beside]
+
+
+def _in_apposition(page: Page, word: Word, named: dict[int, Sighting]) -> Sighting | None:
+    """Who is named right after: "the foreign minister, Ada Okafor"."""
+    beside = [named.get(each.index) for each in page.children(word, "appos")]
+    return next((each for each in beside if each and each.identity.kind is ParticipantKind.PERSON), None)
 
 
 def _promote(named: dict[int, Sighting], people: list[Sighting], things: list[Sighting], word: Word) -> Sighting | None:
@@ -89,7 +109,11 @@ def _may_be_person(seen: Sighting) -> bool:
     )
 
 
-def _learn(page: Page, seen: Sighting, genders: dict[str, str]) -> None:
+def _learn(page: Page, names: Names, seen: Sighting, genders: dict[str, str]) -> None:
+    """What titles and given names say: Sir, Mrs, Emmanuel."""
+    given = fold(seen.identity.name.split()[0])
+    if given in names.men or given in names.women:
+        genders[seen.identity.name] = "m" if given in names.men else "f"
     start = seen.word.index
     for word in page.words[max(0, start - 4) : start]:
         gender = _TITLES.get(word.text.lower().rstrip("."))
@@ -112,18 +136,6 @@ def _last_person(people: list[Sighting], word: Word, gender: str, genders: dict[
     chosen = (here or subjects_before[:1] or before or near)[-1]
     genders.setdefault(chosen.identity.name, gender)
     return chosen
-
-
-def _last_thing(things: list[Sighting], word: Word) -> Sighting | None:
-    near = [
-        each
-        for each in things[-12:]
-        if word.sentence - each.word.sentence <= 1 and each.identity.kind is not ParticipantKind.GROUP
-    ]
-    here = [each for each in near if each.word.sentence == word.sentence]
-    here = [each for each in here if each.is_subject] or here
-    before = [each for each in near if each.is_subject]
-    return (here or before or [None])[-1]  # type: ignore[list-item]
 
 
 def _described(page: Page, names: Names, people: list[Sighting], word: Word) -> Sighting | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
+from extractors.events.titles import is_poor
 from timeline.calendar import SECONDS_PER_DAY, days
 from timeline.events import Basis, EventClass, EventType, ParticipantKind, Relation, Status, Tense
 
@@ -86,19 +87,33 @@ def _score(reading: Reading, draft: Draft) -> float:
     score += 0.06 if draft.places else 0.0
     score += 0.04 if draft.quantities else 0.0
     score += _score_time(reading, draft) + _score_position(sentence.index)
-    score -= 0.18 if draft.lemma in _PLAIN else 0.0
     score += 0.06 if draft.verb.is_root else 0.0
     score += 0.12 if draft.verb.is_root and sentence.index == _lead(reading) else 0.0
-    score -= (
-        0.1 if draft.tense in (Tense.INFINITIVE, Tense.PRESPART, Tense.PASTPART) or draft.verb.dep == "relcl" else 0.0
-    )
-    score -= (
-        0.12
-        if not draft.is_verbal and not draft.support and not draft.participants and not draft.places and not draft.named
-        else 0.0
-    )
-    score -= 0.15 if draft.same_as is not None else 0.0
+    score -= _discount(reading, draft)
     return score * (0.6 if sentence.heading and sentence.index > 0 else 1.0)
+
+
+def _discount(reading: Reading, draft: Draft) -> float:
+    """What tells against a mention: plain words, background, and a title that says little by itself."""
+    loss = 0.18 if draft.lemma in _PLAIN else 0.0
+    if draft.tense in (Tense.INFINITIVE, Tense.PRESPART, Tense.PASTPART) or draft.verb.dep == "relcl":
+        loss += 0.1
+    if draft.same_as is not None:
+        loss += 0.15
+    if not draft.is_verbal and not draft.support and not draft.first:
+        loss += 0.0 if draft.participants or draft.places else 0.25
+        loss += 0.3 if draft.word.lemma in reading.lexicon.lasting_nouns and not draft.owned else 0.0
+    if draft.is_verbal and draft.class_ is EventClass.REPORTING and not _says_something(reading, draft):
+        loss += 0.15
+    governor = draft.governor
+    if draft.verb.dep == "xcomp" and governor is not None and governor.verb.index == draft.verb.head and not draft.owned:
+        loss += 0.15
+    return loss + (0.3 if is_poor(draft.title) else 0.0)
+
+
+def _says_something(reading: Reading, draft: Draft) -> bool:
+    """Whether what is reported follows, so that the title has it: not "…, the minister said on Monday"."""
+    return reading.page.child(draft.verb, "ccomp", "dobj", "xcomp", "oprd") is not None
 
 
 def _lead(reading: Reading) -> int:
@@ -114,7 +129,8 @@ def _score_time(reading: Reading, draft: Draft) -> float:
         if age > _BACKGROUND:
             return 0.0
     if draft.time.basis in (Basis.EXPLICIT, Basis.RELATIVE, Basis.NAMED):
-        return 0.18 if draft.time.relation is Relation.IS_INCLUDED else 0.1
+        own = bool(draft.owned) or draft.named is not None or draft.is_verbal
+        return (0.18 if draft.time.relation is Relation.IS_INCLUDED else 0.1) if own else 0.08
     return 0.05 if draft.time.basis is Basis.INHERITED else 0.0
 
 

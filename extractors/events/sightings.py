@@ -7,7 +7,7 @@ labels now so, now so, has the label it is given most often.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.events.names import Identity, Names, fold
 from extractors.page import Entity, Page, Word
@@ -38,10 +38,22 @@ class Sighting:
     country: str | None = None
 
 
-def find_full_names(page: Page) -> dict[str, str]:
+def read_labels(page: Page, names: Names) -> list[Entity]:
+    """The entities, those with somebody's given name as people: the recogniser may take "Kemi Badenoch" for a town."""
+    return [replace(entity, label="PERSON") if _is_given(names, entity) else entity for entity in page.entities]
+
+
+def _is_given(names: Names, entity: Entity) -> bool:
+    parts = _bare(entity.text).split()
+    if entity.label not in _PLACES | {"NORP", "PRODUCT"} or not 2 <= len(parts) <= 3 or names.look_up(entity.text):
+        return False
+    return fold(parts[0]) in names.men or fold(parts[0]) in names.women
+
+
+def find_full_names(entities: list[Entity]) -> dict[str, str]:
     """Folded surname → the first full name of a person that ends in it."""
     full: dict[str, str] = {}
-    for entity in page.entities:
+    for entity in entities:
         parts = _bare(entity.text).split()
         if (
             entity.label == "PERSON"
@@ -52,10 +64,10 @@ def find_full_names(page: Page) -> dict[str, str]:
     return full
 
 
-def vote(page: Page) -> dict[str, str]:
+def vote(entities: list[Entity]) -> dict[str, str]:
     """Folded name → the label it is given most often in this document."""
     votes: dict[str, Counter[str]] = {}
-    for entity in page.entities:
+    for entity in entities:
         votes.setdefault(fold(_bare(entity.text)), Counter())[entity.label] += 1
     return {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from extractors.events.draft import Draft, Reading
 from extractors.events.governing import find_effect, read_governed
 from extractors.events.grammar import VerbGroup, noun_polarity, read_group
+from extractors.events.placing import day_of
 from extractors.page import Page, Word
-from timeline.events import Aspect, EventClass, Polarity, Status, Tense
+from timeline.events import Aspect, EventClass, EventType, Polarity, Relation, Status, Tense
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
 _UNREAL = (Status.POSSIBLE, Status.DENIED, Status.SCHEDULED)
@@ -53,7 +54,24 @@ def _status(reading: Reading, draft: Draft, group: VerbGroup) -> Status:
         status = read_governed(reading, draft)
     if draft.polarity is Polarity.NEG and status is not Status.POSSIBLE:
         return Status.DENIED
-    return status
+    if status is Status.SCHEDULED and not draft.is_verbal and _lies_behind(reading, draft):
+        return Status.OCCURRED
+    return Status.SCHEDULED if status in (Status.OCCURRED, Status.ONGOING) and _lies_ahead(reading, draft) else status
+
+
+def _lies_ahead(reading: Reading, draft: Draft) -> bool:
+    """Whether its own time begins only after the document's day, so that it cannot have happened."""
+    day = day_of(reading)
+    times = [time.interval.interval for time, relation in draft.owned if time.interval and relation is Relation.IS_INCLUDED]
+    return day is not None and bool(times) and all(time.start is not None and time.start >= (day.end or 0) for time in times)
+
+
+def _lies_behind(reading: Reading, draft: Draft) -> bool:
+    """Whether what was once planned, and not put off, has its own time before the document's day."""
+    day = day_of(reading)
+    times = [time.interval.interval for time, _ in draft.owned if time.interval]
+    put_off = draft.governor is not None and draft.governor.type is EventType.REJECT
+    return day is not None and not put_off and bool(times) and all(time.end is not None and time.end <= (day.start or 0) for time in times)
 
 
 def _described(reading: Reading, draft: Draft) -> Status | None:
@@ -90,7 +108,7 @@ def _told(reading: Reading, governor: Draft, verb: Word, group: VerbGroup) -> St
         return Status.POSSIBLE if plain and governor.status is Status.POSSIBLE else None
     if verb.dep == "ccomp" and governor.status is Status.POSSIBLE and governor.class_ is not EventClass.REPORTING:
         return Status.POSSIBLE
-    effect = find_effect(reading, governor) if verb.dep == "ccomp" else None
+    effect = find_effect(reading, governor) if verb.dep == "ccomp" and verb.index > governor.word.index else None
     if effect is Status.POSSIBLE:
         return effect if plain and governor.class_ is not EventClass.REPORTING else None
     return effect if effect is Status.DENIED else None

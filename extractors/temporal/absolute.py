@@ -84,14 +84,16 @@ def within(_: Scene, cycle: Cycle, frame: Time) -> Time:
     """The occurrence in another time: the May of that year, the Monday of last week."""
     if frame.granule is None:
         return Time(TimexType.DATE, cycle.blank, basis=frame.basis, doubt=0.2)
-    found = granules.within(cycle, frame.granule)
+    # A winter has the name of the year in which it begins.
+    named = cycle.unit == "SN" and frame.granule.unit == "Y"
+    found = cycle.nth(frame.granule.index) if named else granules.within(cycle, frame.granule)
     if found is None:
         raise Unfit
     return replace(frame, type=TimexType.DATE, value=granules.write(found), granule=found, mod=None)
 
 
-def half_of(scene: Scene, number: int, frame: Time) -> Time:
-    """The first or second half of a year."""
+def half_of(scene: Scene, number: int | None, frame: Time) -> Time:
+    """The first or second half of a year; the last, where no number is said."""
     return within(scene, cycles.half(number or 2), frame)
 
 
@@ -111,7 +113,7 @@ def spoken_year(_: Scene, hundreds: int, rest: int) -> int:
 
 def only_year(_: Scene, year: int) -> int:
     """The number, if it can be a year."""
-    if not isinstance(year, int) or not 1000 <= year <= 2100:
+    if not 1000 <= year <= 2100:
         raise Unfit
     return year
 

@@ -1,6 +1,7 @@
 """Which candidates stand: where they overlap, the longest, then the higher priority, then the one that saw more context.
 
-Choosing and reading go together, from left to right, because a time may be read against the times before it.
+Choosing and reading go together, from left to right, because a time may be read against the times before it. Candidates
+come as a stream and are settled group by group, so that none is kept for longer than it can matter.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from extractors.temporal.grammar import Candidate
 from extractors.temporal.means import Scope
+from extractors.temporal.rules import Rule
 from extractors.temporal.scene import Scene, Time, Unfit
 from extractors.temporal.tokens import Tokens
 
@@ -17,30 +19,36 @@ Note = Callable[[Candidate, str, str], None]
 """Hears of each candidate: its words, and what became of it."""
 
 FREE, TAKEN = -2, -1
+MOST = 256
+"""Candidates weighed against each other; only a text made of nothing but years and hyphens has more in a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate that was chosen, one of its extents (tokens) and its meaning; None says "not a time"."""
+    """The rule that was chosen, one of its extents (tokens) and its meaning; None says "not a time"."""
 
-    candidate: Candidate
+    rule: Rule
     first: int
     after: int
     time: Time | None
 
 
 def choose(
-    tokens: Tokens, scene: Scene, candidates: list[Candidate], known: list[Found], note: Note | None
+    tokens: Tokens, scene: Scene, candidates: Iterable[Candidate], known: list[Found], note: Note | None
 ) -> list[Found]:
-    """The best candidates that do not overlap, placed. What `known` holds is kept wherever none of them covers it."""
+    """The best candidates that do not overlap, placed; they come in the order of their first tokens.
+
+    What `known` holds is kept wherever none of them covers it.
+    """
     holder: list[int] = [FREE] * len(tokens.words)
     """Of each token: FREE, TAKEN by a candidate, or the index in `known` of the time it belongs to."""
     for index, each in enumerate(known):
         holder[each.first : each.after] = [index] * (each.after - each.first)
     kept = dict(enumerate(known))
     found: list[Found] = []
-    for cluster in _clusters(each for each in candidates if not each.rule.domains or scene.domain in each.rule.domains):
-        for candidate in sorted(cluster, key=_rank):
+    spoken = (each for each in candidates if not each.rule.domains or scene.domain in each.rule.domains)
+    for cluster in (cluster for group in _groups(spoken) for cluster in _clusters(group)):
+        for candidate in sorted(cluster, key=_rank) if len(cluster) > 1 else cluster:
             first, after = candidate.extent
             covered = set(holder[first:after]) - {FREE}
             fate = "overlaps a better one"
@@ -64,8 +72,22 @@ def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
     return (first - after, -rule.priority, candidate.first - candidate.after, rule.order)
 
 
-def _clusters(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
-    """Candidates that overlap, directly or by others between them, from left to right."""
+def _groups(candidates: Iterable[Candidate]) -> Iterator[list[Candidate]]:
+    """Candidates that share tokens, context too, directly or by others between them."""
+    group: list[Candidate] = []
+    end = 0
+    for candidate in candidates:
+        if group and (candidate.first >= end or len(group) >= MOST):
+            yield group
+            group, end = [], 0
+        group.append(candidate)
+        end = max(end, candidate.after)
+    if group:
+        yield group
+
+
+def _clusters(candidates: list[Candidate]) -> Iterator[list[Candidate]]:
+    """Candidates whose extents overlap, directly or by others between them, from left to right."""
     cluster: list[Candidate] = []
     end = 0
     for candidate in sorted(candidates, key=lambda each: each.extent):
@@ -87,7 +109,7 @@ def _inside(each: Found, candidate: Candidate) -> bool:
 def _read(tokens: Tokens, scene: Scene, candidate: Candidate) -> list[Found]:
     """What a candidate means, one Found an extent; nothing where its words fit but their sense does not."""
     if not candidate.rule.means:
-        return [Found(candidate, *candidate.extent, None)]
+        return [Found(candidate.rule, *candidate.extent, None)]
     read = []
     for (first, after), meaning in zip(candidate.extents, candidate.rule.means, strict=True):
         scene.start, scene.end = tokens.slice(first, after)
@@ -97,7 +119,7 @@ def _read(tokens: Tokens, scene: Scene, candidate: Candidate) -> list[Found]:
             return []
         if not isinstance(time, Time):
             return []
-        read.append(Found(candidate, first, after, time))
+        read.append(Found(candidate.rule, first, after, time))
     for each in read:
         scene.remember(tokens.starts[each.first], each.time)
     return read

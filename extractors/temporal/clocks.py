@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from extractors.temporal import granules
 from extractors.temporal.absolute import fields
+from extractors.temporal.counting import today
 from extractors.temporal.placing import located
-from extractors.temporal.relative import today
 from extractors.temporal.scene import Scene, Time, Unfit
 from timeline.timex import TimexType
 
@@ -23,9 +23,11 @@ def at(_: Scene, time: Time, clock: Time) -> Time:
     return with_part(time, told if told.startswith("T") else f"T{told}")
 
 
-def clock(scene: Scene, time: dict[str, str] | str, half: str = "", zone: str = "") -> Time:
+def clock(scene: Scene, time: dict[str, str] | str | int, half: str = "", zone: str = "") -> Time:
     """A clock time of the day the text speaks of. `half` is `am`, `pm` or a part of the day that tells which."""
-    parts = time if isinstance(time, dict) else {"hour": time}
+    parts = time if isinstance(time, dict) else {"hour": str(time)}
+    if not parts["hour"].isdecimal():
+        raise Unfit
     half = half or parts.get("half", "").lower()
     hour, minute, second = int(parts["hour"]), parts.get("minute"), parts.get("second")
     if half in ("pm", "AF", "EV", "NI") and hour < 12 and not (half == "NI" and hour < 5):
@@ -49,7 +51,7 @@ def _day_spoken_of(scene: Scene) -> Time:
     if found is not None and found[1].granule is not None and found[1].granule.unit == "D":
         near_enough = scene.domain == "narrative" or scene.same_sentence(found[0], scene.start)
         if near_enough:
-            return located(replace(found[1].granule, part=""), found[0], "the day spoken of")
+            return located(replace(found[1].granule, part=""), found[0], "a clock time of the day just told")
     return today(scene)
 
 

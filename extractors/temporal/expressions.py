@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.temporal.choosing import Found
-from extractors.temporal.grammar import Rule
+from extractors.temporal.rules import Rule
 from extractors.temporal.scene import Time
 from extractors.temporal.tokens import Tokens
 from timeline import timex
@@ -12,14 +12,17 @@ from timeline.events import Covered, TimeExpression
 
 def number(tokens: Tokens, found: list[Found]) -> tuple[TimeExpression, ...]:
     """The times among what was found, t1, t2 … in text order. References to other times become their ids."""
-    times = [(*tokens.slice(each.first, each.after), each.time, each.candidate.rule) for each in found if each.time]
-    ids = {start: f"t{index}" for index, (start, *_) in enumerate(times, 1)}
+    starts = (tokens.starts[each.first] for each in found if each.time is not None)
+    ids = {start: f"t{index}" for index, start in enumerate(starts, 1)}
     return tuple(
-        _write(time, rule, ids=ids, text=tokens.text, start=start, end=end) for start, end, time, rule in times
+        _write(each.time, each.rule, ids=ids, text=tokens.text, span=tokens.slice(each.first, each.after))
+        for each in found
+        if each.time is not None
     )
 
 
-def _write(time: Time, rule: Rule, *, ids: dict[int, str], text: str, start: int, end: int) -> TimeExpression:
+def _write(time: Time, rule: Rule, *, ids: dict[int, str], text: str, span: tuple[int, int]) -> TimeExpression:
+    start, end = span
     reference = time.reference
     covered = timex.read(time.value)
     return TimeExpression(

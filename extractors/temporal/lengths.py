@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extractors.temporal.counting import CLOCK_UNITS
 from extractors.temporal.granules import Cycle
-from extractors.temporal.relative import CLOCK_UNITS
 from extractors.temporal.scene import Scene, Time, Unfit
 from timeline.timex import TimexType
 

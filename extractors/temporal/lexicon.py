@@ -1,167 +1,150 @@
 """Word classes: which words, numbers and shapes of digits stand for a month, a unit, a clock time …, and their values.
 
 A class is filled by words (`[words.month] january = 1`), by shapes (`[shapes] year = '…'`, a regular expression tried at
-digits; its named groups or its whole are the value) or, for `number` and `ordinal`, by composing number words.
+digits; its named groups or its whole are the value), by other classes (`[unions]`) or, for `number` and `ordinal`, by
+composing number words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from extractors.temporal.numerals import Numerals
 from extractors.temporal.tokens import Tokens, tokenise
 
 Value = Any
 Lexeme = tuple[int, Value]
 """The token after the last one, and the value."""
+Lexemes = dict[str, list[Lexeme]]
+"""By class."""
 
-_Entry = tuple[tuple[str, ...], Value, bool]
+_Classes = tuple[str, ...]
+"""A class, and the unions it belongs to."""
+_Entry = tuple[_Classes, tuple[str, ...], Value, bool]
 """The words after the first, the value, and whether it needs a capital."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    entries: dict[str, dict[str, list[_Entry]]]
-    """By first word, then by class."""
-    shapes: dict[str, re.Pattern[str]]
-    units: dict[str, int]
-    tens: dict[str, int]
-    scales: dict[str, int]
-    joiner: str
-    ordinals: dict[str, int]
-    unions: dict[str, tuple[str, ...]]
+    entries: Mapping[str, tuple[_Entry, ...]]
+    """By first word."""
+    shapes: tuple[tuple[_Classes, re.Pattern[str]], ...]
+    numerals: Numerals
+    counting: frozenset[str]
+    """The words a written number can begin with."""
+    cardinal: _Classes
+    ordinal: _Classes
     digits: frozenset[str]
     """The classes that can begin with digits."""
-    first_words: dict[str, frozenset[str]] = field(repr=False)
+    first_words: Mapping[str, frozenset[str]] = field(repr=False)
     """Of each class, the words it can begin with."""
-    classes_of: dict[str, tuple[str, ...]] = field(repr=False)
-    """The same the other way round: of each word, the classes it can begin."""
-
-    def find_all(self, tokens: Tokens, at: int) -> dict[str, list[Lexeme]]:
-        """The lexemes that begin at a token, by class."""
-        word = tokens.words[at]
-        classes = self.digits if word.isdigit() else self.classes_of.get(word, ())
-        return {class_: found for class_ in classes if (found := self.find(tokens, at, class_))}
-
-    def find(self, tokens: Tokens, at: int, class_: str) -> list[Lexeme]:
-        """The lexemes of a class that begin at a token."""
-        if class_ in self.unions:
-            return [lexeme for part in self.unions[class_] for lexeme in self.find(tokens, at, part)]
-        word = tokens.words[at]
-        found: list[Lexeme] = []
-        entries = self.entries.get(word)
-        if entries is not None:
-            for rest, value, cased in entries.get(class_, ()):
-                end = at + 1 + len(rest)
-                if rest and tuple(tokens.words[at + 1 : end]) != rest:
-                    continue
-                if not cased or tokens.text[tokens.starts[at]].isupper():
-                    found.append((end, value))
-        if word[0].isdigit() and (shape := self.shapes.get(class_)) is not None:
-            match = shape.match(tokens.text, tokens.starts[at])
-            if match is not None and (after := tokens.after(match.end())) is not None and after > at:
-                found.append((after, _value(match)))
-        if class_ == "number":
-            found += self._number(tokens, at)
-        elif class_ == "ordinal":
-            found += self._ordinal(tokens, at)
-        return found
 
     @property
     def classes(self) -> frozenset[str]:
         return frozenset({*self.first_words, *self.digits})
 
-    def _number(self, tokens: Tokens, at: int) -> list[Lexeme]:
-        """Written cardinals up to the millions: "twenty-five", "one hundred and ten", "nineteen" …"""
-        words = tokens.words
-        total = current = 0
-        end = at
-        seen = False
-        while end < len(words) and end - at < 12:
-            word = words[end]
-            if word in self.tens:
-                current += self.tens[word]
-                if end + 2 < len(words) and words[end + 1] == "-" and words[end + 2] in self.units:
-                    current += self.units[words[end + 2]]
-                    end += 2
-            elif word in self.units:
-                if seen and current % 100 and not (current % 10 == 0 and self.units[word] < 10):
-                    break
-                current += self.units[word]
-            elif word in self.scales:
-                current = max(current, 1) * self.scales[word]
-                if self.scales[word] >= 1000:
-                    total, current = total + current, 0
-            elif not (word == self.joiner and seen and words[end - 1] in self.scales and self._counts(words, end + 1)):
-                break
-            seen = True
-            end += 1
-        return [(end, total + current)] if seen else []
+    def only(self, used: AbstractSet[str]) -> Lexicon:
+        """The same without the classes that nobody asks for."""
 
-    def _counts(self, words: list[str], at: int) -> bool:
-        return at < len(words) and (words[at] in self.tens or words[at] in self.units)
+        def keep(classes: _Classes) -> _Classes:
+            return tuple(class_ for class_ in classes if class_ in used)
 
-    def _ordinal(self, tokens: Tokens, at: int) -> list[Lexeme]:
+        entries = {
+            word: kept
+            for word, known in self.entries.items()
+            if (kept := tuple((keep(classes), *rest) for classes, *rest in known if keep(classes)))
+        }
+        return replace(
+            self,
+            entries=entries,
+            shapes=tuple((keep(classes), shape) for classes, shape in self.shapes if keep(classes)),
+            cardinal=keep(self.cardinal),
+            ordinal=keep(self.ordinal),
+        )
+
+    def find_all(self, tokens: Tokens, at: int) -> Lexemes:
+        """The lexemes that begin at a token."""
+        found: Lexemes = {}
         words = tokens.words
-        if (value := self.ordinals.get(words[at])) is not None:
-            return [(at + 1, value)]
-        ten = self.tens.get(words[at])
-        if ten is None or at + 1 >= len(words):
-            return []
-        last = at + 2 if words[at + 1] == "-" else at + 1
-        one = self.ordinals.get(words[last], 0) if last < len(words) else 0
-        return [(last + 1, ten + one)] if 0 < one < 10 else []
+        word = words[at]
+        if word.isdigit():
+            self._find_shapes(tokens, at, found)
+            return found
+        for classes, rest, value, cased in self.entries.get(word, ()):
+            end = at + 1 + len(rest)
+            if rest and tuple(words[at + 1 : end]) != rest:
+                continue
+            if not cased or tokens.text[tokens.starts[at]].isupper():
+                _add(found, classes, (end, value))
+        if word in self.counting:
+            if (number := self.numerals.find_cardinal(words, at)) is not None:
+                _add(found, self.cardinal, number)
+            if (number := self.numerals.find_ordinal(words, at)) is not None:
+                _add(found, self.ordinal, number)
+        return found
+
+    def _find_shapes(self, tokens: Tokens, at: int, found: Lexemes) -> None:
+        text, start = tokens.text, tokens.starts[at]
+        for classes, shape in self.shapes:
+            match = shape.match(text, start)
+            if match is not None and (after := tokens.after(match.end(), at)) is not None:
+                _add(found, classes, (after, _value(match)))
+
+
+def _add(found: Lexemes, classes: _Classes, lexeme: Lexeme) -> None:
+    for class_ in classes:
+        found.setdefault(class_, []).append(lexeme)
 
 
 def _value(match: re.Match[str]) -> Value:
     """Several named groups are fields, one is the value, none leaves the whole."""
-    groups = match.groupdict()
-    if len(groups) > 1:
-        return groups
-    return _number(next(iter(groups.values()), match[0]))
+    if match.re.groups <= 1:
+        return _number(match[match.re.groups])
+    return match.groupdict()
 
 
 def _number(text: str) -> Value:
+    if text.isdecimal():
+        return int(text)
     digits = text.replace(",", "").rstrip("stndrh")
     return int(digits) if digits.isdecimal() else text
 
 
 def build(data: Mapping[str, Any]) -> Lexicon:
-    """The lexicon of a language's `words`, `cased`, `shapes` and `numbers` tables."""
-    cased = set(data.get("cased", ()))
-    entries: dict[str, dict[str, list[_Entry]]] = {}
-    first: dict[str, set[str]] = {}
-    for class_, words in data["words"].items():
-        for written, value in words.items():
-            parts = tuple(tokenise(written).words)
-            by_class = entries.setdefault(parts[0], {})
-            by_class.setdefault(class_, []).append((parts[1:], value, written in cased))
-            first.setdefault(class_, set()).add(parts[0])
-    numbers = data["numbers"]
-    counting = {*numbers["units"], *numbers["tens"]}
-    first.setdefault("number", set()).update(counting)
-    first.setdefault("ordinal", set()).update(numbers["ordinals"], numbers["tens"])
-    shapes = {class_: re.compile(shape, re.IGNORECASE) for class_, shape in data["shapes"].items()}
+    """The lexicon of a language's `words`, `cased`, `shapes`, `unions` and `numbers` tables."""
     unions = {name: tuple(parts) for name, parts in data.get("unions", {}).items()}
+
+    def classes(class_: str) -> _Classes:
+        return (class_, *(name for name, parts in unions.items() if class_ in parts))
+
+    numerals = Numerals(**data["numbers"])
+    counting = frozenset({*numerals.units, *numerals.tens})
+    ordering = frozenset({*numerals.ordinals, *numerals.tens})
+    entries: dict[str, tuple[_Entry, ...]] = {}
+    first: dict[str, set[str]] = {"number": {*counting}, "ordinal": {*ordering}}
+    cased = frozenset(data.get("cased", ()))
+    for class_, written, value in _words(data["words"]):
+        word, *rest = tokenise(written).words
+        entries[word] = (*entries.get(word, ()), (classes(class_), tuple(rest), value, written in cased))
+        first.setdefault(class_, set()).add(word)
     for name, parts in unions.items():
         first[name] = set().union(*(first.get(part, set()) for part in parts))
-    digits = {*shapes, *(name for name, parts in unions.items() if any(part in shapes for part in parts))}
-    classes_of: dict[str, tuple[str, ...]] = {}
-    for class_, beginnings in first.items():
-        for word in beginnings:
-            classes_of[word] = (*classes_of.get(word, ()), class_)
+    shapes = tuple((classes(class_), re.compile(shape, re.IGNORECASE)) for class_, shape in data["shapes"].items())
     return Lexicon(
         entries=entries,
         shapes=shapes,
-        units=numbers["units"],
-        tens=numbers["tens"],
-        scales=numbers["scales"],
-        joiner=numbers["joiner"],
-        ordinals=numbers["ordinals"],
-        unions=unions,
-        digits=frozenset(digits),
-        classes_of=classes_of,
+        numerals=numerals,
+        counting=counting | ordering,
+        cardinal=classes("number"),
+        ordinal=classes("ordinal"),
+        digits=frozenset(class_ for names, _ in shapes for class_ in names),
         first_words={class_: frozenset(words) for class_, words in first.items()},
     )
+
+
+def _words(tables: Mapping[str, Mapping[str, Value]]) -> Iterable[tuple[str, str, Value]]:
+    return ((class_, written, value) for class_, words in tables.items() for written, value in words.items())

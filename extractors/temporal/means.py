@@ -2,19 +2,22 @@
 
     shift(-number, unit)      near(month(m))      mod(DATE, "END")      year + 1900
 
-Names are captures; a call names one of `operators.OPERATORS`, which are the only things a rule can do.
+Names are captures; a call names one of `operators.OPERATORS`, which are the only things a rule can do. Where arithmetic
+or an operator wants a whole number and gets "a few" or "2.5", the match is Unfit, and its words are left to another rule.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
 import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from extractors.temporal.patterns import InvalidPattern
+from extractors.temporal.scene import Unfit
 
-_COMBINE: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+_COMBINE: dict[type[ast.operator], Callable[[int, int], int]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -56,15 +59,21 @@ def _compile(
         return lambda scope: scope.captures.get(name)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         operand = _compile(node.operand, operators, captures, source)
-        return lambda scope: -operand(scope)
+        return lambda scope: -_whole(operand(scope))
     if isinstance(node, ast.BinOp) and type(node.op) in _COMBINE:
         left = _compile(node.left, operators, captures, source)
         right = _compile(node.right, operators, captures, source)
         combine = _COMBINE[type(node.op)]
-        return lambda scope: combine(left(scope), right(scope))
+        return lambda scope: combine(_whole(left(scope)), _whole(right(scope)))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return _compile_call(node, node.func.id, operators, captures, source)
     raise InvalidPattern(f"means: {source}: {ast.unparse(node)} is not in the language")
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int):
+        raise Unfit
+    return value
 
 
 def _compile_call(
@@ -75,5 +84,16 @@ def _compile_call(
         raise InvalidPattern(f"means: {source}: no operator “{name}”")
     if node.keywords:
         raise InvalidPattern(f"means: {source}: operators are called by position")
-    arguments = [_compile(argument, operators, captures, source) for argument in node.args]
+    _, *parameters = inspect.signature(function).parameters.values()
+    if len(node.args) > len(parameters):
+        raise InvalidPattern(f"means: {source}: too much for {name}")
+    arguments = [
+        _whole_number(compiled) if parameter.annotation == "int" else compiled
+        for argument, parameter in zip(node.args, parameters, strict=False)
+        for compiled in (_compile(argument, operators, captures, source),)
+    ]
     return lambda scope: function(scope.scene, *[argument(scope) for argument in arguments])
+
+
+def _whole_number(meaning: Meaning) -> Meaning:
+    return lambda scope: _whole(meaning(scope))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from extractors.temporal import absolute, clocks, cycles, lengths, relative
+from extractors.temporal import absolute, clocks, counting, cycles, holidays, lengths, relative, results
 from extractors.temporal.granules import Cycle
 from extractors.temporal.scene import DCT, Scene, Time
 from timeline.events import Basis
@@ -46,7 +46,7 @@ def half(_: Scene, number: int) -> Cycle:
 
 
 def holiday(_: Scene, name: str) -> Cycle:
-    return cycles.holiday(name)
+    return holidays.holiday(name)
 
 
 def nth(_: Scene, number: int, weekday: int, month: int) -> Cycle:
@@ -64,6 +64,11 @@ def mod(_: Scene, time: Time, name: str) -> Time:
     return replace(time, mod=name or time.mod)
 
 
+def aside(_: Scene, time: Time) -> Time:
+    """The same time, only glanced at: the story does not go on from it."""
+    return replace(time, aside=True)
+
+
 def value(_: Scene, written: str, type: str = "DATE") -> Time:
     """A value written out, for what has no place in the calendar."""
     return Time(TimexType(type), written)
@@ -79,13 +84,15 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # what comes round
         weekday, month, monthday, dayofmonth, season, quarter, half, holiday, nth,
         # read against another time
-        relative.near, relative.last, relative.this, relative.next, relative.today, relative.weekend, relative.shift,
-        relative.story, relative.spoken, relative.reported, relative.compared,
+        relative.near, relative.last, relative.this, relative.next, counting.today, counting.weekend, counting.shift,
+        relative.since, relative.before, relative.after, relative.story, relative.spoken,
+        # results and what they are compared with
+        results.reported, results.compared, results.same_quarter,
         # times of day
         clocks.part, clocks.at, clocks.clock, clocks.clock_on,
         # lengths and repetition
         lengths.duration, lengths.duration_and_half, lengths.several, lengths.length, lengths.every,
         # said, but not told
-        ref, mod, value,
+        ref, mod, aside, value,
     )
 }  # fmt: skip

@@ -45,7 +45,8 @@ class Time:
 class Scene:
     """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or "".
 
-    `tense` tells the tense that governs a span; `same_sentence` whether two offsets lie in one sentence.
+    `tense` tells the tense that governs a span; `same_sentence` whether two offsets lie in one sentence; `year_after` the
+    year that is written next after an offset.
     """
 
     dct: Granule | None
@@ -53,6 +54,7 @@ class Scene:
     tense: Callable[[int, int], Tense | None]
     same_sentence: Callable[[int, int], bool]
     same_paragraph: Callable[[int, int], bool]
+    year_after: Callable[[int], int | None]
     clock: str = ""
     start: int = 0
     end: int = 0
@@ -91,6 +93,10 @@ class Scene:
             if self.story is not None:
                 return self.story
         return None if self.dct is None else (DCT, self.dct)
+
+    def next_year(self) -> int | None:
+        """The year that is written next after this expression, if it is near."""
+        return self.year_after(self.end)
 
     def direction(self) -> str | None:
         """`past` or `future` by the tense of the governing verb; None where it does not say."""

@@ -17,10 +17,12 @@ from functools import lru_cache
 from extractors import languages
 from extractors.temporal import grammar, lexicon
 from extractors.temporal.choosing import Found, Note, choose
+from extractors.temporal.domain import Habits, read_habits
 from extractors.temporal.expressions import number
-from extractors.temporal.grammar import Grammar, Rule
-from extractors.temporal.lexicon import Lexeme
+from extractors.temporal.grammar import Grammar
+from extractors.temporal.lexicon import Lexemes
 from extractors.temporal.operators import OPERATORS
+from extractors.temporal.rules import Rule, read_rules
 from extractors.temporal.scene import Scene, Time
 from extractors.temporal.setting import Setting, TenseAt, set_scene
 from extractors.temporal.tense import Clues, read_clues
@@ -36,6 +38,7 @@ class Language:
     layers: tuple[Grammar, Grammar]
     rules: tuple[Rule, ...]
     clues: Clues
+    habits: Habits
 
 
 @lru_cache(maxsize=16)
@@ -43,9 +46,11 @@ def load_rules(language: str) -> Language:
     """Raises UnsupportedLanguage."""
     data = languages.load(language, "time")
     words = lexicon.build(data)
-    read = grammar.read_rules(data["rule"], OPERATORS)
+    read = read_rules(data["rule"], OPERATORS)
     layers = tuple(grammar.build((each for each in read if each[0].layer == layer), words) for layer in (1, 2))
-    return Language((layers[0], layers[1]), tuple(rule for rule, _ in read), read_clues(data["tense"]))
+    return Language(
+        (layers[0], layers[1]), tuple(rule for rule, _ in read), read_clues(data["tense"]), read_habits(data["words"])
+    )
 
 
 def find_times(
@@ -68,7 +73,7 @@ def find_times(
     """
     rules = load_rules(language)
     tokens = tokenise(text)
-    scene = set_scene(tokens, rules.clues, Setting(dct, domain, published_at, tense_at, sentence_starts))
+    scene = set_scene(tokens, rules.clues, rules.habits, Setting(dct, domain, published_at, tense_at, sentence_starts))
     first = _first_layer(tokens, rules, scene, note)
     return number(tokens, _second_layer(tokens, rules, scene, first, note))
 
@@ -77,24 +82,25 @@ def _first_layer(tokens: Tokens, rules: Language, scene: Scene, note: Note | Non
     layer = rules.layers[0]
     starts, digits = layer.starts, layer.digits
     positions = [at for at, word in enumerate(tokens.words) if word in starts or (digits and word.isdigit())]
-    candidates = layer.scan(tokens, positions, {})
-    return choose(tokens, scene, candidates, [], note)
+    return choose(tokens, scene, layer.scan(tokens, positions), [], note)
 
 
 def _second_layer(tokens: Tokens, rules: Language, scene: Scene, first: list[Found], note: Note | None) -> list[Found]:
-    composed: dict[int, dict[str, list[Lexeme]]] = {}
-    for each in first:
-        if each.time is not None:
-            for class_ in _classes(each.time):
-                composed.setdefault(each.first, {})[class_] = [(each.after, each.time)]
+    times = {each.first: each for each in first if each.time is not None}
+
+    def composed(at: int) -> Lexemes:
+        each = times.get(at)
+        if each is None or each.time is None:
+            return {}
+        return {class_: [(each.after, each.time)] for class_ in _classes(each.time)}
+
     layer = rules.layers[1]
-    positions = set(composed)
-    starts = layer.starts
+    starts, words = layer.starts, tokens.words
     # A second-layer match holds a first-layer one at most ten tokens on, so only their surroundings are scanned.
-    for at in list(positions):
-        positions.update(near for near in range(max(0, at - 10), at) if tokens.words[near] in starts)
-    candidates = layer.scan(tokens, sorted(positions), composed)
-    return choose(tokens, scene, candidates, first, note)
+    positions = set(times)
+    for at in times:
+        positions.update(near for near in range(max(0, at - 10), at) if words[near] in starts)
+    return choose(tokens, scene, layer.scan(tokens, sorted(positions), composed), first, note)
 
 
 _BY_UNIT = {"D": "DAY", "W": "WEEK", "WE": "WEEKEND", "M": "MONTH", "Q": "QUARTER", "SN": "SEASON", "HY": "HALF",

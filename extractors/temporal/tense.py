@@ -19,10 +19,15 @@ REACH = 25  # tokens
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """The words and endings that tell a tense; `turned` make a past of the future clue that follows them."""
+    """The words and endings that tell a tense.
+
+    `turned` make a past of the future clue that follows them; `ahead` look to the future where one of `to` follows.
+    """
 
     known: dict[str, Tense]
     turned: frozenset[str]
+    ahead: frozenset[str]
+    to: frozenset[str]
     not_past: frozenset[str]
     endings: tuple[str, ...]
 
@@ -30,7 +35,8 @@ class Clues:
 def read_clues(table: Mapping[str, list[str]]) -> Clues:
     """The `[tense]` table of a language."""
     known = dict.fromkeys(table["past"], Tense.PAST) | dict.fromkeys(table["future"], Tense.FUTURE)
-    return Clues(known, frozenset(table["turned"]), frozenset(table["not_past"]), tuple(table["past_endings"]))
+    turned, ahead, to, not_past = (frozenset(table[name]) for name in ("turned", "ahead", "to", "not_past"))
+    return Clues(known, turned, ahead, to, not_past, tuple(table["past_endings"]))
 
 
 def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | None]:
@@ -39,6 +45,8 @@ def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | No
 
     def clue(at: int) -> Tense | None:
         found = clues.known.get(words[at])
+        if words[at] in clues.to and at and words[at - 1] in clues.ahead:
+            return Tense.FUTURE
         if found is Tense.FUTURE and not clues.turned.isdisjoint(words[max(0, at - 2) : at]):
             return Tense.PAST
         if (

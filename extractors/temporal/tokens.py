@@ -23,10 +23,11 @@ class Tokens:
     starts: list[int]
     ends: list[int]
 
-    def after(self, offset: int) -> int | None:
-        """The number of tokens up to the one that ends at an offset; None where none does."""
-        at = bisect_left(self.ends, offset)
-        return at + 1 if at < len(self.ends) and self.ends[at] == offset else None
+    def after(self, offset: int, first: int) -> int | None:
+        """The token after the one, not before `first`, that ends at an offset; None where none does."""
+        ends = self.ends
+        at = bisect_left(ends, offset, first)
+        return at + 1 if at < len(ends) and ends[at] == offset else None
 
     def slice(self, first: int, after: int) -> tuple[int, int]:
         """The offsets of tokens `first` up to, not including, `after`."""

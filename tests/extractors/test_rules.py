@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from extractors.temporal.derivation import derive
-from extractors.temporal.grammar import Rule
+from extractors.temporal.rules import Rule
 from extractors.temporal.tagger import find_times, load_rules
 from timeline.events import TimeExpression
 

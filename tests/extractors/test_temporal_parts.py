@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.temporal import cycles, granules
+from extractors.temporal import cycles, granules, holidays
 from extractors.temporal.granules import UNITS, Granule
 from extractors.temporal.means import compile_meaning
 from extractors.temporal.operators import OPERATORS
@@ -65,7 +65,7 @@ def test_29_february_waits_for_a_leap_year() -> None:
     ],
 )  # fmt: skip
 def test_feasts(name: str, year: int, day: tuple[int, int]) -> None:
-    found = cycles.holiday(name).nth(year)
+    found = holidays.holiday(name).nth(year)
     assert found is not None
     assert calendar.civil(found.index)[1:] == day
 

@@ -15,7 +15,7 @@ changes them.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from math import sqrt
 
 from timeline.merge.signature import Signature
@@ -44,7 +44,7 @@ class Similarity:
 
     @property
     def total(self) -> int:
-        return sum(astuple(self))
+        return self.trigger + self.participants + self.places + self.time + self.words + self.sentence + self.figures
 
 
 @dataclass(frozen=True, slots=True)

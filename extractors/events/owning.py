@@ -1,0 +1,146 @@
+"""Whose time it is: each time of the text given to the event it belongs to, with the relation that its preposition says.
+
+A time belongs to the nearest event above it in the parse, but never to one outside its clause; what is planned for a time
+takes it from the planning verb (`extractors.events.planning`). Of two times at one verb that exclude each other, the
+second belongs to the event noun before it: "on Monday they called off a vote on 4 May".
+"""
+
+from __future__ import annotations
+
+from extractors.events.draft import Draft, Reading
+from extractors.events.planning import find_planned
+from extractors.page import Page, Word
+from timeline.events import Relation, TimeExpression
+from timeline.granularity import Granularity
+from timeline.timex import TimexType
+
+Owned = list[tuple[TimeExpression, Relation]]
+
+_RELATIONS = {
+    "since": Relation.BEGUN_BY,
+    "from": Relation.BEGUN_BY,
+    "until": Relation.ENDED_BY,
+    "till": Relation.ENDED_BY,
+    "by": Relation.ENDED_BY,
+    "through": Relation.ENDED_BY,
+    "before": Relation.BEFORE,
+    "after": Relation.AFTER,
+}
+_PARTS_OF_TIME = frozenset(
+    {"hour", "minute", "morning", "afternoon", "evening", "night", "day", "week", "weekend", "month", "half", "part", "end"}
+    | {"start", "beginning", "middle", "close", "autumn", "summer", "spring", "winter", "eve", "turn", "dawn"}
+)  # fmt: skip
+
+_STANDING = frozenset({"lead", "head", "run", "chair", "own", "know", "name", "call", "base", "make", "wire", "equip"})
+"""Participles of what stays so: a time after "a team led by Mr Odera" is the main verb's."""
+
+
+def find_owners(reading: Reading, drafts: list[Draft]) -> None:
+    """Fills `owned` of every draft that a time of the text belongs to."""
+    page = reading.page
+    by_word = {draft.word.index: draft for draft in drafts} | {
+        draft.support.index: draft for draft in drafts if draft.support
+    }
+    for time in reading.times:
+        words = page.between(time.start, time.end)
+        top = page.top(words)
+        if top is None or not _is_placeable(time) or _is_no_date(page, top, words[0], time):
+            continue
+        planned = find_planned(page, reading.lexicon, top)
+        if planned is not None:
+            owner, relation = by_word.get(planned.index), Relation.IS_INCLUDED
+        else:
+            owner, relation = _owner(page, drafts, by_word, top), _relation(page, top, words[0])
+        if owner is not None:
+            owner.owned.append((time, relation))
+        for clause in page.children(top, "relcl", "advcl"):
+            if clause.index in by_word and by_word[clause.index] is not owner and _is_when(page, clause):
+                by_word[clause.index].owned.append((time, Relation.IS_INCLUDED))
+    for draft in drafts:
+        if len(draft.owned) > 1:
+            _share(drafts, draft)
+
+
+def _is_placeable(time: TimeExpression) -> bool:
+    if time.value.endswith("_REF"):
+        return False
+    return time.interval is not None or time.type in (TimexType.DATE, TimexType.TIME)
+
+
+def _is_no_date(page: Page, top: Word, first: Word, time: TimeExpression) -> bool:
+    """ "Fifty years to the day after" names no day, "winter coats" no winter."""
+    if first.index > 1 and page.words[first.index - 1].lemma == "to" and page.words[first.index - 2].lemma == "year":
+        return True
+    season = time.interval is not None and time.interval.granularity is Granularity.SEASON
+    return season and top.dep in ("compound", "amod", "nmod") and top.index == first.index
+
+
+def _owner(page: Page, drafts: list[Draft], by_word: dict[int, Draft], top: Word) -> Draft | None:
+    if top.index in by_word:
+        return by_word[top.index]
+    below = top
+    for above in page.ancestors(top):
+        if above.index in by_word and not (above.dep == "acl" and above.lemma in _STANDING):
+            return by_word[above.index]
+        if above.is_verb and above.dep != "acl" and above.dep not in ("aux", "auxpass", "amod", "prep"):
+            return _of_state(page, by_word, above)
+        attribute = below.dep == "prep" and below.lemma == "of" and above.tag in ("NN", "NNS")
+        if attribute and above.lemma not in _PARTS_OF_TIME:
+            return None
+        below = above
+    return _beside(drafts, top)
+
+
+def _of_state(page: Page, by_word: dict[int, Draft], verb: Word) -> Draft | None:
+    """The event in "the vote is on Monday", or "she was in Oslo on Monday when it began"; a state itself is none."""
+    happening = [*page.children(verb, "nsubj", "attr"), *(each for each in page.children(verb, "advcl") if _is_when(page, each))]
+    return next((by_word[each.index] for each in happening if each.index in by_word), None)
+
+
+def _is_when(page: Page, clause: Word) -> bool:
+    return any(each.lemma in ("when", "as", "while") for each in page.children(clause, "mark", "advmod"))
+
+
+def _beside(drafts: list[Draft], word: Word) -> Draft | None:
+    """Where the parse hangs a time on nothing at all: the nearest verb of the sentence."""
+    here = [draft for draft in drafts if draft.word.sentence == word.sentence and draft.is_verbal]
+    return min(here, key=lambda draft: abs(draft.word.index - word.index), default=None)
+
+
+def _relation(page: Page, top: Word, first: Word) -> Relation:
+    above = page.head(top)
+    preposition = above if above.dep in ("prep", "mark") and above.index < top.index else None
+    before = page.words[first.index - 1] if first.index else None
+    for word in (preposition, before):
+        if word is not None and word.lemma in _RELATIONS:
+            return _RELATIONS[word.lemma]
+    return Relation.IS_INCLUDED
+
+
+def _share(drafts: list[Draft], draft: Draft) -> None:
+    """Times that exclude a draft's first go to the event noun before them, or to none."""
+    first, *others = sorted(draft.owned, key=lambda pair: pair[0].start)
+    kept: Owned = [first]
+    for pair in others:
+        if _agree(first[0], pair[0]) or Relation.IS_INCLUDED not in (first[1], pair[1]):
+            kept.append(pair)
+        elif draft.is_verbal:
+            noun = _noun_before(drafts, draft, pair[0])
+            if noun is not None and not noun.owned:
+                noun.owned.append(pair)
+    draft.owned = kept
+
+
+def _agree(one: TimeExpression, two: TimeExpression) -> bool:
+    if one.interval is None or two.interval is None:
+        return True
+    return one.interval.interval.overlaps(two.interval.interval)
+
+
+def _noun_before(drafts: list[Draft], draft: Draft, time: TimeExpression) -> Draft | None:
+    between = [
+        each
+        for each in drafts
+        if not each.is_verbal and each.word.sentence == draft.word.sentence and draft.verb.end <= each.start
+    ]
+    return max((each for each in between if each.word.end <= time.start), key=lambda each: each.start, default=None)

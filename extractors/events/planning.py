@@ -1,0 +1,95 @@
+"""Times that a sentence's verb does not happen at: they are what it plans, moves or calls off something for.
+
+"Postponed the launch to 16 November", "an election called for 4 July", "has invited them to talks on Monday": the time is
+the launch's, the election's, the talks'. Which verbs plan so stands in events.toml, `[planning]`.
+"""
+
+from __future__ import annotations
+
+from extractors.events.grammar import read_group
+from extractors.events.lexicon import Lexicon, patterns
+from extractors.page import Page, Word
+from timeline.events import Aspect, Status, Tense
+
+_TO = frozenset({"to", "until", "till", "from", "by"})
+_AT = frozenset({"on", "at", "in"})
+
+
+def find_planned(page: Page, lexicon: Lexicon, top: Word) -> Word | None:
+    """The noun of what is planned for the time that `top` heads; None where the time is the verb's own."""
+    preposition = page.head(top)
+    if top.dep != "pobj" or preposition.dep != "prep":
+        return None
+    verb = page.head(preposition)
+    if verb.is_noun and preposition.lemma == "for":
+        return _event_above(page, lexicon, verb)
+    if not verb.is_verb:
+        return None
+    planning = lexicon.planning
+    listed = patterns(page, verb)
+    if preposition.lemma == "for" and any(each in planning.to_times for each in listed):
+        return _object(page, lexicon, verb)
+    if preposition.lemma in _TO and any(each in planning.moving for each in listed):
+        return _object(page, lexicon, verb)
+    if preposition.lemma in _AT and (any(each in planning.bidding for each in listed) or _is_perfect(page, verb)):
+        return _occasion(page, lexicon, verb, preposition)
+    return None
+
+
+def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
+    """Whether an infinitive lies ahead of the document: "is to meet", "is expected to land", "agreed to meet"."""
+    above = page.head(verb)
+    if verb.dep != "xcomp" or verb.tag != "VB" or not above.is_verb or read_group(page, verb).tense is not Tense.INFINITIVE:
+        return False
+    group = read_group(page, above)
+    if group.aspect is Aspect.PERFECTIVE and group.tense is Tense.PAST:
+        return False
+    if above.lemma == "be":
+        return group.tense is Tense.PRESENT
+    table = lexicon.governing_verbs
+    effect = next((table[each] for each in patterns(page, above) if each in table), None)
+    return effect is Status.SCHEDULED or (effect is Status.POSSIBLE and group.tense is Tense.PRESENT)
+
+
+def _is_perfect(page: Page, verb: Word) -> bool:
+    """The present perfect takes no day of the past: "has called a meeting on Monday" is about Monday's meeting."""
+    group = read_group(page, verb)
+    return group.tense is Tense.PRESENT and group.aspect is Aspect.PERFECTIVE
+
+
+def _object(page: Page, lexicon: Lexicon, verb: Word) -> Word | None:
+    """What the verb does something to: its object, its passive subject, or the noun whose clause it is."""
+    if verb.tag == "VBN" and verb.dep == "acl":
+        return _event_above(page, lexicon, page.head(verb))
+    passive = page.child(verb, "nsubjpass")
+    if passive is not None and passive.tag in ("WDT", "WP") and verb.dep == "relcl":
+        return _event_above(page, lexicon, page.head(verb))
+    found = passive or page.child(verb, "dobj")
+    return page.head(verb) if found is None and verb.dep == "relcl" else found
+
+
+def _event_above(page: Page, lexicon: Lexicon, noun: Word) -> Word:
+    """In "a trip to Oslo that had been planned" the parse may hang the clause on Oslo; it is the trip's."""
+    each = noun
+    while each.dep == "pobj" and not lexicon.names_event(each.lemma) and page.head(page.head(each)).is_noun:
+        each = page.head(page.head(each))
+    return each if lexicon.names_event(each.lemma) else noun
+
+
+def _occasion(page: Page, lexicon: Lexicon, verb: Word, preposition: Word) -> Word | None:
+    """The last event noun between a verb and its time, under the verb."""
+    between = page.words[verb.index + 1 : preposition.index]
+    return next(
+        (word for word in reversed(between) if word.is_noun and lexicon.names_event(word.lemma) and _is_under(page, word, verb)),
+        None,
+    )
+
+
+def _is_under(page: Page, word: Word, verb: Word) -> bool:
+    """Through nouns and prepositions only."""
+    for above in page.ancestors(word):
+        if above.index == verb.index:
+            return True
+        if above.is_verb:
+            return False
+    return False

@@ -1,0 +1,130 @@
+"""Where a small model is known to err, its parse mended: names cut in two, subjects taken for part of a date.
+
+Each repair looks for one shape and changes only that. They run once, on the words as they were copied out of spaCy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from extractors.page import NOUN_TAGS, Entity, Page, Sentence, Word
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_PARTICLES = frozenset({"von", "van", "der", "den", "de", "di", "da", "dos", "du", "la", "le", "bin", "bint", "ibn", "al", "el", "ter", "zu"})  # fmt: skip
+_NOT_NUMERALS = frozenset({"am", "'m", "’m", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "have", "was", "do", "think"})
+
+
+def repair(page: Page) -> Page:
+    """The page with every known error of its parse mended."""
+    words, entities = list(page.words), list(page.entities)
+    for sentence in page.sentences:
+        for mend in REPAIRS:
+            mend(words, sentence, entities)
+    return Page(page.text, tuple(words), page.sentences, tuple(_join_names(words, entities)))
+
+
+def free_subject(words: list[Word], sentence: Sentence, entities: list[Entity]) -> None:
+    """ "On 11 March Peru accepted …", where the country was read as the object of "on": it is who accepted."""
+    for entity in entities:
+        if not (sentence.first < entity.first and entity.after < sentence.after) or entity.label not in (
+            "DATE",
+            "TIME",
+        ):
+            continue
+        last, before = words[entity.after - 1], words[entity.first - 1]
+        name = words[last.head]
+        if before.tag != "IN" or name.dep != "pobj" or name.head != before.index or name.index < entity.after:
+            continue
+        verb = words[before.head]
+        if not verb.is_verb or verb.index < name.index or _below(words, sentence, verb, *_SUBJECTS):
+            continue
+        if not all(words[at].head in (name.index, at + 1) for at in range(entity.after, name.index)):
+            continue
+        passive = _below(words, sentence, verb, "auxpass")
+        words[name.index] = replace(name, dep="nsubjpass" if passive else "nsubj", head=verb.index)
+        words[last.index] = replace(last, dep="pobj", head=before.index)
+        for at in range(entity.first, entity.after - 1):
+            if words[at].head == name.index:
+                words[at] = replace(words[at], head=last.index)
+
+
+def find_verb(words: list[Word], sentence: Sentence, _: list[Entity]) -> None:
+    """ "Orion launched from Florida.", where the verb was read as a participle of its subject: it is the sentence's verb."""
+    span = words[sentence.first : sentence.after]
+    noun = next((word for word in span if word.is_root), None)
+    if noun is None or noun.tag not in NOUN_TAGS or sentence.heading or span[-1].text != ".":
+        return
+    verb = next((word for word in span if word.head == noun.index and word.dep == "acl" and word.tag == "VBN"), None)
+    if (
+        verb is None
+        or verb.index != noun.index + 1
+        or any(word.tag in _FINITE for word in span[: verb.index - sentence.first + 1])
+    ):
+        return
+    words[verb.index] = replace(verb, tag="VBD", dep="ROOT", head=verb.index)
+    words[noun.index] = replace(noun, dep="nsubj", head=verb.index)
+    for word in span:
+        if word.head == noun.index and word.index > verb.index:
+            words[word.index] = replace(word, head=verb.index)
+
+
+def read_numerals(words: list[Word], sentence: Sentence, entities: list[Entity]) -> None:
+    """The "I" of "Artemis I" is a numeral of the name, not the speaker."""
+    for at in range(sentence.first + 1, sentence.after):
+        word, before = words[at], words[at - 1]
+        after = words[at + 1].text.lower() if at + 1 < sentence.after else ""
+        if word.text != "I" or word.tag != "PRP" or before.tag not in ("NNP", "NNPS") or after in _NOT_NUMERALS:
+            continue
+        words[at] = replace(word, tag="NNP")
+        if before.head != at:
+            words[at - 1] = replace(before, head=at, dep="compound")
+        for number, entity in enumerate(entities):
+            if entity.after == at:
+                entities[number] = replace(entity, after=at + 1, text=f"{entity.text} I")
+
+
+def read_participles(words: list[Word], sentence: Sentence, _: list[Entity]) -> None:
+    """In "a summit in Lima held after the vote" the parse may make a clause of the participle: it is the summit's."""
+    for at in range(sentence.first + 1, sentence.after):
+        verb, before = words[at], words[at - 1]
+        if verb.dep != "advcl" or verb.tag not in ("VBD", "VBN") or before.tag not in NOUN_TAGS:
+            continue
+        if before.dep != "pobj" or words[before.head].dep != "prep" or _below(words, sentence, verb, *_SUBJECTS, "mark", "aux", "auxpass", "dobj"):
+            continue
+        noun = words[words[before.head].head]
+        if noun.tag in ("NN", "NNS") and noun.index < before.index:
+            words[at] = replace(verb, tag="VBN", dep="acl", head=noun.index)
+
+
+def read_relatives(words: list[Word], sentence: Sentence, _: list[Entity]) -> None:
+    """ "The plan that she put forward", where the clause was read as no relative one."""
+    for at in range(sentence.first + 1, sentence.after):
+        pronoun, before = words[at], words[at - 1]
+        if pronoun.tag != "WDT" or pronoun.dep != "dobj" or before.tag not in NOUN_TAGS:
+            continue
+        verb = words[pronoun.head]
+        if verb.dep in ("acl", "ccomp", "advcl") and verb.index > at and _below(words, sentence, verb, "nsubj"):
+            words[verb.index] = replace(verb, dep="relcl", head=before.index)
+
+
+def _join_names(words: list[Word], entities: list[Entity]) -> list[Entity]:
+    """ "Ursula von der" and "Leyen" are one person."""
+    joined: list[Entity] = []
+    for entity in entities:
+        last = joined[-1] if joined else None
+        if last is not None and last.after == entity.first and words[last.after - 1].text in _PARTICLES:
+            joined[-1] = Entity(last.first, entity.after, "PERSON", f"{last.text} {entity.text}")
+        else:
+            joined.append(entity)
+    return joined
+
+
+def _below(words: list[Word], sentence: Sentence, head: Word, *deps: str) -> bool:
+    span = words[sentence.first : sentence.after]
+    return any(word.head == head.index and word.dep in deps and word.index != head.index for word in span)
+
+
+Repair = Callable[[list[Word], Sentence, list[Entity]], None]
+REPAIRS: tuple[Repair, ...] = (read_numerals, free_subject, find_verb, read_participles, read_relatives)
