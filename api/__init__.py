@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api import documents, events, extractions, health, home, openapi, problems, security
 from api.context import Context, Extract
+from api.reading import open_reader
 from api.settings import Settings
 from timeline.store import Store, open_store
 
@@ -17,25 +17,21 @@ def create_app(
 ) -> Flask:
     """The WSGI app. The store is opened, and brought to its newest schema, here; the model is loaded at its first use.
 
-    Raises StoreUnavailable.
+    Raises StoreUnavailable, and Unavailable where the settings name a model that is not installed.
     """
+    # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
+    from api import documents, events, extractions, health, home, openapi, problems, security  # noqa: PLC0415
+
     settings = settings or Settings()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.url_map.strict_slashes = True
+    app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
     store = store or open_store(settings.database)
-    app.extensions["dateline"] = Context(settings, store, extract or _reader(settings))
+    app.extensions["dateline"] = Context(settings, store, extract or open_reader(settings.model))
     api = openapi.Api(app)
     for room in (extractions, documents, events, home, health, openapi):
         api.register_blueprint(room.blueprint)
     problems.register(app)
     security.register(app)
     return app
-
-
-def _reader(settings: Settings) -> Extract:
-    import extractors  # noqa: PLC0415  # spaCy takes a second to import, and the contract is made without it
-
-    if settings.model:
-        extractors.load(model=settings.model)
-    return extractors.extract

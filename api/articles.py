@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import ValidationError
 
 from api.parsing import find_flaws
 from api.problems import Flawed
 from api.schemas import ArticleSchema
-from extractors.html import Page, read_page
 from timeline import events
 from timeline.errors import InvalidText
 from timeline.events import Extraction
 from timeline.text import MAX_CHARACTERS, Document, check_text, document
+
+if TYPE_CHECKING:
+    from extractors.html import Page
 
 _SCHEMA = ArticleSchema()
 
@@ -46,6 +48,8 @@ def make_article(checked: Mapping[str, Any], *, limit: int = MAX_CHARACTERS) -> 
     if "html" not in checked:
         check_text(checked["text"], limit=limit)
         return Article(document(checked["text"], **said))
+    from extractors.html import read_page  # noqa: PLC0415  # as in api.reading
+
     page = read_page(checked["html"])
     if not page.text.strip():
         raise InvalidText("The HTML holds no text to read; send the article's own page.", pointer="/html")

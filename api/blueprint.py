@@ -21,15 +21,16 @@ from typing import Any, TypeVar
 import flask_smorest
 from flask import request
 from marshmallow import Schema
+from werkzeug.datastructures import MIMEAccept
 
 from api.parsing import Parser
 from api.problems import Flaw, Flawed, Refused
+from api.writing import JSON
 
 View = TypeVar("View", bound=Callable[..., Any])
 Decorator = Callable[[View], View]
 
 ALWAYS = (405, 406, 500)
-JSON = "application/json"
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no types
@@ -125,8 +126,16 @@ def _refuse_options(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def _is_accepted(available: list[str]) -> bool:
     """Whoever sends no Accept takes anything; `format=` is asked instead of it."""
-    accepted = request.accept_mimetypes
-    return not accepted or "format" in request.args or accepted.best_match(available) is not None
+    return "format" in request.args or best_accepted(available) is not None
+
+
+def best_accepted(available: list[str]) -> str | None:
+    """The media type that the request's Accept likes best, the first of them where it says nothing; None for none.
+
+    Parameters are left aside: `application/json; charset=utf-8` is what many clients call JSON.
+    """
+    accepted = [(value.partition(";")[0].strip(), quality) for value, quality in request.accept_mimetypes]
+    return MIMEAccept(accepted).best_match(available) if accepted else available[0]
 
 
 def name_path(name: str, description: str) -> dict[str, Any]:

@@ -47,7 +47,14 @@ KINDS = {
             "Not in that format",
             "The detail lists what exists; name one in Accept, or leave Accept out.",
         ),
+        Kind(
+            "request-timeout",
+            408,
+            "The request did not come in time",
+            "Send it again, all at once; a slow line needs a proxy that collects requests.",
+        ),
         _of(errors.TooLarge, 413, "Send less: split the text, or raise the limit in the server's settings."),
+        Kind("address-too-long", 414, "The address is too long", "Ask for less at once: fewer and shorter parameters."),
         Kind(
             "unsupported-media-type",
             415,
@@ -59,6 +66,12 @@ KINDS = {
         _of(errors.InvalidDate, 422, "Write dates as YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a zone."),
         _of(errors.InvalidQuery, 422, "/docs lists the filters and their values; take a cursor from next, unchanged."),
         _of(errors.UnsupportedLanguage, 422, "Send the text in a language that the detail names."),
+        Kind(
+            "headers-too-large",
+            431,
+            "The headers are too large",
+            "Send fewer and shorter headers; cookies serve nothing.",
+        ),
         Kind(
             errors.DatelineError.code,
             500,

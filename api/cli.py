@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 import orjson
+from marshmallow import ValidationError
 
-from api import create_app, serving, tables
-from api import demo as demonstration
+from api import tables
 from api.articles import with_warnings
-from api.context import now
-from api.openapi import render
+from api.context import Extract, now
+from api.parsing import find_flaws
+from api.problems import Flaw, Flawed
+from api.reading import open_reader
 from api.settings import InvalidSetting, Settings, read_settings
-from api.sources import Source, read_sources
-from extractors import extract as read_events
+from api.sources import Source, decode, read_sources
 from timeline import wire
 from timeline.errors import DatelineError
-from timeline.events import Event, Extraction
+from timeline.events import Event
 from timeline.formats import FORMATS
 from timeline.ingest import ingest as keep_document
 from timeline.store import Query, Store, open_store
@@ -73,7 +74,9 @@ def main() -> None:
 @DATABASE
 def serve(*, is_open: bool, **chosen: str | int | None) -> None:
     """Serve the API and its documentation."""
-    serving.serve(_settings(**chosen), is_open=is_open)
+    from api.serving import serve  # noqa: PLC0415  # what not every command needs is imported where it is
+
+    serve(_settings(**chosen), is_open=is_open)
 
 
 @main.command()
@@ -83,10 +86,12 @@ def serve(*, is_open: bool, **chosen: str | int | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="What POST /v1/extractions answers, a line an article.")
 def extract(*, files: tuple[str, ...], published: str | None, language: str | None, as_json: bool) -> None:
     """Read articles and print what happened when; keep nothing. `-` is standard input."""
+    read = _open_reader()
     failures = []
     for source in read_sources(files, defaults=_defaults(published_at=published, language=language)):
         try:
-            extraction = _read(source)
+            article = source.open()
+            extraction = with_warnings(article, read)(article.document)
         except DatelineError as error:
             failures.append((source.name, error))
             continue
@@ -107,14 +112,14 @@ def ingest(
     *, paths: tuple[str, ...], published: str | None, language: str | None, outlet: str | None, database: str | None
 ) -> None:
     """Keep articles and merge what they tell. `-` is standard input."""
-    store = _open(database)
+    store, read = _open(database), _open_reader()
     defaults = _defaults(published_at=published, language=language, source=outlet)
     failures = []
     created = []
     with click.progressbar(list(read_sources(paths, defaults=defaults)), label="Reading", file=sys.stderr) as progress:
         for source in progress:
             try:
-                created.append(_keep(source, store))
+                created.append(_keep(source, store, read))
             except DatelineError as error:
                 failures.append((source.name, error))
     kept = sum(created)
@@ -128,26 +133,29 @@ def ingest(
 @LANGUAGE
 def explain(*, text: str, published: str | None, language: str | None) -> None:
     """Show how the times of TEXT are read: rule, reference, and the readings not taken. `-` is standard input."""
-    words = sys.stdin.read() if text == "-" else text
-    click.echo(tables.show_derivation(read_events(document(words, published_at=published, language=language or "en"))))
+    words = decode(sys.stdin.buffer.read()) if text == "-" else text
+    read = _open_reader()
+    click.echo(tables.show_derivation(read(document(words, published_at=published, language=language or "en"))))
 
 
 @main.command()
 @click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), default="csv", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, writable=True, allow_dash=True), default="-", metavar="FILE")
+@click.option("--output", type=click.File("wb"), default="-", metavar="FILE")
 @DATABASE
 @_filter_options
-def export(*, format_: str, output: str, database: str | None, **filters: Any) -> None:
+def export(*, format_: str, output: BinaryIO, database: str | None, **filters: Any) -> None:
     """Write the events that pass the filters, in time order; the background too, unless --min-salience leaves it out."""
-    query = Query(**{name: value for name, value in filters.items() if value is not None})
+    query = _read_query(filters)
     content = FORMATS[format_].write(_find_all(_open(database), query), title="Dateline", url=None, now=now())
-    with click.open_file(output, "wb") as file:
-        file.write(content)
+    output.write(content)
 
 
 @main.command()
 def openapi() -> None:
     """Print openapi.yaml, made from the code."""
+    from api import create_app  # noqa: PLC0415  # see `serve`
+    from api.openapi import render  # noqa: PLC0415
+
     click.echo(render(create_app(Settings(database="sqlite://"))), nl=False)
 
 
@@ -156,7 +164,9 @@ def openapi() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: 8000]")
 def demo(*, once: bool, port: int | None) -> None:
     """Load the bundled articles, print their chronology, and serve it."""
-    demonstration.run(_settings(port=port), once=once, now=now())
+    from api.demo import run  # noqa: PLC0415  # see `serve`
+
+    run(_settings(port=port), once=once, now=now())
 
 
 def _settings(**chosen: str | int | None) -> Settings:
@@ -171,15 +181,27 @@ def _defaults(**fields: str | None) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _read(source: Source) -> Extraction:
-    article = source.open()
-    return with_warnings(article, read_events)(article.document)
+def _open_reader() -> Extract:
+    return open_reader(_settings().model)
 
 
-def _keep(source: Source, store: Store) -> bool:
+def _read_query(filters: dict[str, Any]) -> Query:
+    """The query of the options, held to what the API asks of its parameters. Raises Flawed."""
+    from api.queries import EventsQuerySchema, read_query  # noqa: PLC0415  # see `serve`
+
+    given = {row.name: filters[row.field] for row in FILTERS if filters[row.field] not in (None, ())}
+    try:
+        return read_query(EventsQuerySchema().load(given), min_salience=None)
+    except ValidationError as error:
+        flaws = find_flaws(error)
+        named = (Flaw(f"--{flaw.pointer.split('/')[1].replace('_', '-')}", flaw.detail) for flaw in flaws)
+        raise Flawed(named) from error
+
+
+def _keep(source: Source, store: Store, read: Extract) -> bool:
     """Whether the article was not known before."""
     article = source.open()
-    extract = with_warnings(article, read_events)
+    extract = with_warnings(article, read)
     return keep_document(article.document, extract=extract, store=store, now=now()).created
 
 

@@ -12,12 +12,14 @@ from flask import Response
 from api import examples
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
-from api.blueprint import JSON, Blueprint, name_path
+from api.blueprint import Blueprint, name_path
 from api.context import here, now
 from api.extractions import write_extraction
 from api.paging import PagingSchema, link_next, next_path, read_limit
 from api.schemas import ArticleSchema, ReadingSchema
+from api.writing import write_json
 from timeline import wire
+from timeline.errors import NotFound, Unavailable
 from timeline.ingest import forget, ingest
 from timeline.store import Order, Query
 
@@ -39,7 +41,7 @@ LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, `r
     headers=LOCATION,
     example={**examples.KEPT, "created": False},
 )
-@blueprint.refuses(400, 413, 415, 422, 503)
+@blueprint.refuses(400, 408, 413, 415, 422, 503)
 def keep_document(body: dict[str, Any]) -> Response:
     """Keep an article, and merge what it tells with what others told
 
@@ -49,8 +51,11 @@ def keep_document(body: dict[str, Any]) -> Response:
     settings, store = here().settings, here().store
     article = make_article(body, limit=settings.max_document)
     extract = with_warnings(article, here().extract_within(settings.document_deadline))
-    kept = ingest(article.document, extract=extract, store=store, now=now())
-    extraction = wire.write(store.document(kept.document))
+    try:
+        kept = ingest(article.document, extract=extract, store=store, now=now())
+        extraction = wire.write(store.document(kept.document))
+    except NotFound as error:
+        raise Unavailable("The document was deleted while it was being kept; send it again.") from error
     del extraction["document"]["text"]
     told = store.find(Query(document=kept.document), limit=settings.max_page, order=Order.SALIENCE)
     rest = {"document": kept.document, "min_salience": 0, "sort": Order.SALIENCE.value, "cursor": told.next}
@@ -63,7 +68,7 @@ def keep_document(body: dict[str, Any]) -> Response:
         "next": f"/v1/events?{urlencode(rest)}" if told.next else None,
         "warnings": extraction["warnings"],
     }
-    response = Response(orjson.dumps(answer), 201 if kept.created else 200, content_type=JSON)
+    response = write_json(answer, 201 if kept.created else 200)
     response.headers["Location"] = f"/v1/documents/{kept.document}"
     return response
 
@@ -82,7 +87,7 @@ def list_documents(options: dict[str, Any]) -> Response:
     page = here().store.documents(limit=limit, cursor=options.get("cursor"))
     path = next_path(page.next)
     answer = {"documents": [asdict(document) for document in page.documents], "next": path}
-    return link_next(Response(orjson.dumps(answer), content_type=JSON), path)
+    return link_next(write_json(answer), path)
 
 
 @blueprint.get("/v1/documents/<id>", parameters=[ID])

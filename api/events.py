@@ -9,13 +9,14 @@ from flask import Response
 
 from api import examples
 from api.answers import EventsSchema
-from api.blueprint import JSON, Blueprint, name_path
+from api.blueprint import Blueprint, name_path
 from api.context import here
 from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, write_export
 from api.paging import link_next, next_path, read_limit
 from api.parts import EventSchema
 from api.queries import EventsQuerySchema, ExportSchema, read_query
+from api.writing import JSON, write_json
 from timeline.store import Order
 
 blueprint = Blueprint("events", "What happened when, as all documents together tell it.")
@@ -44,8 +45,7 @@ def list_events(options: dict[str, Any]) -> Response:
     path = next_path(page.next)
     if is_json:
         events = [orjson.Fragment(event) for event in page.json]
-        body = orjson.dumps({"events": events, "next": path, "min_salience": query.min_salience})
-        response = Response(body, content_type=JSON)
+        response = write_json({"events": events, "next": path, "min_salience": query.min_salience})
     else:
         response = write_export(page.events, format_, title="Dateline")
     response.vary.add("Accept")
@@ -63,7 +63,7 @@ def show_event(options: dict[str, Any], id: str) -> Response:
     """
     format_ = choose_format(options.get("format"))
     if media_type(format_) == JSON:
-        response = Response(here().store.event_json(id), content_type=JSON)
+        response = write_json(orjson.Fragment(here().store.event_json(id)))
     else:
         event = here().store.event(id)
         response = write_export([event], format_, title=event.title)

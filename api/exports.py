@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Response, request
 
-from api.blueprint import JSON
+from api.blueprint import best_accepted
 from api.context import now
+from api.writing import JSON
 from timeline.events import Event
 from timeline.formats import FORMATS, Format
 
@@ -29,7 +30,7 @@ def choose_format(asked: str | None) -> Format:
     """JSON where nobody asks for anything else."""
     if asked is not None:
         return FORMATS[asked]
-    return BY_MEDIA_TYPE[request.accept_mimetypes.best_match([JSON, *BY_MEDIA_TYPE]) or JSON]
+    return BY_MEDIA_TYPE[best_accepted([JSON, *BY_MEDIA_TYPE]) or JSON]
 
 
 def write_export(events: Iterable[Event], format_: Format, *, title: str) -> Response:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 from flask import Response
 
 from api import examples
 from api.answers import ExtractionSchema
 from api.articles import make_article, with_warnings
-from api.blueprint import JSON, Blueprint
+from api.blueprint import Blueprint
 from api.context import here
 from api.offsets import count_utf16
 from api.schemas import ArticleSchema, ReadingSchema
+from api.writing import write_json
 from timeline import wire
 from timeline.events import Extraction
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("extractions", "Read a text, keep nothing.")
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
 @blueprint.options(ReadingSchema)
 @blueprint.answers(200, ExtractionSchema, "What was read.", example=examples.EXTRACTION)
-@blueprint.refuses(400, 413, 415, 422, 503)
+@blueprint.refuses(400, 408, 413, 415, 422, 503)
 def read_extraction(body: dict[str, Any], options: dict[str, Any]) -> Response:
     """Read a text: its time expressions and the events it tells
 
@@ -45,4 +45,4 @@ def write_extraction(extraction: Extraction, options: dict[str, Any]) -> Respons
             del expression["why"], expression["alternatives"]
     if options["offset_unit"] == "utf16":
         answer = count_utf16(answer, extraction.document.text)
-    return Response(orjson.dumps(answer), content_type=JSON)
+    return write_json(answer)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import orjson
 from flask import Response, current_app
 from marshmallow import Schema, fields
 
-from api.blueprint import JSON, Blueprint
+from api.blueprint import Blueprint
 from api.context import here, warm_up
 from api.openapi import VERSION
+from api.writing import write_json
 
 blueprint = Blueprint("operations", "For whoever runs the server.")
 
@@ -26,7 +26,7 @@ class ReadinessSchema(Schema):
 @blueprint.answers(200, HealthSchema, "It lives.")
 def show_health() -> Response:
     """Whether the process answers; touches neither model nor store"""
-    return Response(orjson.dumps({"status": "ok", "version": VERSION}), content_type=JSON)
+    return write_json({"status": "ok", "version": VERSION})
 
 
 @blueprint.get("/readyz")
@@ -36,4 +36,4 @@ def show_readiness() -> Response:
     """Whether the language model is loaded and the store answers"""
     warm_up(current_app)
     here().store.documents(limit=1)
-    return Response(orjson.dumps({"status": "ready"}), content_type=JSON)
+    return write_json({"status": "ready"})

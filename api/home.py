@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 from flask import Response, render_template, request
 from marshmallow import Schema, fields
 
-from api.blueprint import JSON, Blueprint, name_path
+from api.blueprint import Blueprint, best_accepted, name_path
 from api.catalogue import KINDS, Kind
 from api.openapi import VERSION
+from api.writing import JSON, write_json
 from timeline.errors import NotFound
 
 HTML = "text/html"
@@ -82,7 +82,7 @@ def show_problem(code: str) -> Response:
 
 
 def _wants_page() -> bool:
-    return request.accept_mimetypes.best_match([JSON, HTML]) == HTML
+    return best_accepted([JSON, HTML]) == HTML
 
 
 def _page(template: str, **values: Any) -> Response:
@@ -92,7 +92,7 @@ def _page(template: str, **values: Any) -> Response:
 
 
 def _json(value: Any) -> Response:
-    response = Response(orjson.dumps(value), content_type=JSON)
+    response = write_json(value)
     response.vary.add("Accept")
     return response
 

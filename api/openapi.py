@@ -18,6 +18,7 @@ from api.blueprint import Blueprint
 from api.catalogue import KINDS
 from api.problems import MEDIA_TYPE
 from api.schemas import ArticleSchema
+from api.writing import write_json
 
 VERSION = "0.1.0"
 OPENAPI_VERSION = "3.1.1"
@@ -31,6 +32,9 @@ and an event that only "happened before the article" keeps its bounds.
 
 Errors are `application/problem+json` (RFC 9457); their `type` is the path of a page that says what to do. Unknown fields
 and parameters are refused. Lists are paged by `next`, which is also in the `Link` header.
+
+Any request may be refused before it reaches its operation: 400 for what is not HTTP, 414 for an address of more than 8
+kB, 431 for more headers than that, 500 and 503 when a server process ends.
 """
 
 _EXAMPLES = {
@@ -129,7 +133,7 @@ _Dumper.add_representer(str, _write_text)
 @blueprint.answers(200, {"type": "object"}, "The OpenAPI document.")
 def show_json() -> Response:
     """This contract as JSON"""
-    return Response(orjson.dumps(document(current_app)), content_type="application/json")
+    return write_json(document(current_app))
 
 
 @blueprint.get("/openapi.yaml")

@@ -15,10 +15,11 @@ from urllib.parse import unquote_to_bytes
 
 import orjson
 from flask import Request
+from gunicorn.http.errors import ParseException
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import OneOf
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from api.problems import Flaw, Flawed, Refused
 
@@ -44,10 +45,7 @@ class Parser(FlaskParser):
                 f"The body must be application/json in UTF-8, not “{req.content_type or 'nothing said'}”.",
                 headers={"Accept": "application/json"},
             )
-        body = req.get_data()
-        if req.content_length is None and len(body) >= (req.max_content_length or sys.maxsize):
-            raise RequestEntityTooLarge  # werkzeug only cuts off a body that does not say its length
-        return read_json(body)
+        return read_json(_read_body(req))
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         """A list for a parameter of many values, said twice or, of choices, `a,b`; one value for every other."""
@@ -80,14 +78,32 @@ class Parser(FlaskParser):
         raise Flawed(flaws) from error
 
 
+def _read_body(req: Request) -> bytes:
+    """All of the body. Raises Refused for one that broke off, never came or is not chunked as RFC 9112 has it."""
+    try:
+        body = req.get_data()
+    except (ClientDisconnected, ParseException) as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise Refused("request-timeout", "The body did not come in time; send it again, at once.") from error
+        raise Refused("malformed-request", "The body broke off, or its chunks are wrong; send it whole.") from error
+    if req.content_length is None and len(body) >= (req.max_content_length or sys.maxsize):
+        raise RequestEntityTooLarge  # werkzeug only cuts off a body that does not say its length
+    if req.content_length is not None and len(body) < req.content_length:
+        raise Refused(
+            "malformed-request",
+            f"The body broke off after {len(body):,} of the {req.content_length:,} bytes that Content-Length says.",
+        )
+    return body
+
+
 def read_json(body: bytes) -> Any:
     """The value of a JSON text. Raises Refused (malformed-request), which says where reading stopped."""
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Refused("malformed-request", f"The body is not JSON in UTF-8: {error}.") from error
+        raise Refused("malformed-request", f"Not JSON in UTF-8: {error}.") from error
     if _is_deep(value):
-        raise Refused("malformed-request", f"The body is nested more than {MAX_DEPTH} levels deep.")
+        raise Refused("malformed-request", f"Nested more than {MAX_DEPTH} levels deep.")
     json.loads(body, object_pairs_hook=_refuse_duplicates, parse_int=float)  # float: any number of digits
     return value
 

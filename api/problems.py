@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from api.catalogue import KINDS, Kind
+from api.writing import write_json
 from timeline import errors
 
 MEDIA_TYPE = "application/problem+json"
@@ -30,7 +30,7 @@ log = logging.getLogger("dateline.api")
 
 _BY_STATUS = {status: code for code, status in (
     ("malformed-request", 400), ("no-such-route", 404), ("method-not-allowed", 405), ("not-acceptable", 406),
-    ("too-large", 413), ("unsupported-media-type", 415), ("invalid-input", 422), ("unavailable", 503),
+    ("request-timeout", 408), ("too-large", 413), ("unsupported-media-type", 415), ("invalid-input", 422), ("unavailable", 503),
 )}  # fmt: skip
 
 
@@ -81,7 +81,8 @@ def write_problem(
     if listed := [{"pointer": flaw.pointer, "detail": flaw.detail} for flaw in flaws]:
         body["errors"] = listed
     body["request_id"] = g.get("request_id", "")
-    response = Response(orjson.dumps(body), kind.status, headers=list(headers), content_type=MEDIA_TYPE)
+    response = write_json(body, kind.status, content_type=MEDIA_TYPE)
+    response.headers.extend(headers)
     if kind.status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
@@ -114,9 +115,7 @@ def answer_http(error: HTTPException) -> Response:
 def _say(error: HTTPException) -> str:
     """What was wrong, where werkzeug's own words do not say it."""
     if isinstance(error, MethodNotAllowed):
-        return (
-            f"{request.method} is not a method of {request.path[:80]}; there is {', '.join(error.valid_methods or [])}."
-        )
+        return f"{request.method} is not a method of {request.path[:80]}; there is {', '.join(sorted(error.valid_methods or []))}."
     if isinstance(error, NotFound):
         return f"There is nothing at {request.path[:80]}; GET / lists the addresses."
     if isinstance(error, RequestEntityTooLarge):

@@ -17,9 +17,10 @@ from timeline.store.query import Order, Query
 MAX_TEXT = 512
 MAX_VALUES = 20
 DATE = r"^-?\d{4,6}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?$"
+_WORDS = Pattern("^[^\u0000-\u0008\u000e-\u001f\u007f]*$", error="Must be without control characters.")
 
 
-def read_query(checked: Mapping[str, Any], *, min_salience: float) -> Query:
+def read_query(checked: Mapping[str, Any], *, min_salience: float | None) -> Query:
     """The query of checked parameters; events below `min_salience` are hidden unless the parameters say otherwise."""
     given = {row.field: checked[row.name] for row in FILTERS if row.name in checked}
     many = {row.field: tuple(given[row.field]) for row in FILTERS if row.many and row.field in given}
@@ -39,7 +40,7 @@ def _describe(row: Filter) -> fields.Field[Any]:
 def _of_kind(row: Filter, metadata: dict[str, Any]) -> fields.Field[Any]:
     match row.kind:
         case Kind.TEXT:
-            return fields.String(validate=Length(1, MAX_TEXT), metadata=metadata)
+            return fields.String(validate=[Length(1, MAX_TEXT), _WORDS], metadata=metadata)
         case Kind.DATE:
             return fields.String(
                 validate=Pattern(DATE, error="Must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm."),

@@ -31,7 +31,7 @@ class Pattern(Regexp):
 _ONE_LINE = Pattern("^[^\u0000-\u001f\u007f]*$", error="Must be one line without control characters.")
 _WORDS = r"^\s*[^\s\u0000-\u001f][^\u0000-\u0008\u000e-\u001f]*$"
 _DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2\d|3[01])"
-_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?"
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?"
 _PUBLISHED = Pattern(
     f"^{_DAY}(?:T{_CLOCK})?$", error="Must be YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a zone (RFC 3339)."
 )

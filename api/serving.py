@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 from typing import Any
@@ -15,17 +16,22 @@ from api.settings import Settings
 from api.workers import choose_options
 from timeline.errors import InvalidInput, Unavailable
 
+_REASONS = {
+    errno.EADDRINUSE: "something listens there already; choose another --port",
+    errno.EADDRNOTAVAIL: "this machine has no such address; choose another --host",
+    errno.EACCES: "that port is not for you; choose a --port of 1024 or above",
+}
+
 
 def serve(settings: Settings, *, is_open: bool = False) -> None:
     """Serves until it is told to stop. Raises InvalidInput for an address that must not be served without keys, and
-    Unavailable where something listens already."""
+    Unavailable for one that cannot be listened on."""
     if not is_loopback(settings.host) and not is_open:
         raise InvalidInput(
             f"Others can reach {settings.host}, and there are no keys yet. Listen on 127.0.0.1 behind a proxy that asks "
             "who comes, or say --open if everyone may read and write."
         )
-    if not is_free(settings.host, settings.port):
-        raise Unavailable(f"Something listens on {settings.host}:{settings.port} already; choose another --port.")
+    check_address(settings.host, settings.port)
     _Server(settings).run()
 
 
@@ -37,18 +43,18 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def is_free(host: str, port: int) -> bool:
-    """Whether the port can be listened on; a host that does not resolve is gunicorn's to complain of."""
+def check_address(host: str, port: int) -> None:
+    """Raises Unavailable, which says what to do, for an address that cannot be listened on."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except socket.gaierror:
-            return True
-        except OSError:
-            return False
-    return True
+        except (socket.gaierror, UnicodeError) as error:
+            raise Unavailable(f"There is no host called “{host[:80]}”; give an address of this machine.") from error
+        except OSError as error:
+            reason = _REASONS.get(error.errno or 0, f"{error.strerror}; choose another --host or --port")
+            raise Unavailable(f"Cannot listen on {host}:{port}: {reason}.") from error
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from math import inf, nan
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T", str, int, float)
@@ -15,25 +16,27 @@ T = TypeVar("T", str, int, float)
 PREFIX = "DATELINE_"
 
 
-def _setting(default: T, sentence: str) -> T:
-    return field(default=default, metadata={"sentence": sentence})
+def _setting(default: T, sentence: str, *, least: float = 0, most: float = inf) -> T:
+    return field(default=default, metadata={"sentence": sentence, "least": least, "most": most})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     database: str = _setting("sqlite:///dateline.db", "SQLAlchemy URL of the store.")
     host: str = _setting("127.0.0.1", "Address to listen on.")
-    port: int = _setting(8000, "Port to listen on.")
-    workers: int = _setting(2, "Server processes; one for each core serves best.")
+    port: int = _setting(8000, "Port to listen on.", least=1, most=65_535)
+    workers: int = _setting(2, "Server processes; one for each core serves best.", least=1, most=64)
     model: str = _setting("", "Name of an installed spaCy model to use instead of the language's own.")
-    max_body: int = _setting(2 * 1024 * 1024, "Largest request body, in bytes.")
-    max_extraction: int = _setting(100_000, "Longest text of POST /v1/extractions, in characters.")
-    max_document: int = _setting(1_000_000, "Longest text of POST /v1/documents, in characters.")
+    max_body: int = _setting(2 * 1024 * 1024, "Largest request body, in bytes.", least=1)
+    max_extraction: int = _setting(100_000, "Longest text of POST /v1/extractions, in characters.", least=1)
+    max_document: int = _setting(1_000_000, "Longest text of POST /v1/documents, in characters.", least=1)
     extraction_deadline: float = _setting(10.0, "Seconds that POST /v1/extractions may read a text.")
     document_deadline: float = _setting(100.0, "Seconds that POST /v1/documents may read a text.")
-    page: int = _setting(50, "Length of a page where no limit is asked for.")
-    max_page: int = _setting(500, "Longest page, and the length of an export where no limit is asked for.")
-    min_salience: float = _setting(0.3, "Events below this salience are hidden from GET /v1/events unless asked for.")
+    page: int = _setting(50, "Length of a page where no limit is asked for.", least=1)
+    max_page: int = _setting(500, "Longest page, and the length of an export where no limit is asked for.", least=1)
+    min_salience: float = _setting(
+        0.3, "Events below this salience are hidden from GET /v1/events unless asked for.", most=1
+    )
 
 
 class Row(NamedTuple):
@@ -43,6 +46,8 @@ class Row(NamedTuple):
     variable: str
     default: str | float
     sentence: str
+    least: float
+    most: float
 
 
 class InvalidSetting(ValueError):
@@ -53,7 +58,7 @@ def rows() -> Iterator[Row]:
     """Every setting, in the order above."""
     for each in fields(Settings):
         default: str | float = each.default  # type: ignore[assignment]  # every setting has one
-        yield Row(each.name, PREFIX + each.name.upper(), default, each.metadata["sentence"])
+        yield Row(each.name, PREFIX + each.name.upper(), default, **each.metadata)
 
 
 def read_settings(environ: Mapping[str, str], **chosen: str | float | None) -> Settings:
@@ -72,8 +77,9 @@ def _read(row: Row, text: str) -> str | float:
     try:
         number = type(row.default)(text)
     except ValueError:
-        number = -1
-    if not 0 <= number < float("inf"):
+        number = nan
+    if not row.least <= number <= row.most or number == inf:
         kind = "a whole number" if isinstance(row.default, int) else "a number"
-        raise InvalidSetting(f"{row.variable} must be {kind} of at least 0, not “{text}”.")
+        bounds = f"of at least {row.least:g}" if row.most == inf else f"from {row.least:g} to {row.most:,g}"
+        raise InvalidSetting(f"{row.variable} must be {kind} {bounds}, not “{text}”.")
     return number

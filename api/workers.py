@@ -1,7 +1,8 @@
 """How gunicorn runs us, for `api/gunicorn.conf.py` and `dateline serve` alike.
 
-Sync workers: reading an article is pure computation, and on pages from SQLite they beat threads by their tail. The app is
-loaded before the workers fork, so that they share the model's memory; each then opens connections of its own.
+Sync workers (`api.connections` keeps slow clients from holding them): reading an article is pure computation, and on pages
+from SQLite they beat threads by their tail. The app is loaded before the workers fork, so that they share the model's
+memory; each then opens connections of its own.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import gc
 import os
 from typing import Any
 
+from api.connections import Worker, wait_for_words
 from api.context import context
 from api.settings import Settings
 
-KILL_AFTER = 20
-"""Seconds beyond a document's own deadline after which a worker that does not answer is killed."""
+KILL_AFTER = 2.5
+"""Deadlines of a document after which a worker that does not answer is killed: the deadline is looked at while the text is
+parsed, and to find, merge and store the events of a long one takes about as long again."""
 
 
 def choose_options(settings: Settings) -> dict[str, Any]:
@@ -22,23 +25,27 @@ def choose_options(settings: Settings) -> dict[str, Any]:
     return {
         "bind": f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}",
         "workers": settings.workers,
-        "worker_class": "sync",
+        "worker_class": Worker,
         "preload_app": True,
-        "timeout": int(settings.document_deadline) + KILL_AFTER,
+        "timeout": int(settings.document_deadline * KILL_AFTER) + 20,
         "graceful_timeout": 30,
+        # The longest question, percent-encoded, is longer than gunicorn's default of 4,094 bytes.
+        "limit_request_line": 8_190,
         # A fresh process now and then gives back what fragmentation took; the jitter keeps them from all going at once.
         "max_requests": 5_000,
         "max_requests_jitter": 1_000,
         # Heartbeat files on a disk can block; memory does not.
         "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112  # not a file of ours
         "control_socket_disable": True,  # it would be a file in the home folder, and nothing here talks to it
-        "when_ready": freeze,
+        "when_ready": get_ready,
         "post_fork": part,
     }
 
 
-def freeze(server: Any) -> None:  # noqa: ARG001  # gunicorn's signature
-    """Keep the collector from touching, and so copying, the pages that workers share."""
+def get_ready(server: Any) -> None:
+    """Keep idle connections from the workers, and the collector from touching, and so copying, the pages they share."""
+    for listener in server.LISTENERS:
+        wait_for_words(listener.sock)
     gc.collect()
     gc.freeze()
 

@@ -5,7 +5,7 @@ An article is read outside the transaction, because that takes long, and merged 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import orjson
@@ -42,10 +42,11 @@ def ingest(document: Document, *, extract: Extract, store: Store, now: str) -> I
         extraction = store.document(document.id)
     else:
         extraction = extract(document)
+        signatures = sign(extraction)
         with store.writing() as archive:
             created = not archive.has(document.id)  # another process may have been quicker
             if created:
-                _keep(extraction, archive, now=now)
+                _keep(extraction, signatures, archive, now=now)
     events = store.events_of(document.id)
     return Ingested(document.id, created, events, len(extraction.mentions), extraction.warnings)
 
@@ -54,7 +55,7 @@ def forget(id: str, *, store: Store, now: str) -> None:
     """Takes a document out everywhere; what other documents tell stays. Raises NotFound and StoreUnavailable."""
     with store.writing() as archive:
         if not archive.has(id):
-            raise NotFound(f"No document has the id “{id}”.", pointer="id")
+            raise NotFound(f"No document has the id “{id[:40]}”.", pointer="id")
         keys = archive.keys_of(id)
         signatures, ties = archive.component(keys)
         known = archive.events_of(signatures)
@@ -63,14 +64,13 @@ def forget(id: str, *, store: Store, now: str) -> None:
         _retell(left, ties, known, archive, now=now)
 
 
-def _keep(extraction: Extraction, archive: Archive, *, now: str) -> None:
-    signatures = sign(extraction)
+def _keep(extraction: Extraction, signatures: Sequence[Signature], archive: Archive, *, now: str) -> None:
     archive.add(extraction, signatures, now=now)
     near = archive.near(signatures)
     own = {signature.key: signature for signature in signatures}
     ties = {}
     for signature in signatures:
-        others = list(near[signature.key])
+        others = [other for other in near[signature.key] if other.key not in own or other.key > signature.key]
         if signature.same_as in own:
             others.append(own[signature.same_as])
         for other in others:

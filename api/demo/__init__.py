@@ -16,9 +16,8 @@ import click
 import orjson
 
 from api.articles import read_article
-from api.serving import serve
+from api.reading import open_reader
 from api.settings import Settings
-from extractors import extract
 from timeline.formats.table import draw
 from timeline.ingest import ingest
 from timeline.store import Order, Query, Store, open_store
@@ -46,6 +45,8 @@ def run(settings: Settings, *, once: bool, now: str) -> None:
         click.echo(f"Ask it:\n\n{CURLS.format(url=url)}")
         store.close()
         if not once:
+            from api.serving import serve  # noqa: PLC0415  # gunicorn is for those who serve
+
             click.echo(f"Serving on {url}, documentation at {url}/docs. Ctrl-C ends it.")
             serve(settings)
 
@@ -60,7 +61,7 @@ def load(store: Store, *, now: str) -> None:
     """Keeps every bundled article."""
     with click.progressbar(list(articles()), label="Reading the demo articles", file=sys.stderr) as progress:
         for document in progress:
-            ingest(document, extract=extract, store=store, now=now)
+            ingest(document, extract=open_reader(), store=store, now=now)
 
 
 def show(store: Store) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import orjson
@@ -52,6 +55,49 @@ def test_extract_json_has_the_contract(article: Path) -> None:
 
 def test_extract_reads_standard_input() -> None:
     assert "2025-02-17" in run("extract", "-", "--published", PUBLISHED, stdin=ARTICLE).stdout
+
+
+LINES = [orjson.dumps({"text": ARTICLE, "published_at": PUBLISHED}), orjson.dumps({"text": "They left on Tuesday."})]
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf", b"\n"], ids=["plain", "byte order mark", "empty line"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+def test_ndjson_is_known_by_its_look(start: bytes, end: bytes) -> None:
+    """From a pipe, which has no suffix; an article a line."""
+    result = run("extract", "--json", "-", stdin=start + end.join(LINES) + end)
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 2), result.stderr
+    assert "2025-02-17" in result.stdout
+
+
+def test_a_line_with_a_key_twice_is_refused() -> None:
+    """As the API refuses it: nobody knows which is meant."""
+    result = run("extract", "-", stdin='{"text": "One.", "text": "Two."}')
+    assert result.exit_code == 1
+    assert "standard input:1: The key “text” occurs twice" in result.stderr
+
+
+def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
+    result = run("extract", str(tmp_path))
+    assert result.exit_code == 1
+    assert "holds no articles" in result.stderr
+    assert ".ndjson" in result.stderr
+
+
+def test_explain_of_another_encoding() -> None:
+    result = run("explain", "-", stdin="caf\u00e9".encode("latin-1"))
+    assert (result.exit_code, result.stderr) == (1, "Error: Not UTF-8 at byte 3; convert it first.\n")
+
+
+@pytest.mark.parametrize("command", [["extract", "-"], ["explain", "today"], ["serve"]])
+def test_a_model_that_is_not_installed(monkeypatch: pytest.MonkeyPatch, command: list[str], tmp_path: Path) -> None:
+    """Said at once, in one line, by every command that reads."""
+    monkeypatch.setenv("DATELINE_MODEL", "xx_none")
+    monkeypatch.setenv("DATELINE_DATABASE", f"sqlite:///{tmp_path / 'news.db'}")
+    monkeypatch.setenv("DATELINE_PORT", str(free_port()))
+    result = run(*command, stdin=ARTICLE)
+    assert result.exit_code == 1
+    assert "xx_none" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
 
 
 def test_html_is_known_by_its_look() -> None:
@@ -109,7 +155,24 @@ def test_export_takes_the_filters_of_the_api(article: Path, database: str) -> No
 def test_export_refuses_a_date_that_is_none(database: str) -> None:
     result = run("export", "--from", "yesterday", "--database", database)
     assert result.exit_code == 1
-    assert "“yesterday” is not a date" in result.stderr
+    assert "--from: Must be YYYY" in result.stderr
+
+
+@pytest.mark.parametrize(("option", "value"), [
+    ("min-salience", "7"), ("min-salience", "nan"), ("min-sources", "0"), ("q", ""), ("participant", "\x01"),
+])  # fmt: skip
+def test_export_asks_of_its_filters_what_the_api_asks(database: str, option: str, value: str) -> None:
+    result = run("export", f"--{option}", value, "--database", database)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"Error: --{option}: ")
+
+
+def test_export_to_a_place_that_is_not_there(tmp_path: Path, database: str) -> None:
+    """One line, no traceback."""
+    result = run("export", "--output", str(tmp_path / "none" / "x.csv"), "--database", database)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_explain_tells_rule_and_reference() -> None:
@@ -128,6 +191,34 @@ def test_serving_to_others_needs_saying_so() -> None:
     result = run("serve", "--host", "0.0.0.0")
     assert result.exit_code == 1
     assert "--open" in result.stderr
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
+
+
+@pytest.mark.parametrize(("host", "says"), [
+    ("127.0.0.1", "something listens there already"),
+    ("192.0.2.1", "this machine has no such address"),
+    ("nowhere.invalid", "no host called “nowhere.invalid”"),
+    ("a..b", "no host called “a..b”"),
+])  # fmt: skip
+def test_an_address_that_cannot_be_served(host: str, says: str) -> None:
+    """Each for its own reason, before anything is loaded."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", "--open", "--host", host, "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_help_loads_no_model() -> None:
+    """spaCy, the routes and gunicorn's server are imported by the commands that need them."""
+    code = "import sys, api.cli; print(*{'spacy', 'dateparser', 'trafilatura', 'flask_smorest'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # our own
+    assert done.stdout == "\n"
 
 
 @pytest.mark.parametrize(("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False), ("192.0.2.1", False), ("news.example", False)])  # fmt: skip

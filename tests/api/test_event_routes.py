@@ -98,6 +98,9 @@ def test_lists_are_repeated_or_separated_by_commas(archive: FlaskClient) -> None
     ("published_to=2025-13", "published_to"),
     ("q=", "q"),
     ("q=a&q=b", "q"),
+    ("participant=a%00b", "participant"),
+    ("source=%1b%5b31m", "source"),
+    ("document=%00", "document"),
     ("q=" + "a" * 513, "q"),
     ("limit=0", "limit"),
     ("limit=501", "limit"),
@@ -189,6 +192,21 @@ def test_an_export_is_long_and_says_what_is_left(archive: FlaskClient) -> None:
     following = response.headers["Link"].removeprefix("<").partition(">")[0]
     assert archive.get(following).mimetype == "text/csv"
     assert "Link" not in archive.get("/v1/events?format=csv&min_salience=0").headers
+
+
+@pytest.mark.parametrize(("accept", "mimetype"), [
+    ("application/json; charset=utf-8", "application/json"),
+    ("text/csv; charset=utf-8", "text/csv"),
+    ("text/csv; q=0.5, application/json; q=0.1", "text/csv"),
+    ("application/json;q=0, text/*", "text/csv"),
+    ("text/calendar, */*;q=0.1", "text/calendar"),
+    ("*/*", "application/json"),
+    ("", "application/json"),
+])  # fmt: skip
+def test_accept_as_clients_write_it(archive: FlaskClient, accept: str, mimetype: str) -> None:
+    """Qualities count, parameters do not."""
+    response = archive.get("/v1/events", headers={"Accept": accept})
+    assert (response.status_code, response.mimetype) == (200, mimetype)
 
 
 def test_not_acceptable_lists_what_exists(client: FlaskClient) -> None:

@@ -67,6 +67,24 @@ def test_nothing_is_kept(client: FlaskClient) -> None:
     assert client.get("/v1/events?min_salience=0").get_json()["events"] == []
 
 
+@pytest.mark.parametrize(
+    "published_at",
+    [
+        "2025-02-18",
+        "2025-02-18T23:30:00-08:00",
+        "2025-02-18T00:30:00+09:00",
+        "2025-02-18T23:30:00.1234567Z",
+        "2025-02-18T00:00",
+    ],
+)
+def test_times_are_read_against_the_day_as_it_was_written(client: FlaskClient, published_at: str) -> None:
+    """In the zone of whoever published, wherever that day is elsewhere; fractions of a second as .NET and Go write them."""
+    text = "The ministers met yesterday. They signed on Monday. They return tomorrow."
+    answer = extract(client, text=text, published_at=published_at)
+    assert [time["value"] for time in answer["times"]] == ["2025-02-17", "2025-02-17", "2025-02-19"]
+    assert answer["document"]["published_at"].startswith(published_at[:16])
+
+
 def test_without_a_date_nothing_is_placed_by_stealth(client: FlaskClient) -> None:
     """A relative time stays unplaced, and the answer says what to send."""
     answer = extract(client, text="The ministers met on Wednesday.")

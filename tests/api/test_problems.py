@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
@@ -70,6 +70,24 @@ def test_wrong_method(client: FlaskClient, method: str, path: str, allowed: set[
     assert set(response.headers["Allow"].split(", ")) == allowed
 
 
+@pytest.mark.parametrize("path", ["/v1//events", "/static//etc/passwd", "/v1/events/", "/v1/documents/a%2Fb"])
+def test_no_address_is_another(client: FlaskClient, path: str) -> None:
+    """No redirects from what nearly is one."""
+    response = client.get(path)
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize("kind", ["documents", "events"])
+def test_a_long_id_is_not_repeated_whole(client: FlaskClient, kind: str) -> None:
+    assert len(client.get(f"/v1/{kind}/{'a' * 3000}").data) < 500
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/v1/events", "/v1/documents", "/nowhere", "/openapi.json"])
+def test_an_answer_ends_its_line(client: FlaskClient, path: str) -> None:
+    """As whoever reads it with curl likes it."""
+    assert client.get(path).data.endswith(b"}\n")
+
+
 def test_options_and_head(client: FlaskClient) -> None:
     options = client.options("/v1/events")
     assert options.status_code in {200, 204}
@@ -102,6 +120,21 @@ def test_a_fault_of_ours_tells_nothing_of_the_inside(path: str, caplog: pytest.L
     assert "secret" not in response.text
     assert "secret path" in caplog.text
     assert client.get("/v1/documents").get_json()["documents"] == []
+
+
+def test_a_document_that_is_deleted_while_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not 404 for a POST: try again."""
+    app = create_app(Settings(database="sqlite://"), extract=lambda document, **_: Extraction(document))
+    monkeypatch.setattr("timeline.store.sql.SqlStore.document", failing_with(errors.NotFound("Gone.")))
+    response = app.test_client().post("/v1/documents", json={"text": "They met."})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+
+
+def failing_with(error: Exception) -> Callable[..., NoReturn]:
+    def fail(*_: object) -> NoReturn:
+        raise error
+
+    return fail
 
 
 @pytest.mark.parametrize("error", [errors.DeadlinePassed("Too long."), errors.StoreUnavailable("Locked.")])

@@ -28,6 +28,13 @@ def test_a_wrong_number_is_refused_by_name(value: str) -> None:
         read_settings({"DATELINE_PORT": value})
 
 
+@pytest.mark.parametrize(("name", "value"), [("PORT", "0"), ("PORT", "65536"), ("WORKERS", "0"), ("PAGE", "0"), ("MAX_BODY", "0"), ("MIN_SALIENCE", "1.5")])  # fmt: skip
+def test_a_setting_that_cannot_work_is_refused(name: str, value: str) -> None:
+    """A server without workers would accept and never answer."""
+    with pytest.raises(InvalidSetting, match=f"DATELINE_{name} must be"):
+        read_settings({f"DATELINE_{name}": value})
+
+
 @pytest.mark.parametrize("value", ["inf", "nan", "-0.1"])
 def test_a_share_is_finite(value: str) -> None:
     with pytest.raises(InvalidSetting, match="DATELINE_MIN_SALIENCE"):

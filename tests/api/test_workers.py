@@ -13,6 +13,7 @@ from articles import FERRY
 from flask import Flask
 from gunicorn.config import Config
 
+from api.connections import Worker
 from api.context import context
 from api.settings import Settings
 from api.workers import choose_options, part
@@ -26,7 +27,7 @@ def test_options_are_gunicorn_s_own(host: str) -> None:
     for name, value in choose_options(Settings(host=host, port=8123, workers=3)).items():
         config.set(name, value)
     assert config.address == [(host, 8123)]
-    assert (config.workers, config.worker_class_str, config.preload_app) == (3, "sync", True)
+    assert (config.workers, config.worker_class, config.preload_app) == (3, Worker, True)
 
 
 def test_a_worker_outlives_the_longest_document() -> None:

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from timeline.errors import InvalidInput, StoreUnavailable
 from timeline.events import Extraction
 from timeline.ingest import ingest
-from timeline.store import Query, Store, migrations, open_store
+from timeline.store import Store, migrations, open_store
+from timeline.store.sql import SqlStore
 
 
 def extraction(number: int) -> Extraction:
@@ -174,9 +175,32 @@ def test_a_statement_that_takes_too_long_is_ended() -> None:
     """With the limit named, and what to do; the store goes on."""
     store = open_store("sqlite://", statement_seconds=0)
     keep_going = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
-    with pytest.raises(StoreUnavailable, match="longer than 0 s; narrow it"), store.writing() as archive:
-        archive._connection.exec_driver_sql(keep_going)
-    assert store.find(Query()).json == ()
+    assert isinstance(store, SqlStore)
+    with (
+        pytest.raises(StoreUnavailable, match="longer than 0 s; narrow it"),
+        store._database.reading() as connection,
+    ):
+        connection.exec_driver_sql(keep_going)
+    assert store.count().documents == 0
+
+
+def test_a_long_document_is_not_lost_to_the_limit() -> None:
+    """It is for questions; what took minutes to read may take its time to be written."""
+    store = open_store("sqlite://", statement_seconds=0)
+    counting = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 100000) SELECT count(*) FROM n"
+    with store.writing() as archive:
+        assert archive._connection.exec_driver_sql(counting).scalar_one() == 100_000
+
+
+def test_who_only_reads_does_not_wait_for_a_writer(path: Path) -> None:
+    """Opening an up-to-date database takes no lock."""
+    open_store(f"sqlite:///{path}").close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store = open_store(f"sqlite:///{path}", busy_seconds=0.01)
+    assert store.count().documents == 0
+    store.close()
+    other.close()
 
 
 def test_an_upgrade_may_take_its_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

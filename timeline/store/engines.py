@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from math import inf
 from threading import RLock
 from typing import Any
@@ -72,9 +73,11 @@ class Database:
         self.engine: Engine = create_engine(target, **options)
         event.listen(self.engine, "connect", _set_up)
         event.listen(self.engine, "begin", _begin)
-        event.listen(self.engine, "before_cursor_execute", self._start_clock)
+        event.listen(self.engine, "before_cursor_execute", _clock_starter(statement_seconds))
         event.listen(self.engine, "commit", _stop_clock)
         event.listen(self.engine, "rollback", _stop_clock)
+        # Whoever forgets to close leaves no connection behind; so nothing that the engine holds may refer to self.
+        weakref.finalize(self, self.engine.dispose)
         # The one connection to memory is for one thread at a time.
         self._turn = RLock() if self.path is None else nullcontext()
 
@@ -84,17 +87,13 @@ class Database:
         with self._turn, self._answering(), self.engine.begin() as connection:
             yield connection
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """The one connection that writes: all of the block is kept, or, on any error, none. Raises StoreUnavailable."""
-        return self._writing(writes=True)
-
-    def upgrading(self) -> AbstractContextManager[Connection]:
-        """As `writing`, with no limit on a statement's time: a table may be long."""
-        return self._writing(writes=True, patient=True)
-
     @contextmanager
-    def _writing(self, **options: bool) -> Iterator[Connection]:
-        writer = self.engine.execution_options(**options)
+    def writing(self) -> Iterator[Connection]:
+        """The one connection that writes: all of the block is kept, or, on any error, none. Raises StoreUnavailable.
+
+        A statement may take its time: what a long document took minutes to read is not lost to the limit.
+        """
+        writer = self.engine.execution_options(writes=True)
         with self._turn, self._answering(), writer.begin() as connection:
             yield connection
 
@@ -117,9 +116,13 @@ class Database:
                 raise
             raise StoreUnavailable(meaning.format(limit=self.statement_seconds)) from error
 
-    def _start_clock(self, connection: Connection, *_: Any) -> None:
-        patient = connection.get_execution_options().get("patient", False)
-        connection.info["clock"].deadline = inf if patient else time.monotonic() + self.statement_seconds
+
+def _clock_starter(seconds: float) -> Callable[..., None]:
+    def start(connection: Connection, *_: Any) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.info["clock"].deadline = inf if writes else time.monotonic() + seconds
+
+    return start
 
 
 def _stop_clock(connection: Connection) -> None:

@@ -21,6 +21,13 @@ STEPS: tuple[Callable[[Connection], None], ...] = ()
 NEWEST = len(STEPS) + 1
 
 
+def is_newest(connection: Connection) -> bool:
+    """Whether there is nothing to bring up."""
+    if schema.name not in inspect(connection).get_table_names():
+        return False
+    return connection.scalar(select(schema.c.version)) == NEWEST
+
+
 def bring_up(connection: Connection) -> None:
     """Raises StoreUnavailable for a database that is not ours, or newer than we are."""
     tables = set(inspect(connection).get_table_names())

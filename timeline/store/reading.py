@@ -57,7 +57,7 @@ def read_document(connection: Connection, id: str) -> Extraction:
     """What was posted and what was read in it, each mention with its document's id. Raises NotFound."""
     row = connection.execute(select(documents).where(documents.c.id == id)).one_or_none()
     if row is None:
-        raise NotFound(f"No document has the id “{id}”.", pointer="id")
+        raise NotFound(f"No document has the id “{id[:40]}”.", pointer="id")
     told = select(mentions.c.json).where(mentions.c.document == row.number).order_by(mentions.c.number)
     parts = orjson.loads(row.readings)
     parts["document"] = wire.write(Extraction(document_from(row, text=row.text)))["document"]
@@ -95,7 +95,7 @@ def read_event(connection: Connection, id: str) -> bytes:
     """Raises NotFound."""
     json: bytes | None = connection.scalar(select(events.c.json).where(events.c.id == id))
     if json is None:
-        raise NotFound(f"No event has the id “{id}”.", pointer="id")
+        raise NotFound(f"No event has the id “{id[:40]}”.", pointer="id")
     return json
 
 

@@ -22,8 +22,11 @@ from timeline.store.tables import documents
 class SqlStore:
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.upgrading() as connection:
-            migrations.bring_up(connection)
+        with database.reading() as connection:
+            is_newest = migrations.is_newest(connection)
+        if not is_newest:  # whoever only reads need not wait for a writer, nor be allowed to write
+            with database.writing() as connection:
+                migrations.bring_up(connection)
 
     def has(self, id: str) -> bool:
         with self._database.reading() as connection:

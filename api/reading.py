@@ -1,0 +1,25 @@
+"""The reader of texts, loaded late: spaCy takes seconds to import, and `dateline --help` or the contract need none of it."""
+
+from __future__ import annotations
+
+from api.context import Extract
+from timeline.events import Extraction
+from timeline.text import Document
+
+
+def open_reader(model: str = "") -> Extract:
+    """`extractors.extract`; its model is loaded at its first use, one that is named (an installed spaCy package) at once.
+
+    Raises Unavailable for a named one that is not installed.
+    """
+    if model:
+        import extractors  # noqa: PLC0415  # see above
+
+        extractors.load(model=model)
+    return _extract
+
+
+def _extract(document: Document, *, deadline: float | None = None) -> Extraction:
+    from extractors import extract  # noqa: PLC0415  # see above
+
+    return extract(document, deadline=deadline)
