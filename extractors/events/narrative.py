@@ -105,8 +105,7 @@ def inherit_told(reading: Reading, drafts: list[Draft]) -> None:
             continue
         sources = dated.get((draft.type, draft.word.lemma[:4]), [])
         before = [each for each in sources if each.word.index < draft.word.index]
-        first = draft.word.sentence < _LEAD or reading.page.sentences[draft.word.sentence].heading
-        source = before[-1] if before else next(iter(sources if first else []), None)
+        source = before[-1] if before else next(iter(sources if _leads(reading, draft) else []), None)
         if (
             source is not None
             and _is_told_again(reading, draft, source)
@@ -114,6 +113,11 @@ def inherit_told(reading: Reading, drafts: list[Draft]) -> None:
             and not _is_habit(reading.page, draft.word)
         ):
             give(reading, source, draft, basis=Basis.INHERITED, weight=0.6)
+
+
+def _leads(reading: Reading, draft: Draft) -> bool:
+    """Whether a mention stands where dates may follow it: at the head of the text, or in a heading."""
+    return draft.word.sentence < _LEAD or reading.page.sentences[draft.word.sentence].heading
 
 
 def inherit_kind(reading: Reading, drafts: list[Draft]) -> None:
@@ -134,6 +138,7 @@ def inherit_kind(reading: Reading, drafts: list[Draft]) -> None:
         sources = list(days.get(draft.type, {}).values())
         if (
             len(sources) == 1
+            and (sources[0].word.index < draft.word.index or _leads(reading, draft))
             and _is_told(reading, draft)
             and (draft.is_verbal or is_definite(reading.page, draft.word))
             and agree_on_people(sources[0].participants, draft.participants)

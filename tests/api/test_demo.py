@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -10,6 +12,7 @@ from api.cli import main
 from timeline.events import Basis, Event, Status
 from timeline.store import Query, Store, open_store
 
+README = Path(__file__).parents[2] / "README.md"
 NOW = "2026-01-01T00:00:00Z"
 
 
@@ -62,9 +65,21 @@ def test_undated_event_is_bounded_by_its_article(store: Store) -> None:
     assert all(event.time.bounds.last in (None, "2025-03-28") for event in proposals)
 
 
-def test_once_prints_and_ends() -> None:
-    """The table, and three commands to copy."""
+@pytest.fixture(scope="module")
+def printed() -> str:
     result = CliRunner().invoke(main, ["demo", "--once"])
     assert result.exit_code == 0
-    assert "14–16 February 2025" in result.stdout
-    assert result.stdout.count("curl -s ") == 3
+    return result.stdout
+
+
+def test_once_prints_and_ends(printed: str) -> None:
+    """The table, and three commands to copy."""
+    assert "14–16 February 2025" in printed
+    assert printed.count("curl -s ") == 3
+
+
+def test_the_readme_shows_what_the_demo_prints(printed: str) -> None:
+    """Every line of the README's picture is a line of the demo's table."""
+    picture = README.read_text(encoding="utf-8").partition("```\n")[2].partition("```")[0].splitlines()
+    missing = [line for line in picture if line != "…" and line not in [row.rstrip() for row in printed.splitlines()]]
+    assert missing == []
