@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import runpy
 from dataclasses import replace
 from pathlib import Path
@@ -44,10 +45,13 @@ def test_configuration_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (configured["workers"], configured["wsgi_app"]) == (5, "api.wsgi:app")
 
 
+# Python 3.13 and later complain of the connection that is left, unclosed, to a parent that here is nobody.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_forked_worker_lets_go_of_the_parent_s_connections(app: Flask, tmp_path: Path) -> None:
     """And reads what is kept, by one of its own."""
     app.extensions["dateline"] = replace(context(app), store=open_store(f"sqlite:///{tmp_path}/news.db"))
     app.test_client().post("/v1/documents", json=FERRY)
     part(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: app)), None)
+    gc.collect()
     assert len(app.test_client().get("/v1/documents").get_json()["documents"]) == 1
     context(app).store.close()

@@ -220,7 +220,8 @@ def test_no_title_breaks_out_of_its_calendar_line(title: str) -> None:
     known = set(re.findall(r"^[A-Z][A-Z-]+(?=[;:])", (GOLDEN / "events.ics").read_text("utf-8"), re.MULTILINE))
     assert names <= known
     [entry] = icalendar.Calendar.from_ical(octets).subcomponents
-    assert str(entry["summary"]) == one_line(title)
+    # icalendar itself takes a backslash and N for a line break, when it writes.
+    assert str(entry["summary"]) == one_line(title).replace("\\N", "\n")
     assert all(len(line) <= 75 for line in octets.split(b"\r\n"))
 
 
