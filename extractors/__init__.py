@@ -19,7 +19,7 @@ from extractors.dateline import read_dateline
 from extractors.events import find_events, lexicon, names
 from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
-from extractors.events.planning import find_planned, is_ahead
+from extractors.events.planning import find_planned, is_ahead, is_arranged
 from extractors.page import Page, Word
 from extractors.temporal import find_named, find_times
 from timeline import events
@@ -77,13 +77,16 @@ def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | N
                 return Tense.FUTURE
             group = read_group(page, word)
             if group.is_finite:
-                return group.tense
+                ahead = is_arranged(page, lexicon, word, group)
+                return Tense.FUTURE if ahead else group.tense
     return None
 
 
 def _is_looked_back(page: Page, top: Word, text: str) -> bool:
     """Whether a date with its number stands in a relative clause, which may tell of plans long done."""
-    return any(each.isdigit() for each in text) and next((each.dep == "relcl" for each in page.ancestors(top) if each.is_verb), False)
+    return any(each.isdigit() for each in text) and next(
+        (each.dep == "relcl" for each in page.ancestors(top) if each.is_verb), False
+    )
 
 
 def _date(document: Document) -> tuple[Document, tuple[events.Warning, ...]]:

@@ -91,7 +91,11 @@ def read_participles(words: list[Word], sentence: Sentence, _: list[Entity]) -> 
         verb, before = words[at], words[at - 1]
         if verb.dep != "advcl" or verb.tag not in ("VBD", "VBN") or before.tag not in NOUN_TAGS:
             continue
-        if before.dep != "pobj" or words[before.head].dep != "prep" or _below(words, sentence, verb, *_SUBJECTS, "mark", "aux", "auxpass", "dobj"):
+        if (
+            before.dep != "pobj"
+            or words[before.head].dep != "prep"
+            or _below(words, sentence, verb, *_SUBJECTS, "mark", "aux", "auxpass", "dobj")
+        ):
             continue
         noun = words[words[before.head].head]
         if noun.tag in ("NN", "NNS") and noun.index < before.index:

@@ -9,15 +9,18 @@
 
 from __future__ import annotations
 
+from extractors.events.clocks import set_clocks
 from extractors.events.draft import Draft, Reading
 from extractors.events.lending import lend_clauses, lend_occasions, lend_relatives, lend_sentence
-from extractors.events.narrative import inherit_kind, inherit_narrative, inherit_same, inherit_speech, inherit_told
+from extractors.events.narrative import inherit_narrative, inherit_speech
 from extractors.events.offsets import shift_measured
 from extractors.events.owning import Owned
 from extractors.events.placing import bound, is_free, place
+from extractors.events.retelling import inherit_kind, inherit_same, inherit_told
 from timeline.events import Relation, TimeExpression
 
 LENDERS = (
+    set_clocks,
     shift_measured,
     lend_occasions,
     lend_relatives,

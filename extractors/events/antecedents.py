@@ -1,9 +1,9 @@
 """The nouns that "it", "they" and "he" take up, by grammar: subjects continue subjects, and nothing stands for its own co-argument.
 
-    The leak grew. It stopped the countdown.      it → leak: the subject before
-    The mayor signed a lease. It runs ten years.  it → lease: the subject before is somebody
-    The ministers met and raised their pay.       their → ministers: the clause's own subject
-    A man fell. Police said he was ill.           he → man, where nobody is named
+The leak grew. It stopped the countdown.      it → leak: the subject before
+The mayor signed a lease. It runs ten years.  it → lease: the subject before is somebody
+The ministers met and raised their pay.       their → ministers: the clause's own subject
+A man fell. Police said he was ill.           he → man, where nobody is named
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _OWN = frozenset({"its", "their", "his", "itself", "themselves"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _EMPTY = frozenset({"sake", "kind", "way", "time", "turn"})
 """Nouns of set phrases: "for its own sake"."""
-_TIMES = frozenset({"day", "week", "month", "year", "hour", "minute", "night", "morning", "afternoon", "evening", "time"})
+_TIMES = frozenset(
+    {"day", "week", "month", "year", "hour", "minute", "night", "morning", "afternoon", "evening", "time"}
+)
 
 
 def find_antecedents(page: Page, is_person: Callable[[Word], bool]) -> dict[int, Word]:
@@ -56,13 +58,20 @@ def _candidates(page: Page, word: Word, *, own: bool) -> Iterator[Word]:
     taken.add(word.index)
     if verb is not None:
         if own:
-            yield from (each for each in subjects(page, verb) or page.children(verb, "nsubjpass") if each.index < word.index)
+            yield from (
+                each for each in subjects(page, verb) or page.children(verb, "nsubjpass") if each.index < word.index
+            )
         for above in page.ancestors(verb):
             if above.is_verb and above.index < word.index:
-                around = page.children(above, *_SUBJECTS) if word.dep in _SUBJECTS else page.children(above, "dobj", *_SUBJECTS)
+                objects = [] if word.dep in _SUBJECTS else page.children(above, "dobj")
+                around = [*objects, *subjects(page, above), *page.children(above, "nsubjpass")]
                 yield from (each for each in around if each.index < word.index and each.index not in taken)
     here = page.sentences[word.sentence]
-    names = (each for each in reversed(page.words[here.first : word.index]) if each.tag == "NNP" and each.dep in ("dobj", "pobj", *_SUBJECTS))
+    names = (
+        each
+        for each in reversed(page.words[here.first : word.index])
+        if each.tag == "NNP" and each.dep in ("dobj", "pobj", *_SUBJECTS)
+    )
     yield from (each for each in names if each.index not in taken)
     if here.index == 0 or page.sentences[here.index - 1].heading:
         return
@@ -84,7 +93,11 @@ def _of_sentence(page: Page, number: int) -> Iterator[Word]:
 
 
 def _fits(page: Page, noun: Word, *, plural: bool) -> bool:
-    if not noun.is_noun or noun.lemma in _TIMES or (entity := page.entity_at.get(noun.index)) and entity.label in ("DATE", "TIME", "CARDINAL"):
+    if (
+        not noun.is_noun
+        or noun.lemma in _TIMES
+        or ((entity := page.entity_at.get(noun.index)) and entity.label in ("DATE", "TIME", "CARDINAL"))
+    ):
         return False
     coordinated = page.child(noun, "conj") is not None and page.child(noun, "cc") is not None
     return plural == (noun.tag in ("NNS", "NNPS") or coordinated)

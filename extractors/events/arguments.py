@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft
-from extractors.events.grammar import occasion_preposition, read_group, subjects
+from extractors.events.grammar import read_group, subjects
+from extractors.events.scopes import occasion_preposition
 from extractors.page import Page, Word
 from timeline.events import EventType, Role
 

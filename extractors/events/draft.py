@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractors.events.cast import Cast
 from extractors.events.lexicon import Lexicon
@@ -26,7 +27,7 @@ from timeline.events import (
 from timeline.text import Document
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What every step may look at."""
 
@@ -37,6 +38,21 @@ class Reading:
     cast: Cast
     times: tuple[TimeExpression, ...]
     named: tuple[TimeExpression, ...]
+
+    @cached_property
+    def times_in(self) -> dict[int, list[TimeExpression]]:
+        """Sentence → the times that begin in it."""
+        found: dict[int, list[TimeExpression]] = {}
+        for time in self.times:
+            words = self.page.between(time.start, time.end)
+            if words:
+                found.setdefault(words[0].sentence, []).append(time)
+        return found
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """The value of each time by its id."""
+        return {time.id: time.value for time in self.times}
 
 
 @dataclass(slots=True)

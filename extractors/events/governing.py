@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.grammar import is_definite, is_object_clause, read_group
+from extractors.events.grammar import read_group
 from extractors.events.lexicon import patterns
+from extractors.events.scopes import is_definite, is_object_clause
 from extractors.page import Page, Word
 from timeline.events import Polarity, Status, Tense
 
 
 def read_governed(reading: Reading, draft: Draft) -> Status:
     """The reality of what is not finite, by the words between it and its governor."""
-    page, lexicon = reading.page, reading.lexicon
-    word = draft.verb
-    governor = draft.governor
+    page, word, governor = reading.page, draft.verb, draft.governor
     if not draft.is_verbal and _was_held(page, draft.word):
         return Status.OCCURRED
     limit = governor.word.index if governor else -1
@@ -22,24 +21,36 @@ def read_governed(reading: Reading, draft: Draft) -> Status:
     for above in page.ancestors(word):
         if above.index in (limit, reaches):
             break
-        if above.is_noun and below.dep in ("prep", "acl", "appos", "relcl") and above.lemma in lexicon.governing_nouns:
-            return lexicon.governing_nouns[above.lemma]
-        if above.is_noun and below.dep == "acl" and any(each.lemma == "any" for each in page.children(above, "det")):
-            return Status.POSSIBLE
-        if above.tag == "IN" and above.lemma == "without":
-            return Status.DENIED
-        if above.tag in ("JJ", "JJR") and above.lemma in lexicon.governing_verbs:
-            return lexicon.governing_verbs[above.lemma]
-        if above.is_verb and above.lemma == "be":
-            group = read_group(page, above)
-            if below.dep == "xcomp" and below.tag == "VB":
-                return Status.SCHEDULED
-            if group.modality or group.tense is Tense.FUTURE:
-                return Status.POSSIBLE if group.modality else Status.SCHEDULED
+        if (status := _between(reading, below, above)) is not None:
+            return status
         below = above
     if governor is None:
         return _alone(reading, draft)
     return _under(reading, draft, governor)
+
+
+def _between(reading: Reading, below: Word, above: Word) -> Status | None:
+    """What a word that is no mention itself says of the reality of what hangs from it: "a plan to", "without", "is to"."""
+    page, lexicon = reading.page, reading.lexicon
+    if above.is_noun and below.dep in ("prep", "acl", "appos", "relcl") and above.lemma in lexicon.governing_nouns:
+        return lexicon.governing_nouns[above.lemma]
+    if above.is_noun and below.dep == "acl" and any(each.lemma == "any" for each in page.children(above, "det")):
+        return Status.POSSIBLE
+    if above.tag == "IN" and above.lemma == "without":
+        return Status.DENIED
+    if above.tag in ("JJ", "JJR") and above.lemma in lexicon.governing_verbs:
+        return lexicon.governing_verbs[above.lemma]
+    return _under_be(page, below, above) if above.is_verb and above.lemma == "be" else None
+
+
+def _under_be(page: Page, below: Word, above: Word) -> Status | None:
+    """ "Is to meet" is planned, "would be a victory" possible."""
+    if below.dep == "xcomp" and below.tag == "VB":
+        return Status.SCHEDULED
+    group = read_group(page, above)
+    if group.modality:
+        return Status.POSSIBLE
+    return Status.SCHEDULED if group.tense is Tense.FUTURE else None
 
 
 def _was_held(page: Page, noun: Word) -> bool:

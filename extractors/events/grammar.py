@@ -11,6 +11,8 @@ MODALS = frozenset({"can", "could", "may", "might", "must", "should", "would", "
 _NEGATIVE = frozenset(
     {"not", "never", "no", "neither", "nor", "hardly", "barely", "without", "none", "nobody", "nothing"}
 )
+_CONTROLLING = frozenset({"of", "for", "from", "into", "with"})
+"""Under these a participle is its verb's object's: "accused the firm of hiding it", "thanked them for coming"."""
 _FINITE = {"VBD": Tense.PAST, "VBP": Tense.PRESENT, "VBZ": Tense.PRESENT}
 
 
@@ -30,12 +32,8 @@ def read_group(page: Page, verb: Word) -> VerbGroup:
         verb = page.head(verb)
     auxiliaries = page.children(verb, "aux", "auxpass")
     polarity = _polarity(page, verb)
-    shares = (
-        verb.dep == "conj"
-        and not auxiliaries
-        and verb.tag in ("VB", "VBN", "VBG")
-        and page.child(verb, "nsubj", "nsubjpass") is None
-    )
+    bare = verb.tag in ("VB", "VBN", "VBG") or (verb.tag == "VBP" and page.head(verb).tag == "VB")
+    shares = verb.dep == "conj" and not auxiliaries and bare and page.child(verb, "nsubj", "nsubjpass") is None
     if shares and page.head(verb).is_verb:
         auxiliaries = page.children(page.head(verb), "aux", "auxpass")
     lemmas = [each.lemma for each in auxiliaries]
@@ -108,16 +106,10 @@ def subjects(page: Page, verb: Word) -> list[Word]:
         found = page.children(verb, "nsubj", "csubj")
         if found:
             return [_antecedent(page, verb, each) for each in found]
-        if page.child(verb, "nsubjpass") is not None:
+        above = _clause_above(page, verb)
+        if page.child(verb, "nsubjpass") is not None or verb.is_root or above is None:
             return []
-        above = page.head(verb)
-        if verb.dep == "pcomp" and above.dep == "prep":
-            above = page.head(above)
-        if verb.is_root or not (above.is_verb or verb.dep in ("acl", "relcl")):
-            return []
-        if verb.dep == "acl" and verb.tag == "VBG" and above.is_noun:
-            return [above]
-        if verb.dep == "xcomp" and (lent := page.children(above, "dobj", "nsubjpass")):
+        if (lent := _lent(page, verb, above)) is not None:
             return lent
         if verb.dep not in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"):
             return []
@@ -127,68 +119,26 @@ def subjects(page: Page, verb: Word) -> list[Word]:
     return []
 
 
+def _clause_above(page: Page, verb: Word) -> Word | None:
+    """The verb, or the noun of a participle, that a verb's clause hangs from, over a preposition too."""
+    above = page.head(verb)
+    if verb.dep == "pcomp" and above.dep == "prep":
+        above = page.head(above)
+    return above if above.is_verb or verb.dep in ("acl", "relcl") else None
+
+
+def _lent(page: Page, verb: Word, above: Word) -> list[Word] | None:
+    """A subject from above that is not the subject there: "asked them to leave", "accused the firm of hiding it"."""
+    if verb.dep == "acl" and verb.tag == "VBG" and above.is_noun:
+        return [above]
+    controlled = verb.dep == "pcomp" and page.head(verb).lemma in _CONTROLLING
+    if verb.dep == "xcomp" or controlled:
+        return page.children(above, "dobj", "nsubjpass") or None
+    return None
+
+
 def _antecedent(page: Page, verb: Word, subject: Word) -> Word:
     """What "who", "which" and "that" stand for: the noun of the relative clause."""
     if subject.tag in ("WDT", "WP") and verb.dep == "relcl":
         return page.head(verb)
     return subject
-
-
-def conjuncts(page: Page, word: Word) -> list[Word]:
-    """A word and what is coordinated with it."""
-    found = [word]
-    for each in found:
-        found += page.children(each, "conj")
-        if len(found) > 12:
-            break
-    return found
-
-
-def occasion_preposition(page: Page, noun: Word) -> Word | None:
-    """The preposition under which an event noun stands: "at" of "speaking at an embassy roundtable".
-
-    Where the parser took the noun's own modifier for it ("at an embassy", roundtable), the preposition before both.
-    """
-    above = page.head(noun)
-    if noun.dep == "pobj" and above.dep == "prep":
-        return above
-    if noun.dep not in ("acomp", "npadvmod", "advmod"):
-        return None
-    before = page.words[noun.index - 1] if noun.index else noun
-    return page.head(before) if before.dep == "pobj" and page.head(before).head == above.index else None
-
-
-def is_definite(page: Page, noun: Word) -> bool:
-    if noun.is_verb:
-        return False
-    return (
-        any(each.lemma in ("the", "this", "that", "these", "those") for each in page.children(noun, "det"))
-        or page.child(noun, "poss") is not None
-    )
-
-
-def is_object_clause(page: Page, verb: Word) -> bool:
-    """Whether a participle's clause is the object of the verb right before it: "ruled out sending", "denied taking"."""
-    if verb.tag != "VBG" or verb.dep != "advcl" or not verb.index or page.child(verb, "mark") is not None:
-        return False
-    before = page.words[verb.index - 1]
-    return before.index == verb.head or (before.dep == "prt" and before.head == verb.head)
-
-
-_FRAMES = frozenset({"after", "before", "since", "until", "till", "following", "ahead", "amid", "despite", "without"})
-
-
-def is_aside(page: Page, word: Word) -> bool:
-    """Whether a word lies in a relative clause, or in what only frames the sentence's time: "after the vote"."""
-    for each in (word, *page.ancestors(word)):
-        if each.dep == "relcl" and not any(adverb.lemma == "where" for adverb in page.children(each, "advmod")):
-            return True
-        if each.dep == "acl" and each.tag == "VBN":
-            return True
-        if each.dep in ("prep", "advcl") and each.lemma in _FRAMES:
-            return True
-        if each.dep == "advcl" and any(mark.lemma in ("before", "since", "until") for mark in page.children(each, "mark")):
-            return True
-        if each.dep == "advcl" and page.child(each, "npadvmod") is not None and page.child(each, "mark") is not None:
-            return True
-    return False

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.grammar import occasion_preposition
 from extractors.events.names import Names, fold
+from extractors.events.scopes import occasion_preposition
 from extractors.page import Page, Word
 from timeline.events import EventType, Participant, ParticipantKind, Status
 
 _VAGUE = (EventType.OTHER, EventType.STATEMENT, EventType.REQUEST, EventType.SUPPORT)
+_LASTING = ("come", "go", "last")
 _REACH = 12
 """Sentences back in which a definite description's event is looked for."""
 
@@ -41,8 +42,10 @@ def _verb_of(reading: Reading, noun: Draft) -> int:
     """The index of the verb that tells a phase of a noun's event, or somebody's part in it; -1 where none does."""
     page, lexicon = reading.page, reading.lexicon
     above = page.head(noun.word)
+    if noun.word.lemma in lexicon.lasting_nouns and above.lemma in _LASTING:
+        return -1
     if noun.word.dep in ("nsubj", "nsubjpass", "dobj") and above.lemma in lexicon.phase_verbs:
-        return above.index if noun.word.dep != "dobj" or above.lemma not in ("come", "go", "last") else -1
+        return above.index if noun.word.dep != "dobj" or above.lemma not in _LASTING else -1
     if noun.type is not EventType.CONSULT:
         return -1
     preposition = occasion_preposition(page, noun.word)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.grammar import is_aside, occasion_preposition
 from extractors.events.offsets import find_offset
 from extractors.events.placing import are_alike, give, is_free
+from extractors.events.scopes import is_aside, occasion_preposition
 from timeline.events import Basis, EventClass, EventType, Relation, Tense
 
 _AT = frozenset({"at", "in", "during"})
@@ -45,7 +45,9 @@ def _is_done(reading: Reading, draft: Draft, governor: Draft) -> bool:
     if draft.word.dep in ("dobj", "nsubjpass") and governor.verb.lemma in reading.lexicon.unmaking_verbs:
         return False
     happens = governor.class_ in (EventClass.OCCURRENCE, EventClass.ASPECTUAL)
-    return draft.word.dep in ("nsubj", "dobj", "nsubjpass", "pobj") and (happens or governor.verb.lemma in reading.lexicon.making_verbs)
+    return draft.word.dep in ("nsubj", "dobj", "nsubjpass", "pobj") and (
+        happens or governor.verb.lemma in reading.lexicon.making_verbs
+    )
 
 
 def lend_clauses(reading: Reading, drafts: list[Draft]) -> None:
@@ -148,7 +150,9 @@ def lend_sentence(reading: Reading, drafts: list[Draft]) -> None:
         alike = [
             source
             for source in sources
-            if source.status is draft.status and source.aspect is draft.aspect and not _is_told_by(reading, draft, source)
+            if source.status is draft.status
+            and source.aspect is draft.aspect
+            and not _is_told_by(reading, draft, source)
         ]
         if alike and (not draft.is_verbal or draft.tense in (alike[0].tense, Tense.PRESPART, Tense.PASTPART)):
             give(reading, alike[0], draft, weight=0.6)

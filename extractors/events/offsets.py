@@ -46,14 +46,20 @@ def find_offset(page: Page, word: Word) -> Offset | None:
     else:
         return None
     measure = next(
-        (each for each in page.children(holder, "npadvmod", "advmod") if each.lemma in _UNITS and each.index < mark.index),
+        (
+            each
+            for each in page.children(holder, "npadvmod", "advmod")
+            if each.lemma in _UNITS and each.index < mark.index
+        ),
         None,
     )
     if measure is None:
         return None
     numbers = page.children(measure, "nummod")
     article = page.child(measure, "det")
-    count = read_number([each.text for each in numbers]) if numbers else 1.0 if article and article.lemma == "a" else None
+    count = (
+        read_number([each.text for each in numbers]) if numbers else 1.0 if article and article.lemma == "a" else None
+    )
     first = min([measure.start, *(each.start for each in numbers), *([article.start] if article else [])])
     whole = None if count is None or not 0 < count < 10_000 else int(count)
     return Offset(whole, _UNITS[measure.lemma], _DIRECTIONS[mark.lemma], above, first, mark.end)
@@ -92,7 +98,8 @@ def _shift(reading: Reading, offset: Offset, source: Draft, target: Draft, *, si
     covered = timex.read(value)
     if covered is None:
         return
-    inside = next((time for time in reading.times if offset.start <= time.start < offset.end), None)
+    here = reading.times_in.get(target.word.sentence, [])
+    inside = next((time for time in here if offset.start <= time.start < offset.end), None)
     target.time = replace(
         source.time,
         relation=Relation.IS_INCLUDED,
@@ -122,6 +129,3 @@ def _write(day: int, unit: str, count: int) -> str:
         year, month = calendar.add_months(year, month, count)
         return f"{year:04d}-{month:02d}"
     return f"{year + count * (10 if unit == 'E' else 1):04d}"
-
-
-

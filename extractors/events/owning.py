@@ -41,6 +41,9 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
     by_word = {draft.word.index: draft for draft in drafts} | {
         draft.support.index: draft for draft in drafts if draft.support
     }
+    here: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        here.setdefault(draft.word.sentence, []).append(draft)
     for time in reading.times:
         words = page.between(time.start, time.end)
         top = page.top(words)
@@ -50,7 +53,7 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
         if planned is not None:
             owner, relation = by_word.get(planned.index), Relation.IS_INCLUDED
         else:
-            owner, relation = _owner(page, drafts, by_word, top), _relation(page, top, words[0])
+            owner, relation = _owner(page, here.get(top.sentence, []), by_word, top), _relation(page, top, words[0])
         if owner is not None:
             owner.owned.append((time, relation))
         for clause in page.children(top, "relcl", "advcl"):
@@ -58,7 +61,7 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
                 by_word[clause.index].owned.append((time, Relation.IS_INCLUDED))
     for draft in drafts:
         if len(draft.owned) > 1:
-            _share(drafts, draft)
+            _share(here[draft.word.sentence], draft)
 
 
 def _is_placeable(time: TimeExpression) -> bool:
@@ -93,7 +96,10 @@ def _owner(page: Page, drafts: list[Draft], by_word: dict[int, Draft], top: Word
 
 def _of_state(page: Page, by_word: dict[int, Draft], verb: Word) -> Draft | None:
     """The event in "the vote is on Monday", or "she was in Oslo on Monday when it began"; a state itself is none."""
-    happening = [*page.children(verb, "nsubj", "attr"), *(each for each in page.children(verb, "advcl") if _is_when(page, each))]
+    happening = [
+        *page.children(verb, "nsubj", "attr"),
+        *(each for each in page.children(verb, "advcl") if _is_when(page, each)),
+    ]
     return next((by_word[each.index] for each in happening if each.index in by_word), None)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extractors.events.arguments import find_arguments
 from extractors.events.draft import Draft, Reading
-from extractors.events.grammar import conjuncts
 from extractors.events.names import fold
+from extractors.events.scopes import conjuncts
 from extractors.events.sightings import Sighting
 from extractors.page import Page, Word
 from timeline.events import Participant, ParticipantKind, Role

@@ -1,21 +1,34 @@
-"""Phrases of a title: the words of a part of the sentence, with pronouns resolved and times left out."""
+"""Phrases of a title: the words of a part of the sentence, without asides and times, people by surname."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from extractors.events.draft import Reading
-from extractors.events.sightings import Sighting
+from extractors.events.wording import ASIDES, join, write_short
 from extractors.page import Page, Word
 from timeline.events import ParticipantKind
 from timeline.timex import TimexType
 
-DROPPED = ("relcl", "advcl", "appos", "parataxis")
-PARTICLES = frozenset({"von", "van", "der", "den", "de", "di", "da", "dos", "du", "la", "le", "bin", "bint", "ibn", "al", "el", "ter", "zu"})  # fmt: skip
 _LONGEST_RELATIVE = 9
 """Words of a clause that tells which one is meant, if it is to stand in a title."""
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")
-_BESIDE_TIME = ("appos", "conj", "cc", "punct", "nummod", "amod", "det", "compound", "case", "relcl", "acl", "npadvmod", "nmod", "advmod")
+_BESIDE_TIME = (
+    "appos",
+    "conj",
+    "cc",
+    "punct",
+    "nummod",
+    "amod",
+    "det",
+    "compound",
+    "case",
+    "relcl",
+    "acl",
+    "npadvmod",
+    "nmod",
+    "advmod",
+)
 
 
 def find_timed(reading: Reading) -> set[int]:
@@ -77,10 +90,10 @@ def _shorten(reading: Reading, word: Word, kept: list[Word]) -> dict[int, str]:
 
 def select(page: Page, word: Word, timed: set[int], *without: str) -> list[Word]:
     """The subtree of a title's phrase: no asides, no times, but the clause that says which one is meant."""
-    kept = page.subtree(word, *DROPPED, *without)
-    kept += [each for each in _close_appositions(page, kept)]
+    kept = page.subtree(word, *ASIDES, *without)
+    kept += list(_close_appositions(page, kept))
     if (clause := _restriction(page, word)) is not None and "relcl" not in without:
-        kept += page.subtree(clause, "advcl", "appos", "relcl", "parataxis")
+        kept += page.subtree(clause, *ASIDES)
     dropped = timed | {each.index for each in kept if begins_time(page, each, timed)}
     indices = {each.index for each in kept} - dropped
     kept = sorted({each.index: each for each in kept if each.index in indices}.values(), key=lambda each: each.index)
@@ -92,7 +105,7 @@ def _restriction(page: Page, noun: Word) -> Word | None:
     clause = page.child(noun, "relcl")
     if clause is None or noun.tag not in ("NN", "NNS") or page.child(noun, "amod", "compound", "prep", "poss", "acl"):
         return None
-    words = page.subtree(clause, "advcl", "appos", "relcl", "parataxis")
+    words = page.subtree(clause, *ASIDES)
     definite = any(each.lemma in ("the", "those") for each in page.children(noun, "det"))
     return clause if definite and len(words) <= _LONGEST_RELATIVE and words[0].index == noun.index + 1 else None
 
@@ -101,8 +114,9 @@ def _close_appositions(page: Page, kept: list[Word]) -> Iterable[Word]:
     """Appositions without a comma belong to the name: "Pad 39B"."""
     for word in kept:
         for child in page.children(word, "appos"):
-            if child.index == word.index + 1:
-                yield child
+            names = page.subtree(child, *ASIDES)
+            if names[0].index == word.index + 1:
+                yield from names
 
 
 def _is_orphan(page: Page, word: Word, indices: set[int]) -> bool:
@@ -134,85 +148,9 @@ def _is_short(reading: Reading, word: Word) -> bool:
     return sighting.identity.kind is ParticipantKind.PERSON or word.tag == "PRP"
 
 
-def write_short(reading: Reading, word: Word) -> str:
-    """A person by surname, particles with it; anybody else as first written."""
-    sighting = reading.cast.at(word, acting=False)
-    if sighting is None:
-        return word.text
-    identity = sighting.identity
-    if identity.kind is ParticipantKind.PERSON:
-        parts = identity.name.split()
-        first = next((at for at, part in enumerate(parts) if at and part.lower() in PARTICLES), len(parts) - 1)
-        return " ".join(parts[first:])
-    if word.index in reading.cast.pronouns:
-        return identity.name
-    return " ".join(reading.page.text[each.start : each.end] for each in _named_words(reading, word)) or identity.name
-
-
-def _named_words(reading: Reading, word: Word) -> list[Word]:
-    entity = reading.page.entity_at.get(word.index)
-    words = list(reading.page.words[entity.first : entity.after]) if entity else [word]
-    return [each for each in words if each.tag not in ("POS", ",", "-RRB-", "-LRB-")]
-
-
 def begins_time(page: Page, word: Word, timed: set[int]) -> bool:
     """A preposition that has only a time below it."""
     if word.dep not in ("prep", "advmod", "case", "mark"):
         return False
     below = page.children(word)
     return bool(below) and all(each.index in timed for each in below)
-
-
-def _write_noun(page: Page, noun: Word) -> str:
-    """A noun that a pronoun takes up, as it is named again: "the second attempt"."""
-    words = [each for each in page.children(noun, "amod", "compound", "nummod") if each.index == noun.index - 1 or each.dep == "compound"]
-    owner = [below for each in page.children(noun, "poss") for below in page.subtree(each, *DROPPED)]
-    named = noun.tag in ("NNP", "NNPS") or (noun.tag == "NN" and noun.text[0].isupper() and page.child(noun, "det") is None)
-    phrase = sorted([*words, *owner, noun], key=lambda each: each.index)
-    text = ""
-    for each in phrase:
-        form = each.text if named or each.tag != "NNS" else each.text.lower()
-        text += form if each.tag == "POS" or not text else f" {form}"
-    return text if named or owner else f"the {text}"
-
-
-def join(
-    reading: Reading, words: list[Word], subject: Word | None = None, replaced: dict[int, str] | None = None
-) -> str:
-    """The words as the text spaces them, pronouns resolved but for those that mean the title's own subject."""
-    text = ""
-    previous: Word | None = None
-    for word in words:
-        form = replaced[word.index] if replaced and word.index in replaced else _write_word(reading, word, subject)
-        glued = previous is not None and previous.end == word.start
-        text += form if glued or not text or not form else f" {form}"
-        previous = word if form else previous
-    return " ".join(text.split())
-
-
-def _write_word(reading: Reading, word: Word, subject: Word | None) -> str:
-    if word.tag not in ("PRP", "PRP$", "WP$") or word.text.lower().endswith(("self", "selves")):
-        return word.text
-    ending = "’s" if word.tag == "PRP$" else ""
-    if word.tag == "WP$":
-        return ""
-    cast = reading.cast
-    known, noun = cast.pronouns.get(word.index), cast.nouns.get(word.index)
-    if subject is not None and _mean_the_same(reading, subject, known, noun):
-        return word.text
-    if known is not None:
-        return write_short(reading, word) + ending
-    if noun is None:
-        return word.text
-    phrase = _write_noun(reading.page, noun)
-    if (other := reading.page.child(noun, "conj")) is not None and other.is_noun:
-        phrase = f"{phrase} and {_write_noun(reading.page, other)}"
-    return phrase + ("’" if ending and phrase.endswith("s") else ending)
-
-
-def _mean_the_same(reading: Reading, subject: Word, known: Sighting | None, noun: Word | None) -> bool:
-    """Whether a pronoun, by whom it names or what it takes up, is the title's subject."""
-    who = reading.cast.at(subject, acting=False)
-    if known is not None and who is not None and known.identity == who.identity:
-        return True
-    return noun is not None and reading.cast.nouns.get(subject.index, subject) == noun

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.grammar import conjuncts
+from extractors.events.scopes import conjuncts
 from extractors.page import Page, Word
 from timeline.events import EventType, Place
 

@@ -56,7 +56,7 @@ def _reference(reading: Reading, time: TimeExpression) -> str | None:
     if time.reference == DCT:
         day = day_of(reading)
         return day.first if day else None
-    return next((each.value for each in reading.times if each.id == time.reference), None)
+    return reading.values.get(time.reference) if time.reference else None
 
 
 def _happens_once(draft: Draft) -> bool:

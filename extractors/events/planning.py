@@ -6,10 +6,10 @@ the launch's, the election's, the talks'. Which verbs plan so stands in events.t
 
 from __future__ import annotations
 
-from extractors.events.grammar import read_group
+from extractors.events.grammar import VerbGroup, read_group
 from extractors.events.lexicon import Lexicon, patterns
 from extractors.page import Page, Word
-from timeline.events import Aspect, Status, Tense
+from timeline.events import Aspect, EventClass, Status, Tense
 
 _TO = frozenset({"to", "until", "till", "from", "by"})
 _AT = frozenset({"on", "at", "in"})
@@ -39,7 +39,12 @@ def find_planned(page: Page, lexicon: Lexicon, top: Word) -> Word | None:
 def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
     """Whether an infinitive lies ahead of the document: "is to meet", "is expected to land", "agreed to meet"."""
     above = page.head(verb)
-    if verb.dep != "xcomp" or verb.tag != "VB" or not above.is_verb or read_group(page, verb).tense is not Tense.INFINITIVE:
+    if (
+        verb.dep != "xcomp"
+        or verb.tag != "VB"
+        or not above.is_verb
+        or read_group(page, verb).tense is not Tense.INFINITIVE
+    ):
         return False
     group = read_group(page, above)
     if group.aspect is Aspect.PERFECTIVE and group.tense is Tense.PAST:
@@ -49,6 +54,16 @@ def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
     table = lexicon.governing_verbs
     effect = next((table[each] for each in patterns(page, above) if each in table), None)
     return effect is Status.SCHEDULED or (effect is Status.POSSIBLE and group.tense is Tense.PRESENT)
+
+
+def is_arranged(page: Page, lexicon: Lexicon, verb: Word, group: VerbGroup) -> bool:
+    """Whether a date at a present tense lies ahead: "the fair ends on Sunday", "they are meeting on Monday", "could fall"."""
+    if group.tense is not Tense.PRESENT or page.sentences[verb.sentence].heading:
+        return False
+    if group.aspect not in (Aspect.NONE, Aspect.PROGRESSIVE):
+        return False
+    told = next((lexicon.classes[each] for each in patterns(page, verb) if each in lexicon.classes), None)
+    return told not in (EventClass.REPORTING, EventClass.STATE, EventClass.I_STATE, EventClass.PERCEPTION)
 
 
 def _is_perfect(page: Page, verb: Word) -> bool:
@@ -80,7 +95,11 @@ def _occasion(page: Page, lexicon: Lexicon, verb: Word, preposition: Word) -> Wo
     """The last event noun between a verb and its time, under the verb."""
     between = page.words[verb.index + 1 : preposition.index]
     return next(
-        (word for word in reversed(between) if word.is_noun and lexicon.names_event(word.lemma) and _is_under(page, word, verb)),
+        (
+            word
+            for word in reversed(between)
+            if word.is_noun and lexicon.names_event(word.lemma) and _is_under(page, word, verb)
+        ),
         None,
     )
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import replace
 
-from extractors.events.grammar import clause_verb, is_definite, subjects
+from extractors.events.grammar import clause_verb, subjects
 from extractors.events.names import Names, fold
+from extractors.events.scopes import is_definite
 from extractors.events.sightings import Sighting
 from extractors.page import Page, Word
 from timeline.events import ParticipantKind
 
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-_TITLES = {
-    "mr": "m",
-    "mrs": "f",
-    "ms": "f",
-    "miss": "f",
-    "king": "m",
-    "queen": "f",
-    "actor": "m",
-    "actress": "f",
-    "sir": "m",
-}
-_TITLES |= {"spokesman": "m", "spokeswoman": "f", "chairman": "m", "chairwoman": "f", "prince": "m", "princess": "f"}
+_TITLES = dict.fromkeys(("mr", "king", "actor", "sir", "spokesman", "chairman", "prince"), "m")
+_TITLES |= dict.fromkeys(("mrs", "ms", "miss", "queen", "actress", "spokeswoman", "chairwoman", "princess"), "f")
+_LOOKED_AT = 20
+"""People before a pronoun that are thought of."""
 _REACH = 4
 """Sentences back in which a pronoun's person is looked for."""
 
@@ -45,17 +40,15 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
             elif seen.word == word and word.dep not in ("amod", "compound", "nmod"):
                 things.append(seen)
             continue
-        lowered = word.text.lower()
-        found: Sighting | None = None
-        if lowered in _GENDERS:
-            others = _not_beside(page, word, people, {**named, **resolved})
-            found = _last_person(others, word, _GENDERS[lowered], genders) or _promote(named, people, things, word)
+        gender = _GENDERS.get(word.text.lower())
+        if gender is not None:
+            others = _not_beside(page, word, people, ChainMap(resolved, named))
+            found = _last_person(others, word, gender, genders) or _promote(named, people, things, word)
         elif word.index in nouns:
-            found = named.get(nouns[word.index].index)
-        elif lowered in names.one:
-            found = _in_apposition(page, word, named)
-            if found is None and is_definite(page, word):
-                found = _described(page, names, people, word)
+            noun = nouns[word.index]
+            found = named.get(noun.index) if page.child(noun, "conj") is None else None
+        else:
+            found = _describe(page, names, named, people, word)
         if found is not None:
             written = _noun_phrase(page, word) if word.is_noun else word.text
             subject = word.dep in ("nsubj", "nsubjpass")
@@ -66,13 +59,23 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
     return resolved
 
 
-def _not_beside(page: Page, word: Word, people: list[Sighting], known: dict[int, Sighting]) -> list[Sighting]:
+def _describe(
+    page: Page, names: Names, named: dict[int, Sighting], people: list[Sighting], word: Word
+) -> Sighting | None:
+    """Whom "the foreign minister" is, by the name beside it or those before."""
+    if word.text.lower() not in names.one:
+        return None
+    beside = _in_apposition(page, word, named)
+    return beside or (_described(page, names, people, word) if is_definite(page, word) else None)
+
+
+def _not_beside(page: Page, word: Word, people: list[Sighting], known: Mapping[int, Sighting]) -> list[Sighting]:
     """Without the subject of an object's own clause: "he praised him" is about two (principle B of binding theory)."""
     verb = clause_verb(page, word)
     if verb is None or word.tag == "PRP$" or word.dep in ("nsubj", "nsubjpass") or word.text.lower().endswith("self"):
         return people
     beside = {known[each.index].identity for each in subjects(page, verb) if each.index in known}
-    return [each for each in people if each.identity not in beside]
+    return [each for each in people[-_LOOKED_AT:] if each.identity not in beside]
 
 
 def _in_apposition(page: Page, word: Word, named: dict[int, Sighting]) -> Sighting | None:
@@ -124,7 +127,7 @@ def _learn(page: Page, names: Names, seen: Sighting, genders: dict[str, str]) ->
 def _last_person(people: list[Sighting], word: Word, gender: str, genders: dict[str, str]) -> Sighting | None:
     near = [
         each
-        for each in people[-20:]
+        for each in people[-_LOOKED_AT:]
         if word.sentence - each.word.sentence <= _REACH and genders.get(each.identity.name, gender) == gender
     ]
     if not near:

@@ -106,7 +106,12 @@ def _discount(reading: Reading, draft: Draft) -> float:
     if draft.is_verbal and draft.class_ is EventClass.REPORTING and not _says_something(reading, draft):
         loss += 0.15
     governor = draft.governor
-    if draft.verb.dep == "xcomp" and governor is not None and governor.verb.index == draft.verb.head and not draft.owned:
+    if (
+        draft.verb.dep == "xcomp"
+        and governor is not None
+        and governor.verb.index == draft.verb.head
+        and not draft.owned
+    ):
         loss += 0.15
     return loss + (0.3 if is_poor(draft.title) else 0.0)
 

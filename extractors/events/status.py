@@ -62,8 +62,14 @@ def _status(reading: Reading, draft: Draft, group: VerbGroup) -> Status:
 def _lies_ahead(reading: Reading, draft: Draft) -> bool:
     """Whether its own time begins only after the document's day, so that it cannot have happened."""
     day = day_of(reading)
-    times = [time.interval.interval for time, relation in draft.owned if time.interval and relation is Relation.IS_INCLUDED]
-    return day is not None and bool(times) and all(time.start is not None and time.start >= (day.end or 0) for time in times)
+    times = [
+        time.interval.interval for time, relation in draft.owned if time.interval and relation is Relation.IS_INCLUDED
+    ]
+    return (
+        day is not None
+        and bool(times)
+        and all(time.start is not None and time.start >= (day.end or 0) for time in times)
+    )
 
 
 def _lies_behind(reading: Reading, draft: Draft) -> bool:
@@ -71,7 +77,12 @@ def _lies_behind(reading: Reading, draft: Draft) -> bool:
     day = day_of(reading)
     times = [time.interval.interval for time, _ in draft.owned if time.interval]
     put_off = draft.governor is not None and draft.governor.type is EventType.REJECT
-    return day is not None and not put_off and bool(times) and all(time.end is not None and time.end <= (day.start or 0) for time in times)
+    return (
+        day is not None
+        and not put_off
+        and bool(times)
+        and all(time.end is not None and time.end <= (day.start or 0) for time in times)
+    )
 
 
 def _described(reading: Reading, draft: Draft) -> Status | None:

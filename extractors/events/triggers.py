@@ -123,7 +123,9 @@ def _support(reading: Reading, noun: Word) -> Word | None:
     """The light verb over an event noun: its object, or its subject in the passive ("talks were held")."""
     verb = reading.page.head(noun)
     lexicon = reading.lexicon
-    if not verb.is_verb or not (verb.lemma in lexicon.light_verbs or f"{verb.lemma} {noun.lemma}" in lexicon.light_phrases):
+    if not verb.is_verb or not (
+        verb.lemma in lexicon.light_verbs or f"{verb.lemma} {noun.lemma}" in lexicon.light_phrases
+    ):
         return None
     if noun.dep == "dobj" or (noun.dep == "nsubjpass" and verb.tag == "VBN"):
         return verb
