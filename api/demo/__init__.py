@@ -27,7 +27,7 @@ SHOWN = 60
 """How many events the table shows: the most salient, as an editor would choose. The API has the rest."""
 
 CURLS = """\
-  curl -s '{url}/v1/events?participant=Zelensky&from=2025-01-01&to=2025-02-20&limit=3'
+  curl -s '{url}/v1/events?participant=Zelensky&from=2025-01-01&to=2025-02-20&sort=-salience&limit=3'
   curl -s '{url}/v1/events?q=ceasefire&format=csv'
   curl -s {url}/v1/extractions -H 'content-type: application/json' \\
        -d '{{"text": "The minister resigned last Tuesday.", "published_at": "2024-03-08"}}'
