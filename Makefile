@@ -27,7 +27,8 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 
 cases: .venv/.dev  ## every example of every rule, each its own test
-	$(BIN)/python -m pytest tests/extractors/test_rules.py tests/extractors/test_cases.py $(ARGS)
+	$(BIN)/python -m pytest tests/extractors/test_rules.py tests/extractors/test_temporal.py tests/extractors/test_events.py \
+		tests/extractors/test_events_lexicon.py $(ARGS)
 
 explain: .venv/.runtime  ## make explain ARGS='"last Tuesday" --published 2025-02-18'
 	$(BIN)/dateline explain $(ARGS)

@@ -29,10 +29,5 @@ class Granularity(StrEnum):
     def rank(self) -> int:
         return _RANK[self]
 
-    @property
-    def keeps_clock(self) -> bool:
-        """Whether a time of this granularity says where in a day it lies."""
-        return self.rank < Granularity.DAY.rank
-
 
 _RANK = {granularity: rank for rank, granularity in enumerate(Granularity)}
