@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractors.temporal import cycles, explicit, granules, placing
 from extractors.temporal.granules import Cycle, Granule
-from extractors.temporal.placing import told
+from extractors.temporal.placing import BLANKS, hedged, told
 from extractors.temporal.scene import Scene, Time, Unfit
 from timeline import calendar
 from timeline.timex import TimexType
@@ -87,9 +87,14 @@ def within(_: Scene, cycle: Cycle, frame: Time) -> Time:
     # A winter has the name of the year in which it begins.
     named = cycle.unit == "SN" and frame.granule.unit == "Y"
     found = cycle.nth(frame.granule.index) if named else granules.within(cycle, frame.granule)
-    if found is None:
+    if found is not None:
+        located = replace(frame, type=TimexType.DATE, value=granules.write(found), granule=found, mod=None)
+        return hedged(located, cycle)
+    if frame.granule.unit != "Y" or cycle.blank != BLANKS["D"]:
         raise Unfit
-    return replace(frame, type=TimexType.DATE, value=granules.write(found), granule=found, mod=None)
+    # A feast whose day in that year nobody computes.
+    blank = frame.value + cycle.blank.removeprefix("XXXX")
+    return Time(TimexType.DATE, blank, None, frame.basis, frame.reference, why="its day is not known", doubt=0.2)
 
 
 def half_of(scene: Scene, number: int | None, frame: Time) -> Time:

@@ -58,7 +58,7 @@ def _day_spoken_of(scene: Scene) -> Time:
 def with_part(time: Time, told: str) -> Time:
     if time.granule is None:
         return replace(time, type=TimexType.TIME, value=f"{time.value}{told}")
-    if time.granule.unit != "D":
+    if time.granule.unit != "D" or time.granule.length > 1:
         raise Unfit
     granule = replace(time.granule, part=told)
     return replace(time, type=TimexType.TIME, value=granules.write(granule), granule=granule)

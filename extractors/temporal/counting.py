@@ -57,9 +57,8 @@ def shift(scene: Scene, count: int, unit: str, start: Time | None = None) -> Tim
     if step == "D" and start is None:
         moved = replace(moved, part="")
     way = "before" if count < 0 else "after"
-    return located(
-        moved, source, f"{wording.count(count, unit)} {way} {told_as(source, step, granules.convert(at, step))}"
-    )
+    told = told_as(source, step, granules.convert(at, step)) if start is None else wording.name(at)
+    return located(moved, source, f"{wording.count(count, unit)} {way} {told}", doubt=start.doubt if start else 0.0)
 
 
 def _shift_clock(scene: Scene, at: Granule, seconds: int, source: str | int) -> Time:

@@ -2,7 +2,8 @@
 
 Each unit numbers its granules, so "three weeks later" is an addition, "the month of that day" one division, and no
 date is ever flattened to a midnight (the calendars of Bettini, Jajodia and Wang; timenorm reads language the same way).
-A day may carry a part: a clock time `T20:00` or a part of the day `TEV`. Values are written as TIMEX3 writes them.
+A day may carry a part: a clock time `T20:00` or a part of the day `TEV`; or a length, for a feast of several days, which is
+no unit of its own. Values are written as TIMEX3 writes them, and such a feast as its first and last day, as in EDTF.
 
     D day  W week  WE weekend  M month  Q quarter  SN season  HY half  Y year  DE decade  CE century  ML millennium
 """
@@ -28,14 +29,17 @@ class Granule:
     unit: str
     index: int
     part: str = ""
+    length: int = 1
+    """Days of a feast that begins on the day `index`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
     """What comes round: a weekday once a week, a month, a date, a season or a feast once a year.
 
-    `nth` gives its occurrence in the granule `index` of `period` (None where there is none: 29 February). `blank` is the
-    value it has as long as nobody knows which one is meant.
+    `nth` gives its occurrence in the granule `index` of `period` (None where there is none: 29 February), and `again` a
+    second one, for a lunar year is shorter than ours. `blank` is the value it has as long as nobody knows which one is
+    meant. `caveat` says why its day is not certain, and `doubt` is what that takes off the confidence.
     """
 
     name: str
@@ -43,6 +47,9 @@ class Cycle:
     period: str
     blank: str
     nth: Callable[[int], Granule | None]
+    again: Callable[[int], Granule | None] | None = None
+    caveat: str = ""
+    doubt: float = 0.0
 
 
 def day(year: int, month: int, number: int) -> Granule | None:
@@ -73,6 +80,8 @@ def start(granule: Granule) -> int:
 
 def after(granule: Granule) -> int:
     """The day number of the first day after it."""
+    if granule.unit == "D":
+        return granule.index + granule.length
     if granule.unit == "WE":
         return start(granule) + 2
     if granule.unit in _YEARS:
@@ -108,7 +117,12 @@ def is_finer(unit: str, than: str) -> bool:
 
 
 def shift(granule: Granule, count: int, unit: str) -> Granule:
-    """`count` units later, known as finely as the unit: a month after 12 February is a month, not a day."""
+    """`count` units later, known as finely as the unit: a month after 12 February is a month, not a day.
+
+    What comes after a feast of several days comes after its last.
+    """
+    if count > 0 and granule.length > 1:
+        granule = Granule("D", after(granule) - 1)
     if unit in ("D", granule.unit):
         moved = convert(granule, unit)
         return Granule(unit, moved.index + count, granule.part if unit == "D" else "")
@@ -119,24 +133,24 @@ def previous(cycle: Cycle, reference: Granule) -> Granule | None:
     """The last occurrence that is over when the reference begins."""
     first = start(reference)
     at = of_day(first, cycle.period).index
-    found = (cycle.nth(index) for index in range(at, at - 9, -1))
-    return next((each for each in found if each is not None and after(each) <= first), None)
+    found = (each for index in range(at, at - 9, -1) for each in reversed(_occurrences(cycle, index)))
+    return next((each for each in found if after(each) <= first), None)
 
 
 def following(cycle: Cycle, reference: Granule) -> Granule | None:
     """The first occurrence that begins when the reference is over."""
     end = after(reference)
     at = of_day(end, cycle.period).index
-    found = (cycle.nth(index) for index in range(at - 1, at + 9))
-    return next((each for each in found if each is not None and start(each) >= end), None)
+    found = (each for index in range(at - 1, at + 9) for each in _occurrences(cycle, index))
+    return next((each for each in found if start(each) >= end), None)
 
 
 def within(cycle: Cycle, reference: Granule) -> Granule | None:
     """The first occurrence that shares a day with the reference."""
     first, end = start(reference), after(reference)
     at = of_day(first, cycle.period).index
-    found = (cycle.nth(index) for index in range(at - 1, at + 2))
-    return next((each for each in found if each is not None and start(each) < end and after(each) > first), None)
+    found = (each for index in range(at - 1, at + 2) for each in _occurrences(cycle, index))
+    return next((each for each in found if start(each) < end and after(each) > first), None)
 
 
 def write(granule: Granule) -> str:
@@ -152,11 +166,18 @@ def write(granule: Granule) -> str:
         return f"{_year(year)}-W{week:02d}" + ("-WE" if unit == "WE" else "")
     if unit == "D":
         year, month_, number = calendar.civil(index)
-        return f"{_year(year)}-{month_:02d}-{number:02d}{granule.part}"
+        day_ = f"{_year(year)}-{month_:02d}-{number:02d}{granule.part}"
+        return day_ if granule.length == 1 else f"{day_}/{write(Granule('D', index + granule.length - 1))}"
     size = {"M": 12, "Q": 4, "HY": 2, "SN": 4}[unit]
     year, part = divmod(index, size)
     name = {"M": f"{part + 1:02d}", "Q": f"Q{part + 1}", "HY": f"H{part + 1}", "SN": SEASONS[part % 4]}[unit]
     return f"{_year(year)}-{name}"
+
+
+def _occurrences(cycle: Cycle, index: int) -> tuple[Granule, ...]:
+    """Those in one granule of its period, in order."""
+    found = (cycle.nth(index), cycle.again(index) if cycle.again is not None else None)
+    return tuple(each for each in found if each is not None)
 
 
 def _first_year(unit: str, index: int) -> int:

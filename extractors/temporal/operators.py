@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from extractors.temporal import absolute, clocks, counting, cycles, holidays, lengths, relative, results
+from extractors.temporal import absolute, clocks, counting, cycles, holidays, lengths, portions, relative, results
 from extractors.temporal.granules import Cycle
 from extractors.temporal.scene import DCT, Scene, Time
 from timeline.events import Basis
@@ -46,6 +46,7 @@ def half(_: Scene, number: int) -> Cycle:
 
 
 def holiday(_: Scene, name: str) -> Cycle:
+    """A feast or public holiday, by one of the names in `temporal/holidays.py`."""
     return holidays.holiday(name)
 
 
@@ -86,6 +87,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # read against another time
         relative.near, relative.last, relative.this, relative.next, counting.today, counting.weekend, counting.shift,
         relative.since, relative.before, relative.after, relative.story, relative.spoken,
+        portions.nth_of, portions.around,
         # results and what they are compared with
         results.reported, results.compared, results.same_quarter,
         # times of day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.temporal import granules, placing, wording
 from extractors.temporal.granules import Cycle, Granule
-from extractors.temporal.placing import located, told_as, unplaced
+from extractors.temporal.placing import hedged, located, told_as, unplaced
 from extractors.temporal.scene import DCT, Scene, Time, Unfit
 from timeline.events import Reading
 
@@ -31,7 +31,7 @@ def this(scene: Scene, what: str | Cycle) -> Time:
     found_in = granules.within(what, frame)
     if found_in is None:
         raise Unfit
-    return located(found_in, source, f"the {what.name} of {told_as(source, what.period, frame)}")
+    return hedged(located(found_in, source, f"the {what.name} of {told_as(source, what.period, frame)}"), what)
 
 
 def next(scene: Scene, what: str | Cycle, count: int = 1) -> Time:
@@ -120,7 +120,7 @@ def _step(scene: Scene, what: str | Cycle, count: int) -> Time:
         if found is None:
             raise Unfit
         why = f"the {'last' if count < 0 else 'next'} {what.name} {way} {wording.name(at)}"
-        return located(found, source, why, doubt=0.03)
+        return hedged(located(found, source, why, doubt=0.03), what)
     own = granules.convert(at, what)
     far = f"the {wording.UNITS[what]}" if abs(count) == 1 else wording.count(count, what)
     return located(Granule(what, own.index + count), source, f"{far} {way} {told_as(source, what, own)}")
