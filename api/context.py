@@ -47,5 +47,5 @@ def now() -> str:
 
 
 def warm_up(app: Flask) -> None:
-    """Loads the model, by reading a word."""
-    context(app).extract(document("Ready."))
+    """Loads the model and the tables of feasts, by reading a few words."""
+    context(app).extract(document("Ready before Ramadan 2025."))

@@ -1,4 +1,4 @@
-"""docs/reference.md, made from the tables in the code: filters, formats, settings, problems, operators.
+"""docs/reference.md, made from the tables in the code: filters, formats, settings, problems, operators, feasts.
 
 `make reference` writes it.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from api.catalogue import KINDS
 from api.settings import rows
+from extractors.temporal import holidays
 from extractors.temporal.operators import OPERATORS
 from timeline.formats import FORMATS
 from timeline.store.filters import FILTERS, Filter
@@ -39,6 +40,9 @@ def render() -> str:
             "## Operators\n",
             "What `means` of a [rule](writing-rules.md) may call.\n",
             *_table(("operator", "what it gives"), operators),
+            "## Feasts\n",
+            "The names that `holiday` takes, the same in every language.\n",
+            f"{', '.join(sorted(holidays.names()))}\n",
         )
     )
 

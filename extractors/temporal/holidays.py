@@ -12,6 +12,7 @@ known to fall in it, but not when.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from dateutil.easter import EASTER_JULIAN, EASTER_ORTHODOX, EASTER_WESTERN
@@ -37,7 +38,8 @@ _FIXED = {
     "all souls": (11, 2), "guy fawkes": (11, 5), "veterans": (11, 11), "singles day": (11, 11), "st andrew": (11, 30),
     "st nicholas": (12, 6), "christmas eve": (12, 24), "christmas": (12, 25), "boxing": (12, 26),
     "new year eve": (12, 31),
-    # The independence days of countries, by their ISO 3166 codes.
+}  # fmt: skip
+_NATIONAL = {
     "independence day ar": (7, 9), "independence day br": (9, 7), "independence day fi": (12, 6),
     "independence day gh": (3, 6), "independence day gr": (3, 25), "independence day id": (8, 17),
     "independence day in": (8, 15), "independence day ke": (12, 12), "independence day lt": (2, 16),
@@ -45,6 +47,7 @@ _FIXED = {
     "independence day pk": (8, 14), "independence day pl": (11, 11), "independence day ua": (8, 24),
     "independence day us": (7, 4), "republic day in": (1, 26),
 }  # fmt: skip
+"""With the country's code (ISO 3166) after the name."""
 _WEEKDAYS: dict[str, tuple[int, int, int, int]] = {
     "martin luther king day": (3, 1, 1, 0), "presidents day": (3, 1, 2, 0), "mothers day": (2, 7, 5, 0),
     "memorial day": (-1, 1, 5, 0), "fathers day": (3, 7, 6, 0), "labor day": (1, 1, 9, 0),
@@ -76,47 +79,46 @@ DOUBT = 0.2
 """What a day that is not certain takes off the confidence."""
 
 
+Nth = Callable[[int], Granule | None]
+
+
 @cache
 def holiday(name: str) -> Cycle:
     """The feast of a name in the tables above. Raises Unfit for any other."""
     if name == "independence day":
-        month_, number = _FIXED["independence day us"]
-        return _cycle(name, _on(month_, number), caveat="of the United States, as no country is named", doubt=0.3)
+        return replace(holiday("independence day us"), caveat="of the United States, as no country is named", doubt=0.3)
     if name in _FIXED:
-        month_, number = _FIXED[name]
-        return _cycle(name, _on(month_, number), f"XXXX-{month_:02d}-{number:02d}")
+        return _fixed(name, *_FIXED[name])
+    if name in _NATIONAL:
+        return _fixed(name.rpartition(" ")[0], *_NATIONAL[name])
     if name in _WEEKDAYS:
-        nth, weekday, month_, offset = _WEEKDAYS[name]
-        return _cycle(name, weekday_in(nth, weekday, month_, offset))
+        number, weekday, month_, offset = _WEEKDAYS[name]
+        return _moving(name, weekday_in(number, weekday, month_, offset))
     if name == "super bowl sunday":
-        return _cycle(name, _super_bowl)
+        return _moving(name, _super_bowl)
     if name in _EASTER:
-        return _cycle(name, _from_easter(*_EASTER[name]))
+        return _moving(name, _from_easter(*_EASTER[name]))
     if name in _ORTHODOX:
-        return _cycle(name, _from_easter(_ORTHODOX[name], 1, EASTER_ORTHODOX))
+        return _moving(name, _from_easter(_ORTHODOX[name], 1, EASTER_ORTHODOX))
     if name in _LUNAR:
-        days, caveat = _LUNAR[name]
-        doubt = DOUBT if caveat else 0.0
-        return _cycle(name, _by_moon(name, days, 0), again=_by_moon(name, days, 1), caveat=caveat, doubt=doubt)
+        length, caveat = _LUNAR[name]
+        cycle = _moving(name, _by_moon(name, length, 0))
+        return replace(cycle, again=_by_moon(name, length, 1), caveat=caveat, doubt=DOUBT if caveat else 0.0)
     raise Unfit
 
 
 def names() -> frozenset[str]:
     """Every name that `holiday` knows."""
-    return frozenset({"independence day", "super bowl sunday", *_FIXED, *_WEEKDAYS, *_EASTER, *_ORTHODOX, *_LUNAR})
+    tables = (_FIXED, _NATIONAL, _WEEKDAYS, _EASTER, _ORTHODOX, _LUNAR)
+    return frozenset({"independence day", "super bowl sunday"}.union(*tables))
 
 
-_Nth = Callable[[int], Granule | None]
+def _fixed(name: str, month_: int, number: int) -> Cycle:
+    return Cycle(name.title(), "D", "Y", f"XXXX-{month_:02d}-{number:02d}", lambda year: day(year, month_, number))
 
 
-def _cycle(
-    name: str, nth: _Nth, blank: str = "XXXX-XX-XX", *, again: _Nth | None = None, caveat: str = "", doubt: float = 0.0
-) -> Cycle:
-    return Cycle(name.title(), "D", "Y", blank, nth, again, caveat, doubt)
-
-
-def _on(month_: int, number: int) -> _Nth:
-    return lambda year: day(year, month_, number)
+def _moving(name: str, nth: Nth) -> Cycle:
+    return Cycle(name.title(), "D", "Y", "XXXX-XX-XX", nth)
 
 
 def _super_bowl(year: int) -> Granule | None:
@@ -124,7 +126,7 @@ def _super_bowl(year: int) -> Granule | None:
     return weekday_in(2 if year >= 2022 else 1, 7, 2)(year) if year >= 2004 else None
 
 
-def _from_easter(offset: int, length: int, method: int = EASTER_WESTERN) -> _Nth:
+def _from_easter(offset: int, length: int, method: int = EASTER_WESTERN) -> Nth:
     def nth(year: int) -> Granule | None:
         found = _easter(year, method)
         return None if found is None else Granule("D", found + offset, length=length)
@@ -141,7 +143,7 @@ def _easter(year: int, method: int) -> int | None:
     return calendar.days(found.year, found.month, found.day)
 
 
-def _by_moon(name: str, length: int, which: int) -> _Nth:
+def _by_moon(name: str, length: int, which: int) -> Nth:
     def nth(year: int) -> Granule | None:
         found = _lunar(year).get(name, ())
         if which >= len(found):

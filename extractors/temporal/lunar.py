@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from holidays import HolidayBase
-from holidays.groups import (
-    BuddhistCalendarHolidays,
-    ChineseCalendarHolidays,
-    HebrewCalendarHolidays,
-    HinduCalendarHolidays,
-    IslamicHolidays,
-    PersianCalendarHolidays,
-)
+from holidays.groups.buddhist import BuddhistCalendarHolidays
+from holidays.groups.chinese import ChineseCalendarHolidays
+from holidays.groups.hebrew import HebrewCalendarHolidays
+from holidays.groups.hindu import HinduCalendarHolidays
+from holidays.groups.islamic import IslamicHolidays
+from holidays.groups.persian import PersianCalendarHolidays
 
+JEWISH_YEARS = range(1947, 2101)
+"""Those of the library's tables; in others it raises AttributeError instead of adding nothing."""
 EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -61,13 +61,8 @@ class _Feasts(
         self._add_laylat_al_qadr_day("laylat al-qadr")
         self._add_eid_al_fitr_day("eid al-fitr")
         self._add_eid_al_adha_day("eid al-adha")
-        self._add_purim("purim")
-        self._add_passover("passover")
-        self._add_shavuot("shavuot")
-        self._add_rosh_hashanah("rosh hashanah")
-        self._add_yom_kippur("yom kippur")
-        self._add_sukkot("sukkot")
-        self._add_hanukkah("hanukkah")
+        if self._year in JEWISH_YEARS:
+            self._add_jewish_feasts()
         self._add_chinese_new_years_day("chinese new year")
         self._add_qingming_festival("qingming")
         self._add_dragon_boat_festival("dragon boat festival")
@@ -77,3 +72,12 @@ class _Feasts(
         self._add_diwali_india("diwali")
         self._add_vesak("vesak")
         self._add_nowruz_day("nowruz")
+
+    def _add_jewish_feasts(self) -> None:
+        self._add_purim("purim")
+        self._add_passover("passover")
+        self._add_shavuot("shavuot")
+        self._add_rosh_hashanah("rosh hashanah")
+        self._add_yom_kippur("yom kippur")
+        self._add_sukkot("sukkot")
+        self._add_hanukkah("hanukkah")

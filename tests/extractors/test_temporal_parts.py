@@ -1,4 +1,4 @@
-"""The parts that time expressions are read with: granules, feasts, patterns, meanings."""
+"""The parts that time expressions are read with: granules, patterns, meanings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.temporal import cycles, granules, holidays
+from extractors.temporal import cycles, granules
 from extractors.temporal.granules import UNITS, Granule
 from extractors.temporal.means import compile_meaning
 from extractors.temporal.operators import OPERATORS
@@ -53,21 +53,6 @@ def test_29_february_waits_for_a_leap_year() -> None:
     after = granules.following(cycles.date(2, 29), Granule("D", calendar.days(1897, 1, 1)))
     assert after is not None
     assert granules.write(after) == "1904-02-29"
-
-
-@pytest.mark.parametrize(
-    ("name", "year", "day"),
-    [
-        ("easter", 1818, (3, 22)), ("easter", 2024, (3, 31)), ("easter", 2025, (4, 20)), ("easter", 2038, (4, 25)),
-        ("orthodox easter", 2024, (5, 5)), ("orthodox easter", 2025, (4, 20)),
-        ("thanksgiving", 2023, (11, 23)), ("memorial day", 2024, (5, 27)), ("labor day", 2025, (9, 1)),
-        ("good friday", 2025, (4, 18)), ("pentecost", 2025, (6, 8)),
-    ],
-)  # fmt: skip
-def test_feasts(name: str, year: int, day: tuple[int, int]) -> None:
-    found = holidays.holiday(name).nth(year)
-    assert found is not None
-    assert calendar.civil(found.index)[1:] == day
 
 
 @given(st.text(max_size=60))
