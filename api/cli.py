@@ -30,6 +30,7 @@ from timeline.text import document
 
 PUBLISHED = click.option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD or RFC 3339.")
 LANGUAGE = click.option("--language", default=None, help="ISO 639-1 code; en if not said.")
+CALENDAR = click.option("--calendar", metavar="FILE", help="Dated events of your own, a TOML file.")
 DATABASE = click.option("--database", metavar="URL", help="Where events are kept.  [default: sqlite:///dateline.db]")
 
 
@@ -71,6 +72,7 @@ def main() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: 8000]")
 @click.option("--workers", type=click.IntRange(1, 64), help="Server processes.  [default: 2]")
 @click.option("--open", "is_open", is_flag=True, help="Serve without keys to whoever can reach the address.")
+@CALENDAR
 @DATABASE
 def serve(*, is_open: bool, **chosen: str | int | None) -> None:
     """Serve the API and its documentation."""
@@ -83,10 +85,13 @@ def serve(*, is_open: bool, **chosen: str | int | None) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @PUBLISHED
 @LANGUAGE
+@CALENDAR
 @click.option("--json", "as_json", is_flag=True, help="What POST /v1/extractions answers, a line an article.")
-def extract(*, files: tuple[str, ...], published: str | None, language: str | None, as_json: bool) -> None:
+def extract(
+    *, files: tuple[str, ...], published: str | None, language: str | None, calendar: str | None, as_json: bool
+) -> None:
     """Read articles and print what happened when; keep nothing. `-` is standard input."""
-    read = _open_reader()
+    read = _open_reader(calendar)
     failures = []
     for source in read_sources(files, defaults=_defaults(published_at=published, language=language)):
         try:
@@ -106,13 +111,20 @@ def extract(*, files: tuple[str, ...], published: str | None, language: str | No
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR|NDJSON…")
 @PUBLISHED
 @LANGUAGE
+@CALENDAR
 @click.option("--source", "outlet", help="The outlet, for articles that do not name theirs.")
 @DATABASE
 def ingest(
-    *, paths: tuple[str, ...], published: str | None, language: str | None, outlet: str | None, database: str | None
+    *,
+    paths: tuple[str, ...],
+    published: str | None,
+    language: str | None,
+    calendar: str | None,
+    outlet: str | None,
+    database: str | None,
 ) -> None:
     """Keep articles and merge what they tell. `-` is standard input."""
-    store, read = _open(database), _open_reader()
+    store, read = _open(database), _open_reader(calendar)
     defaults = _defaults(published_at=published, language=language, source=outlet)
     failures = []
     created = []
@@ -181,8 +193,9 @@ def _defaults(**fields: str | None) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _open_reader() -> Extract:
-    return open_reader(_settings().model)
+def _open_reader(calendar: str | None = None) -> Extract:
+    settings = _settings(calendar=calendar)
+    return open_reader(settings.model, settings.calendar)
 
 
 def _read_query(filters: dict[str, Any]) -> Query:

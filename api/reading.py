@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from api.context import Extract
 from timeline.events import Extraction
 from timeline.text import Document
 
 
-def open_reader(model: str = "") -> Extract:
-    """`extractors.extract`; its model is loaded at its first use, one that is named (an installed spaCy package) at once.
+def open_reader(model: str = "", calendar: str = "") -> Extract:
+    """`extractors.extract`; its model is loaded at its first use, one that is named (an installed spaCy package) at once,
+    and so is a calendar of one's own.
 
-    Raises Unavailable for a named one that is not installed.
+    Raises Unavailable for a model that is not installed, and InvalidInput for a calendar that cannot be read.
     """
-    if model:
+    if model or calendar:
         import extractors  # noqa: PLC0415  # see above
 
-        extractors.load(model=model)
+        extractors.load(model=model or None, calendar=Path(calendar) if calendar else None)
     return _extract
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 # Before numpy is imported: the products here are small, and threads of OpenBLAS spin for seven times the CPU of one.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ.get("OPENBLAS_NUM_THREADS", "1")
@@ -21,7 +22,7 @@ from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
 from extractors.events.planning import find_planned, is_ahead, is_arranged
 from extractors.page import Page, Word
-from extractors.temporal import find_named, find_times
+from extractors.temporal import add_calendar, find_named, find_times
 from timeline import events
 from timeline.events import Extraction, Tense, TimeExpression
 from timeline.text import Document
@@ -51,11 +52,14 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     return Extraction(document, times, mentions, links, (*warnings, *_warn(document, times)))
 
 
-def load(language: str = "en", model: str | None = None) -> None:
+def load(language: str = "en", model: str | None = None, calendar: Path | None = None) -> None:
     """Reads the model, the rules and the names of a language, so that the first document need not wait.
 
-    `model` names an installed spaCy package to use for that language from now on.
+    From now on `model`, an installed spaCy package, is used for that language, and the dated events of `calendar`, a TOML
+    file of one's own, are known in every language. Raises InvalidInput for a calendar that cannot be read.
     """
+    if calendar is not None:
+        add_calendar(calendar)
     reader.load(language, model)
     lexicon.load(language)
     names.load(language)

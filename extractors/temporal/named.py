@@ -1,6 +1,6 @@
 """Dated events of public life, found by name: the Munich Security Conference, a summit, an election.
 
-`calendar.toml` of a language lists series with their names and editions. A year beside the name chooses the edition;
+`calendar.toml` of a language, and files of users, list series with their names and editions. A year beside the name chooses the edition;
 otherwise the one nearest to the reference date does, and only within a year of it. What happened but once needs no date.
 """
 
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from extractors import languages
+from extractors.temporal.series import Series, read_file, read_series
 from timeline import calendar, timex
 from timeline.events import Basis, Covered, Reading, TimeExpression
 from timeline.timex import TimexType
@@ -22,23 +23,26 @@ _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)(?:['’]s)?\s+$")
 _YEAR_AFTER = re.compile(r"^(?:\s+(?:of|in)|,)?\s+((?:19|20)\d\d)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    name: str
-    editions: tuple[str, ...]
-    """Values: a day, or two inclusive ends as `2025-02-14/2025-02-16`."""
+_own: dict[str, Series] = {}
+"""The series of users' files, by name."""
+
+
+def add_calendar(path: Path) -> None:
+    """Finds the series of a user's file too, from now on and in every language. Raises InvalidInput."""
+    _own.update({series.name: series for series in read_file(path)})
+    _load.cache_clear()
 
 
 @lru_cache(maxsize=16)
 def _load(language: str) -> tuple[re.Pattern[str], dict[str, Series]]:
-    tables = languages.load(language, "calendar")["series"]
+    known = read_series(languages.load(language, "calendar")["series"], source=f"calendar.toml of “{language}”")
+    merged = {series.name: series for series in known} | _own
     by_name: dict[str, Series] = {}
-    for table in tables:
-        series = Series(table["name"], tuple(sorted(table["editions"])))
-        for name in (table["name"], *table.get("names", ())):
+    for series in merged.values():
+        for name in (series.name, *series.names):
             by_name[_fold(name)] = series
-        for name, edition in table.get("named", {}).items():
-            by_name[_fold(name)] = Series(table["name"], (edition,))
+        for name, edition in series.named:
+            by_name[_fold(name)] = Series(series.name, (edition,))
     alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(by_name, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE), by_name
 

@@ -100,6 +100,17 @@ def test_a_model_that_is_not_installed(monkeypatch: pytest.MonkeyPatch, command:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("command", [["extract", "-"], ["ingest", "-"], ["serve"]])
+def test_a_calendar_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, command: list[str], tmp_path: Path) -> None:
+    """Said at once, in one line, by every command that takes one."""
+    monkeypatch.setenv("DATELINE_DATABASE", f"sqlite:///{tmp_path / 'news.db'}")
+    monkeypatch.setenv("DATELINE_PORT", str(free_port()))
+    result = run(*command, "--calendar", str(tmp_path / "fairs.toml"), stdin=ARTICLE)
+    assert result.exit_code == 1
+    assert "fairs.toml cannot be read" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+
+
 def test_html_is_known_by_its_look() -> None:
     """A page on standard input is read as one, with its own date."""
     page = f'<!doctype html><html><head><meta property="article:published_time" content="{PUBLISHED}"></head><body><article><p>{ARTICLE}</p></article></body></html>'

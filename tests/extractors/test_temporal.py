@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import languages
 from extractors.temporal import find_named, find_times
 from extractors.temporal.derivation import derive
 from extractors.temporal.tagger import load_rules
@@ -171,11 +170,3 @@ def test_not_named_events(text: str) -> None:
 
 def test_a_series_is_not_placed_without_a_date() -> None:
     assert not find_named("the Munich Security Conference", language="en", dct=None)
-
-
-def test_every_edition_has_a_place_and_editions_do_not_overlap() -> None:
-    for series in languages.load("en", "calendar")["series"]:
-        covered = [timex.read(edition) for edition in (*series["editions"], *series.get("named", {}).values())]
-        assert all(each is not None for each in covered), series["name"]
-        starts = [each[0].start or 0 for each in covered[: len(series["editions"])] if each is not None]
-        assert starts == sorted(set(starts)), series["name"]
