@@ -89,14 +89,15 @@ def _year_beside(text: str, start: int, end: int) -> int | None:
 
 
 def _choose(series: Series, year: int | None, dct: dt.date | None) -> tuple[str | None, str]:
+    day = calendar.days(dct.year, dct.month, dct.day) if dct is not None else 0
     if year is not None and len(series.editions) > 1:
         same = [each for each in series.editions if each[:4] == str(year)]
-        return (same[0], f"the year {year} is written beside it") if same else (None, "")
+        near = min(same, key=lambda each: abs(_day(each) - day), default=None)
+        return (near, f"the year {year} is written beside it") if near is not None else (None, "")
     if len(series.editions) == 1:
         return series.editions[0], "it has but one date"
     if dct is None:
         return None, ""
-    day = calendar.days(dct.year, dct.month, dct.day)
     near = min(series.editions, key=lambda each: abs(_day(each) - day))
     return (near, f"the edition nearest to {dct.isoformat()}") if abs(_day(near) - day) <= NEAR else (None, "")
 
