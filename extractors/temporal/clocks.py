@@ -7,6 +7,7 @@ from dataclasses import replace
 from extractors.temporal import granules
 from extractors.temporal.absolute import fields
 from extractors.temporal.counting import today
+from extractors.temporal.granules import Granule
 from extractors.temporal.placing import located
 from extractors.temporal.scene import Scene, Time, Unfit
 from timeline.timex import TimexType
@@ -48,7 +49,7 @@ def clock_on(scene: Scene, parts: dict[str, str]) -> Time:
 
 def _day_spoken_of(scene: Scene) -> Time:
     found = scene.before()
-    if found is not None and found[1].granule is not None and found[1].granule.unit == "D":
+    if found is not None and found[1].granule is not None and _is_one_day(found[1].granule):
         near_enough = scene.domain == "narrative" or scene.same_sentence(found[0], scene.start)
         if near_enough:
             return located(replace(found[1].granule, part=""), found[0], "a clock time of the day just told")
@@ -58,7 +59,11 @@ def _day_spoken_of(scene: Scene) -> Time:
 def with_part(time: Time, told: str) -> Time:
     if time.granule is None:
         return replace(time, type=TimexType.TIME, value=f"{time.value}{told}")
-    if time.granule.unit != "D" or time.granule.length > 1:
+    if not _is_one_day(time.granule):
         raise Unfit
     granule = replace(time.granule, part=told)
     return replace(time, type=TimexType.TIME, value=granules.write(granule), granule=granule)
+
+
+def _is_one_day(granule: Granule) -> bool:
+    return granule.unit == "D" and granule.length == 1

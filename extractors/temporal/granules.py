@@ -133,24 +133,33 @@ def previous(cycle: Cycle, reference: Granule) -> Granule | None:
     """The last occurrence that is over when the reference begins."""
     first = start(reference)
     at = of_day(first, cycle.period).index
-    found = (each for index in range(at, at - 9, -1) for each in reversed(_occurrences(cycle, index)))
-    return next((each for each in found if after(each) <= first), None)
+    for index in range(at, at - 9, -1):
+        for found in reversed(_occurrences(cycle, index)):
+            if after(found) <= first:
+                return found
+    return None
 
 
 def following(cycle: Cycle, reference: Granule) -> Granule | None:
     """The first occurrence that begins when the reference is over."""
     end = after(reference)
     at = of_day(end, cycle.period).index
-    found = (each for index in range(at - 1, at + 9) for each in _occurrences(cycle, index))
-    return next((each for each in found if start(each) >= end), None)
+    for index in range(at - 1, at + 9):
+        for found in _occurrences(cycle, index):
+            if start(found) >= end:
+                return found
+    return None
 
 
 def within(cycle: Cycle, reference: Granule) -> Granule | None:
     """The first occurrence that shares a day with the reference."""
     first, end = start(reference), after(reference)
     at = of_day(first, cycle.period).index
-    found = (each for index in range(at - 1, at + 2) for each in _occurrences(cycle, index))
-    return next((each for each in found if start(each) < end and after(each) > first), None)
+    for index in range(at - 1, at + 2):
+        for found in _occurrences(cycle, index):
+            if start(found) < end and after(found) > first:
+                return found
+    return None
 
 
 def write(granule: Granule) -> str:
@@ -176,8 +185,11 @@ def write(granule: Granule) -> str:
 
 def _occurrences(cycle: Cycle, index: int) -> tuple[Granule, ...]:
     """Those in one granule of its period, in order."""
-    found = (cycle.nth(index), cycle.again(index) if cycle.again is not None else None)
-    return tuple(each for each in found if each is not None)
+    first = cycle.nth(index)
+    if first is None:
+        return ()
+    second = cycle.again(index) if cycle.again is not None else None
+    return (first,) if second is None else (first, second)
 
 
 def _first_year(unit: str, index: int) -> int:
