@@ -49,7 +49,7 @@ def load_rules(language: str) -> Language:
     read = read_rules(data["rule"], OPERATORS)
     layers = tuple(grammar.build((each for each in read if each[0].layer == layer), words) for layer in (1, 2))
     return Language(
-        (layers[0], layers[1]), tuple(rule for rule, _ in read), read_clues(data["tense"]), read_habits(data["words"])
+        (layers[0], layers[1]), tuple(rule for rule, _ in read), read_clues(data["tense"]), read_habits(data)
     )
 
 
