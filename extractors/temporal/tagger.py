@@ -80,9 +80,7 @@ def find_times(
 
 def _first_layer(tokens: Tokens, rules: Language, scene: Scene, note: Note | None) -> list[Found]:
     layer = rules.layers[0]
-    starts, digits = layer.starts, layer.digits
-    positions = [at for at, word in enumerate(tokens.words) if word in starts or (digits and word.isdigit())]
-    return choose(tokens, scene, layer.scan(tokens, positions), [], note)
+    return choose(tokens, scene, layer.scan(tokens, layer.find_openings(tokens.words)), [], note)
 
 
 def _second_layer(tokens: Tokens, rules: Language, scene: Scene, first: list[Found], note: Note | None) -> list[Found]:
