@@ -35,7 +35,8 @@ def weekend(scene: Scene) -> Time:
         return located(at, DCT, "the weekend of publication")
     now = wording.name(scene.dct)
     last = Granule("WE", at.index - 1)
-    if scene.direction() == "future":
+    direction = scene.direction()
+    if direction == "future" or (scene.domain == "informal" and direction is None):
         others = (Reading(granules.write(last), "the last weekend; the verb looks ahead"),)
         return located(at, DCT, f"the weekend after {now}; the verb looks ahead", alternatives=others)
     others = (Reading(granules.write(at), "the coming weekend; no verb looks ahead"),)

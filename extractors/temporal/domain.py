@@ -15,9 +15,24 @@ from typing import Any
 
 from extractors.temporal.tokens import Tokens
 
-_YEAR = re.compile(r"(?<![\d.,$#/-])(?:1\d{3}|20\d\d)(?![\d%]|[.,]\d)")
+# What a pattern begins with is a plain set of characters, so that looking for it is quick; what stands before comes after.
+_YEAR = re.compile(r"[12]\d{3}(?<!2[1-9]..)(?<![\d.,$#/-]....)(?![\d%]|[.,]\d)")
 _BCE = re.compile(r"\d (?:BC|B\.C\.|BCE)(?!\w)")
-_NET = re.compile(r"https?://t\.co|(?<!\S)[@#]\w")
+_CHATTY = re.compile(
+    r"""[@#h:;=^.~!\u2600-\u27bf\U0001f300-\U0001faff](?:
+    (?<=[@#])(?<!\S.)\w                           # a name or a tag
+    |(?<=h)ttps?://t\.co
+    |(?<=[:;=])(?<!\S.)['-]?[()DPp](?!\w)         # a face
+    |(?<=\^)\^
+    |(?<=\.)(?<![.\d].)\.(?![.\d])                # two dots for a pause
+    |(?<=~)(?!\d)
+    |(?<=!)(?=!|\s+[A-Z]|\s*\Z)                   # an exclamation that no quotation holds
+    |(?<=[\u2600-\U0001faff])
+    )""",
+    re.VERBOSE,
+)
+"""What only messages hold."""
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|``.*?(?:''|\Z)", re.DOTALL)
 
 SHORT = 400
 """Characters: a text no longer than that may be a message."""
@@ -33,16 +48,19 @@ REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Of a language: the words that news dates by, and the months."""
+    """Of a language: the words that news dates by, the months, and the words of messages between people."""
 
     days: frozenset[str]
     months: Mapping[str, int]
+    chat: frozenset[str] = frozenset()
 
 
-def read_habits(words: Mapping[str, Mapping[str, Any]]) -> Habits:
-    """From the `words` tables of a language."""
+def read_habits(data: Mapping[str, Any]) -> Habits:
+    """From the `words` tables of a language, and its `[message]` if it has one."""
+    words = data["words"]
     days = (*words["weekday_sure"], *words["tomorrow"])
-    return Habits(frozenset(days), {word.rstrip("."): month for word, month in words["month"].items()})
+    months = {word.rstrip("."): month for word, month in words["month"].items()}
+    return Habits(frozenset(days), months, frozenset(data.get("message", {}).get("words", ())))
 
 
 def find_years(text: str) -> list[tuple[int, int]]:
@@ -53,7 +71,7 @@ def find_years(text: str) -> list[tuple[int, int]]:
 def guess_domain(tokens: Tokens, habits: Habits, dct: dt.date | None) -> str:
     """`news`, `narrative` or `informal`."""
     text = tokens.text
-    if len(text) <= SHORT and _NET.search(text):
+    if len(text) <= SHORT and _is_message(tokens, habits):
         return "informal"
     years = find_years(text)
     told = len(years) + len(_BCE.findall(text))
@@ -63,6 +81,26 @@ def guess_domain(tokens: Tokens, habits: Habits, dct: dt.date | None) -> str:
     if own * 2 > told or _count_marks(tokens, habits, years, dct) * WEIGHT > told:
         return "news"
     return "narrative"
+
+
+def _is_message(tokens: Tokens, habits: Habits) -> bool:
+    """Whether a short text is written as people write to each other; what it quotes or names does not count."""
+    text, words = tokens.text, tokens.words
+    if _CHATTY.search(text):
+        return True
+    said = [at for at, word in enumerate(words) if word in habits.chat and not _in_name(tokens, at)]
+    if not said:
+        return False
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    return any(all(not first < tokens.starts[at] < after for first, after in quoted) for at in said)
+
+
+def _in_name(tokens: Tokens, at: int) -> bool:
+    """Whether it stands in an abbreviation ("U.S."), or has a capital as the word before it has ("World War I")."""
+    text, starts = tokens.text, tokens.starts
+    if text.startswith(".", tokens.ends[at]) and tokens.ends[at] - starts[at] == 1:
+        return True
+    return at > 0 and text[starts[at]].isupper() and text[starts[at - 1]].isupper()
 
 
 def _count_marks(tokens: Tokens, habits: Habits, years: list[tuple[int, int]], dct: dt.date | None) -> int:

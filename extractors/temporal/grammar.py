@@ -1,12 +1,13 @@
 """Rules, compiled into one index: a trie whose edges are words and word classes.
 
 A text is scanned once: at each token that some rule can begin with, the trie is walked for as long as words and classes
-fit. Depth is bounded by the longest pattern, so the work is linear in the text, whatever the text.
+fit. Depth is bounded by the longest pattern, so the work is linear in the text, whatever the text. Most rules that begin
+with a common word ("in", "the") want a word of time after it, so the next token is looked at before any walk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,9 @@ from extractors.temporal.lexicon import Lexemes, Lexicon
 from extractors.temporal.patterns import InvalidPattern, Sequence
 from extractors.temporal.rules import Rule
 from extractors.temporal.tokens import Tokens
+
+_DIGITS = "#0"
+"""Stands for any digits, among the words that can come second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,28 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """One layer of rules: `starts` are the words a match can begin with, `digits` whether it can begin with digits."""
+    """One layer of rules: `starts` are the words a match can begin with, each with those that can come second (None: any
+    can); `digits` tells whether it can begin with digits."""
 
     lexicon: Lexicon
     root: _Node
-    starts: frozenset[str]
+    starts: Mapping[str, frozenset[str] | None]
     digits: bool
+
+    def find_openings(self, words: list[str]) -> list[int]:
+        """The tokens at which a match can begin."""
+        starts, found = self.starts, []
+        for at, word in enumerate(words):
+            if word in starts:
+                second = starts[word]
+                if second is not None:
+                    following = words[at + 1] if at + 1 < len(words) else ""
+                    if following not in second and not (_DIGITS in second and following.isdigit()):
+                        continue
+                found.append(at)
+            elif self.digits and word.isdigit():
+                found.append(at)
+        return found
 
     def scan(
         self, tokens: Tokens, positions: Iterable[int], composed: Callable[[int], Lexemes] | None = None
@@ -112,5 +132,29 @@ def build(rules: Iterable[tuple[Rule, list[Sequence]]], lexicon: Lexicon) -> Gra
                     used.add(step.class_)
             if all(known is not rule for known, _ in node.ends):
                 node.ends.append((rule, sequence))
-    starts = frozenset({*root.words}.union(*(lexicon.first_words.get(name, frozenset()) for name in root.classes)))
+    first = {*root.words}.union(*(lexicon.first_words.get(name, frozenset()) for name in root.classes))
+    starts = {word: _second(word, root, lexicon) for word in first}
     return Grammar(lexicon.only(used), root, starts, any(name in lexicon.digits for name in root.classes))
+
+
+def _second(word: str, root: _Node, lexicon: Lexicon) -> frozenset[str] | None:
+    """The words that can follow a first word; None where it can stand alone, or nobody knows."""
+    if word in lexicon.counting or word.isdigit():
+        return None
+    second: set[str] = set()
+    nodes = [root.words[word]] if word in root.words else []
+    for classes, rest, *_ in lexicon.entries.get(word, ()):
+        known = [root.classes[class_] for class_ in classes if class_ in root.classes]
+        if rest and known:
+            second.add(rest[0])
+        elif known:
+            nodes += known
+    for node in nodes:
+        if node.ends or any(class_.isupper() for class_ in node.classes):
+            return None
+        second.update(node.words)
+        for class_ in node.classes:
+            second |= lexicon.first_words.get(class_, frozenset())
+            if class_ in lexicon.digits:
+                second.add(_DIGITS)
+    return frozenset(second)

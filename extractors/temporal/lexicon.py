@@ -115,7 +115,7 @@ def _number(text: str) -> Value:
 
 
 def build(data: Mapping[str, Any]) -> Lexicon:
-    """The lexicon of a language's `words`, `cased`, `shapes`, `unions` and `numbers` tables."""
+    """The lexicon of a language's `words`, `cased`, `uncased`, `shapes`, `unions` and `numbers` tables."""
     unions = {name: tuple(parts) for name, parts in data.get("unions", {}).items()}
 
     def classes(class_: str) -> _Classes:
@@ -126,10 +126,11 @@ def build(data: Mapping[str, Any]) -> Lexicon:
     ordering = frozenset({*numerals.ordinals, *numerals.tens})
     entries: dict[str, tuple[_Entry, ...]] = {}
     first: dict[str, set[str]] = {"number": {*counting}, "ordinal": {*ordering}}
-    cased = frozenset(data.get("cased", ()))
+    cased, uncased = frozenset(data.get("cased", ())), frozenset(data.get("uncased", ()))
     for class_, written, value in _words(data["words"]):
         word, *rest = tokenise(written).words
-        entries[word] = (*entries.get(word, ()), (classes(class_), tuple(rest), value, written in cased))
+        needs_capital = written in cased and class_ not in uncased
+        entries[word] = (*entries.get(word, ()), (classes(class_), tuple(rest), value, needs_capital))
         first.setdefault(class_, set()).add(word)
     for name, parts in unions.items():
         first[name] = set().union(*(first.get(part, set()) for part in parts))

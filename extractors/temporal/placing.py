@@ -131,6 +131,8 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
     habit = Choice(
         past, f"the last {cycle.name} before {now}, as news says it", "news looks back unless a verb looks ahead"
     )
+    if scene.domain == "informal":
+        habit = Choice(future, f"the next {cycle.name} after {now}, as messages say it", "messages look ahead")
     if cycle.period == "W":
         return ahead if direction == "future" else back if direction == "past" else habit
     since, until = granules.start(at) - granules.start(past), granules.start(future) - granules.start(at)

@@ -49,7 +49,7 @@ def load_rules(language: str) -> Language:
     read = read_rules(data["rule"], OPERATORS)
     layers = tuple(grammar.build((each for each in read if each[0].layer == layer), words) for layer in (1, 2))
     return Language(
-        (layers[0], layers[1]), tuple(rule for rule, _ in read), read_clues(data["tense"]), read_habits(data["words"])
+        (layers[0], layers[1]), tuple(rule for rule, _ in read), read_clues(data["tense"]), read_habits(data)
     )
 
 
@@ -80,9 +80,7 @@ def find_times(
 
 def _first_layer(tokens: Tokens, rules: Language, scene: Scene, note: Note | None) -> list[Found]:
     layer = rules.layers[0]
-    starts, digits = layer.starts, layer.digits
-    positions = [at for at, word in enumerate(tokens.words) if word in starts or (digits and word.isdigit())]
-    return choose(tokens, scene, layer.scan(tokens, positions), [], note)
+    return choose(tokens, scene, layer.scan(tokens, layer.find_openings(tokens.words)), [], note)
 
 
 def _second_layer(tokens: Tokens, rules: Language, scene: Scene, first: list[Found], note: Note | None) -> list[Found]:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from extractors.temporal import find_named, find_times
 from extractors.temporal.derivation import derive
 from extractors.temporal.tagger import load_rules
+from extractors.temporal.tokens import tokenise
 from timeline import timex
 from timeline.errors import UnsupportedLanguage
 from timeline.events import Basis, Tense
@@ -42,6 +43,14 @@ def test_case(case: dict[str, Any]) -> None:
     found = find_times(case["text"], language="en", dct=dct, domain=domain)
     derivation = derive(case["text"], language="en", dct=dct, domain=domain)
     assert [[each.text, each.value] for each in found] == case["times"], derivation
+
+
+@given(text=TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_no_match_begins_outside_the_openings(text: str) -> None:
+    grammar, tokens = load_rules("en").layers[0], tokenise(text)
+    everywhere = [each.first for each in grammar.scan(tokens, range(len(tokens.words)))]
+    assert set(everywhere) <= set(grammar.find_openings(tokens.words))
 
 
 @given(text=TEXTS, dct=DATES, domain=DOMAINS)
