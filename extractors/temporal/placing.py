@@ -102,7 +102,7 @@ def _frame(scene: Scene, cycle: Cycle) -> tuple[str | int, Granule] | None:
         last = scene.before()
         if last is not None and last[1].basis is Basis.EXPLICIT and scene.same_sentence(last[0], scene.start):
             granule = last[1].granule
-            if granule is not None and not granules.is_finer(granule.unit, "Y"):
+            if granule is not None and granule.unit == "Y":
                 return last[0], granule
     return reference
 
