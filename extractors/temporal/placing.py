@@ -22,6 +22,8 @@ CLEAR = 4
 STEP_BACK = 120
 """Days that a story may step back without saying so."""
 
+_SENTENCE_LOOKS = ("the date before it lies ahead", "the date before it is past")
+
 
 class Choice(NamedTuple):
     """One occurrence, why it is meant, and why the others are not."""
@@ -115,10 +117,12 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
         return Choice(this, why, f"the {unit} of publication is nearer")
     if past is None or future is None:
         return Choice(past or future, f"the only {cycle.name}", "")
-    direction = scene.direction()
+    verb = scene.direction()
+    direction = verb or _direction_of_sentence(scene, at)
     now = wording.name(at)
-    ahead = Choice(future, f"the next {cycle.name} after {now}; the verb looks ahead", "the verb looks ahead")
-    back = Choice(past, f"the last {cycle.name} before {now}; the verb is past", "the verb is past")
+    looks_ahead, looks_back = ("the verb looks ahead", "the verb is past") if verb else _SENTENCE_LOOKS
+    ahead = Choice(future, f"the next {cycle.name} after {now}; {looks_ahead}", looks_ahead)
+    back = Choice(past, f"the last {cycle.name} before {now}; {looks_back}", looks_back)
     habit = Choice(
         past, f"the last {cycle.name} before {now}, as news says it", "news looks back unless a verb looks ahead"
     )
@@ -132,6 +136,19 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
     if since <= until:
         return Choice(past, f"the {cycle.name} nearest to {now}, before it", "farther away")
     return Choice(future, f"the {cycle.name} nearest to {now}, after it", "farther away")
+
+
+def _direction_of_sentence(scene: Scene, at: Granule) -> str | None:
+    """Where the date told just before in the same sentence lies."""
+    last = scene.before()
+    if last is None or last[1].granule is None or not scene.same_sentence(last[0], scene.start):
+        return None
+    granule = last[1].granule
+    if not granules.is_finer(granule.unit, "Y"):
+        return None
+    if granules.after(granule) <= granules.start(at):
+        return "past"
+    return "future" if granules.start(granule) >= granules.after(at) else None
 
 
 def _near_story(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choice:
