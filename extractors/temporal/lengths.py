@@ -34,6 +34,12 @@ def duration_and_half(_: Scene, count: int, unit: str) -> Time:
     return duration(_, count, unit, halves[unit])
 
 
+def half_as_long(scene: Scene, unit: str) -> Time:
+    """Half of a unit that is written in years: half a century."""
+    factor, folded = _FOLDED[unit]
+    return duration(scene, factor // 2, folded)
+
+
 def several(_: Scene, count: int | str) -> int | str:
     """The number, if it is more than one."""
     if count == 1:
