@@ -19,6 +19,8 @@ BLANKS = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "FN": "XXXX-W
 """What is known of a granule of which only the unit is."""
 CLEAR = 4
 """The tense does not outweigh a date that many times nearer."""
+CLEAR_DAY = 12
+"""The same of a day of a month, which is seldom named without its year when it is far."""
 STEP_BACK = 120
 """Days that a story may step back without saying so."""
 
@@ -131,7 +133,7 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
     since, until = granules.start(at) - granules.start(past), granules.start(future) - granules.start(at)
     if cycle.unit == "Q" and (direction != "future" or since <= until * 3):
         return Choice(past, f"the last {cycle.name} before {now}, as results are reported", "it is not over yet")
-    if direction is not None and max(since, until) < CLEAR * min(since, until):
+    if direction is not None and max(since, until) < (CLEAR_DAY if cycle.unit == "D" else CLEAR) * min(since, until):
         return ahead if direction == "future" else back
     if since <= until:
         return Choice(past, f"the {cycle.name} nearest to {now}, before it", "farther away")
