@@ -58,6 +58,23 @@ def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
     return effect is Status.SCHEDULED or (effect is Status.POSSIBLE and group.tense is Tense.PRESENT)
 
 
+def is_due(page: Page, lexicon: Lexicon, word: Word) -> bool:
+    """Whether a word of itself puts a date ahead: "a pact effective June 1", "the talks are due in May", "a film to be shown"."""
+    if word.tag == "JJ":
+        past = word.dep == "acomp" and read_group(page, page.head(word)).tense is not Tense.PRESENT
+        return lexicon.governing_verbs.get(word.lemma) is Status.SCHEDULED and not past
+    if word.tag != "VBN" or word.dep not in ("acl", "relcl"):
+        return False
+    return any(each.tag == "TO" for each in page.children(word, "aux"))
+
+
+def is_day_itself(page: Page, top: Word, verb: Word, group: VerbGroup) -> bool:
+    """Whether a present "is" says the day of its subject: "the deadline is Friday", "the vote is on 14 April"."""
+    if verb.lemma != "be" or group.tense is not Tense.PRESENT or page.child(verb, "acomp") is not None:
+        return False
+    return page.child(verb, "attr") in (None, top) and verb in (page.head(top), page.head(page.head(top)))
+
+
 def is_arranged(page: Page, lexicon: Lexicon, verb: Word, group: VerbGroup) -> bool:
     """Whether a date at a present tense lies ahead: "the fair ends on Sunday", "they are meeting on Monday", "could fall"."""
     if group.tense is not Tense.PRESENT or page.sentences[verb.sentence].heading:

@@ -94,6 +94,10 @@ def test_an_unknown_language_is_refused() -> None:
         ("The offer follows Tuesday's talks.", "2024-04-30"),
         ("The talks expected Monday may fail.", "2024-05-06"),
         ("Costs rose under a contract effective June 1.", "2024-06-01"),
+        ("Elections are due in November.", "2024-11"),
+        ("The deadline is Wednesday.", "2024-05-08"),
+        ("Elections were due in November.", "2023-11"),
+        ("In a film to be shown Sunday, he sang.", "2024-05-05"),
         ("He has denied arson after a fire at a shop on Sunday.", "2024-04-28"),
     ],
 )
