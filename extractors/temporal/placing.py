@@ -141,12 +141,12 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
 
 
 def _direction_of_sentence(scene: Scene, at: Granule) -> str | None:
-    """Where the date told just before in the same sentence lies."""
+    """Where the date told just before in the same sentence lies; what is counted from the document says nothing."""
     last = scene.before()
     if last is None or last[1].granule is None or not scene.same_sentence(last[0], scene.start):
         return None
     granule = last[1].granule
-    if not granules.is_finer(granule.unit, "Y"):
+    if not granules.is_finer(granule.unit, "Y") or not (last[1].basis is Basis.EXPLICIT or last[1].alternatives):
         return None
     if granules.after(granule) <= granules.start(at):
         return "past"
