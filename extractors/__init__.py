@@ -20,7 +20,7 @@ from extractors.dateline import read_dateline
 from extractors.events import find_events, lexicon, names
 from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
-from extractors.events.planning import find_planned, is_ahead, is_arranged
+from extractors.events.planning import find_planned, is_ahead, is_arranged, is_day_itself, is_done, is_due
 from extractors.page import Page, Word
 from extractors.temporal import add_calendar, find_named, find_times
 from timeline import events
@@ -76,12 +76,17 @@ def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | N
     if find_planned(page, lexicon, top) is not None and not _is_looked_back(page, top, page.text[start:end]):
         return Tense.FUTURE
     for word in page.ancestors(top):
+        if is_due(page, lexicon, word):
+            return Tense.FUTURE
         if word.is_verb and word.dep not in ("aux", "auxpass", "amod"):
             if is_ahead(page, lexicon, word):
                 return Tense.FUTURE
+            if is_done(page, lexicon, word):
+                return Tense.PAST
             group = read_group(page, word)
             if group.is_finite:
-                ahead = is_arranged(page, lexicon, word, group)
+                arranged = is_arranged(page, lexicon, word, group) or is_day_itself(page, top, word, group)
+                ahead = top.dep != "poss" and arranged
                 return Tense.FUTURE if ahead else group.tense
     return None
 

@@ -31,8 +31,10 @@ def find_planned(page: Page, lexicon: Lexicon, top: Word) -> Word | None:
         return _object(page, lexicon, verb)
     if preposition.lemma in _TO and any(each in planning.moving for each in listed):
         return _object(page, lexicon, verb)
-    if preposition.lemma in _AT and (any(each in planning.bidding for each in listed) or _is_perfect(page, verb)):
+    if preposition.lemma in _AT and any(each in planning.bidding for each in listed):
         return _occasion(page, lexicon, verb, preposition)
+    if preposition.lemma in _AT and _is_perfect(page, verb):
+        return _arranged(page, lexicon, verb)
     return None
 
 
@@ -56,6 +58,23 @@ def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
     return effect is Status.SCHEDULED or (effect is Status.POSSIBLE and group.tense is Tense.PRESENT)
 
 
+def is_due(page: Page, lexicon: Lexicon, word: Word) -> bool:
+    """Whether a word of itself puts a date ahead: "a pact effective June 1", "the talks are due in May", "a film to be shown"."""
+    if word.tag == "JJ":
+        past = word.dep == "acomp" and read_group(page, page.head(word)).tense is not Tense.PRESENT
+        return lexicon.governing_verbs.get(word.lemma) is Status.SCHEDULED and not past
+    if word.tag != "VBN" or word.dep not in ("acl", "relcl"):
+        return False
+    return any(each.tag == "TO" for each in page.children(word, "aux"))
+
+
+def is_day_itself(page: Page, top: Word, verb: Word, group: VerbGroup) -> bool:
+    """Whether a present "is" says the day of its subject: "the deadline is Friday", "the vote is on 14 April"."""
+    if verb.lemma != "be" or group.tense is not Tense.PRESENT or page.child(verb, "acomp") is not None:
+        return False
+    return page.child(verb, "attr") in (None, top) and verb in (page.head(top), page.head(page.head(top)))
+
+
 def is_arranged(page: Page, lexicon: Lexicon, verb: Word, group: VerbGroup) -> bool:
     """Whether a date at a present tense lies ahead: "the fair ends on Sunday", "they are meeting on Monday", "could fall"."""
     if group.tense is not Tense.PRESENT or page.sentences[verb.sentence].heading:
@@ -64,6 +83,14 @@ def is_arranged(page: Page, lexicon: Lexicon, verb: Word, group: VerbGroup) -> b
         return False
     told = next((lexicon.classes[each] for each in patterns(page, verb) if each in lexicon.classes), None)
     return told not in (EventClass.REPORTING, EventClass.STATE, EventClass.I_STATE, EventClass.PERCEPTION)
+
+
+def is_done(page: Page, lexicon: Lexicon, verb: Word) -> bool:
+    """Whether a bare participle tells of what is over: "the deal announced on Friday", not "talks expected on Friday"."""
+    if verb.tag != "VBN" or verb.dep not in ("acl", "advcl") or page.child(verb, "aux", "auxpass") is not None:
+        return False
+    table = lexicon.governing_verbs
+    return not any(table.get(each) in (Status.SCHEDULED, Status.POSSIBLE) for each in patterns(page, verb))
 
 
 def _is_perfect(page: Page, verb: Word) -> bool:
@@ -102,6 +129,12 @@ def _occasion(page: Page, lexicon: Lexicon, verb: Word, preposition: Word) -> Wo
         ),
         None,
     )
+
+
+def _arranged(page: Page, lexicon: Lexicon, verb: Word) -> Word | None:
+    """The event that is the verb's own object: "has called a meeting on Monday", not "has fled after a fire on Monday"."""
+    found = page.child(verb, "dobj")
+    return found if found is not None and lexicon.names_event(found.lemma) else None
 
 
 def _is_under(page: Page, word: Word, verb: Word) -> bool:

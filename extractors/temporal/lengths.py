@@ -24,14 +24,21 @@ def duration(_: Scene, count: int | str, unit: str, more: str = "") -> Time:
     return Time(TimexType.DURATION, value)
 
 
-def duration_and_half(_: Scene, count: int, unit: str) -> Time:
-    """Two and a half years: the half in the next smaller unit."""
-    halves = {"Y": "6M", "DE": "5Y", "TH": "30M", "TM": "30S", "D": "T12H"}
-    if unit not in halves or not isinstance(count, int):
+def duration_and_half(scene: Scene, count: int, unit: str) -> Time:
+    """Two and a half years: the half in the next smaller unit, where it is a whole number of them."""
+    halves = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
+    if not isinstance(count, int):
         raise Unfit
-    if unit == "DE":
-        return duration(_, count * 10 + 5, "Y")
-    return duration(_, count, unit, halves[unit])
+    if unit in ("DE", "CE", "ML"):
+        factor, folded = _FOLDED[unit]
+        return duration(scene, count * factor + factor // 2, folded)
+    return duration(scene, count, unit, halves[unit]) if unit in halves else duration(scene, f"{count}.5", unit)
+
+
+def half_as_long(scene: Scene, unit: str) -> Time:
+    """Half of a unit that is written in years: half a century."""
+    factor, folded = _FOLDED[unit]
+    return duration(scene, factor // 2, folded)
 
 
 def several(_: Scene, count: int | str) -> int | str:

@@ -93,7 +93,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # times of day
         clocks.part, clocks.at, clocks.clock, clocks.clock_on,
         # lengths and repetition
-        lengths.duration, lengths.duration_and_half, lengths.several, lengths.length, lengths.every,
+        lengths.duration, lengths.duration_and_half, lengths.half_as_long, lengths.several, lengths.length, lengths.every,
         # said, but not told
         ref, mod, aside, value,
     )

@@ -20,8 +20,12 @@ BLANKS = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "FN": "XXXX-W
 """What is known of a granule of which only the unit is."""
 CLEAR = 4
 """The tense does not outweigh a date that many times nearer."""
+CLEAR_DAY = 12
+"""The same of a day of a month, which is seldom named without its year when it is far."""
 STEP_BACK = 120
 """Days that a story may step back without saying so."""
+
+_SENTENCE_LOOKS = ("the date before it lies ahead", "the date before it is past")
 
 
 class Choice(NamedTuple):
@@ -111,7 +115,7 @@ def _frame(scene: Scene, cycle: Cycle) -> tuple[str | int, Granule] | None:
         last = scene.before()
         if last is not None and last[1].basis is Basis.EXPLICIT and scene.same_sentence(last[0], scene.start):
             granule = last[1].granule
-            if granule is not None and not granules.is_finer(granule.unit, "Y"):
+            if granule is not None and granule.unit == "Y":
                 return last[0], granule
     return reference
 
@@ -124,10 +128,12 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
         return Choice(this, why, f"the {unit} of publication is nearer")
     if past is None or future is None:
         return Choice(past or future, f"the only {cycle.name}", "")
-    direction = scene.direction()
+    verb = scene.direction()
+    direction = verb or _direction_of_sentence(scene, at)
     now = wording.name(at)
-    ahead = Choice(future, f"the next {cycle.name} after {now}; the verb looks ahead", "the verb looks ahead")
-    back = Choice(past, f"the last {cycle.name} before {now}; the verb is past", "the verb is past")
+    looks_ahead, looks_back = ("the verb looks ahead", "the verb is past") if verb else _SENTENCE_LOOKS
+    ahead = Choice(future, f"the next {cycle.name} after {now}; {looks_ahead}", looks_ahead)
+    back = Choice(past, f"the last {cycle.name} before {now}; {looks_back}", looks_back)
     habit = Choice(
         past, f"the last {cycle.name} before {now}, as news says it", "news looks back unless a verb looks ahead"
     )
@@ -138,11 +144,26 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
     since, until = granules.start(at) - granules.start(past), granules.start(future) - granules.start(at)
     if cycle.unit == "Q" and (direction != "future" or since <= until * 3):
         return Choice(past, f"the last {cycle.name} before {now}, as results are reported", "it is not over yet")
-    if direction is not None and max(since, until) < CLEAR * min(since, until):
+    if direction is not None and max(since, until) < (CLEAR_DAY if cycle.unit == "D" else CLEAR) * min(since, until):
         return ahead if direction == "future" else back
     if since <= until:
         return Choice(past, f"the {cycle.name} nearest to {now}, before it", "farther away")
     return Choice(future, f"the {cycle.name} nearest to {now}, after it", "farther away")
+
+
+def _direction_of_sentence(scene: Scene, at: Granule) -> str | None:
+    """Where the date told just before in the same sentence lies; a weekday, or what is counted from the document, says nothing."""
+    last = scene.before()
+    if last is None or last[1].granule is None or not scene.same_sentence(last[0], scene.start):
+        return None
+    granule = last[1].granule
+    if not granules.is_finer(granule.unit, "Y") or not (last[1].basis is Basis.EXPLICIT or last[1].alternatives):
+        return None
+    if last[1].basis is not Basis.EXPLICIT and abs(granules.start(granule) - granules.start(at)) <= 7:
+        return None
+    if granules.after(granule) <= granules.start(at):
+        return "past"
+    return "future" if granules.start(granule) >= granules.after(at) else None
 
 
 def _near_story(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choice:

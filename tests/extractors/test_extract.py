@@ -84,3 +84,23 @@ def test_a_deadline_is_kept() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(UnsupportedLanguage):
         extractors.extract(text.document(BODY, language="tlh"))
+
+
+@pytest.mark.parametrize(
+    ("text_", "value"),
+    [
+        ("The bank will sell the shares that it bought on Monday.", "2024-04-29"),
+        ("Under the deal announced Monday, the owners will get a dividend.", "2024-04-29"),
+        ("The offer follows Tuesday's talks.", "2024-04-30"),
+        ("The talks expected Monday may fail.", "2024-05-06"),
+        ("Costs rose under a contract effective June 1.", "2024-06-01"),
+        ("Elections are due in November.", "2024-11"),
+        ("The deadline is Wednesday.", "2024-05-08"),
+        ("Elections were due in November.", "2023-11"),
+        ("In a film to be shown Sunday, he sang.", "2024-05-05"),
+        ("He has denied arson after a fire at a shop on Sunday.", "2024-04-28"),
+    ],
+)
+def test_a_date_takes_the_tense_of_the_word_it_hangs_from(text_: str, value: str) -> None:
+    [found] = extractors.extract(text.document(text_, published_at="2024-05-03")).times
+    assert found.value == value
