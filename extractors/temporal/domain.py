@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.temporal import granules
+from extractors.temporal.granules import Granule
 from extractors.temporal.tokens import Tokens
 
 _YEAR = re.compile(r"(?<![\d.,$#/-])(?:1\d{3}|20\d\d)(?![\d%]|[.,]\d)")
@@ -48,6 +50,17 @@ def read_habits(words: Mapping[str, Mapping[str, Any]]) -> Habits:
 def find_years(text: str) -> list[tuple[int, int]]:
     """What looks like a year, with where it begins."""
     return [(match.start(), int(match[0])) for match in _YEAR.finditer(text)]
+
+
+def find_written(tokens: Tokens, habits: Habits) -> list[tuple[int, Granule]]:
+    """The months and years that are written out with their year, with where the year begins."""
+    found = []
+    for offset, year in find_years(tokens.text):
+        at = bisect_left(tokens.starts, offset)
+        before = (habits.months.get(word) for word in reversed(tokens.words[max(0, at - REACH) : at]))
+        month = next((each for each in before if each is not None), None)
+        found.append((offset, granules.month(year, month) if month is not None else Granule("Y", year)))
+    return found
 
 
 def guess_domain(tokens: Tokens, habits: Habits, dct: dt.date | None) -> str:
