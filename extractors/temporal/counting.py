@@ -54,7 +54,7 @@ def shift(scene: Scene, count: int, unit: str, start: Time | None = None) -> Tim
     if granules.is_finer(step, at.unit) and step in ("D", "W", "M"):
         return unplaced(step)
     moved = granules.shift(at, count * factor, step)
-    if step == "D" and start is None:
+    if step == "D":
         moved = replace(moved, part="")
     way = "before" if count < 0 else "after"
     return located(

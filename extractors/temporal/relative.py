@@ -67,9 +67,9 @@ def after(_: Scene, cycle: Cycle, time: Time) -> Time:
 
 def story(scene: Scene, unit: str = "") -> Time:
     """The time the text speaks of just here ("that year", "the same day"); the document's date where there is none."""
-    found = scene.before()
-    if found is not None and found[1].granule is not None:
-        start, granule = found[0], found[1].granule
+    found = scene.place()
+    if found is not None:
+        start, granule = found
         if unit and granules.is_finer(unit, granule.unit):
             finer = scene.before_of(unit, within=6)
             if finer is None or finer[1].granule is None:

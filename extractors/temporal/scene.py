@@ -81,12 +81,22 @@ class Scene:
                 return start, time
         return None
 
+    def place(self) -> tuple[int, Granule] | None:
+        """The time the text is at just here: the one told last, unless a narrative only glanced at it a sentence ago."""
+        found = self.before()
+        if found is None or found[1].granule is None:
+            return None
+        told = found[0], found[1].granule
+        if self.story is None or self.glance != told[1] or self.story[0] > told[0]:
+            return told
+        return told if self.same_sentence(told[0], self.start) else self.story
+
     def remember(self, start: int, time: Time | None) -> None:
         """Takes note of a time that was read; in a narrative, moves the story on."""
         if time is None or time.granule is None:
             return
         insort(self.placed, (start, time), key=lambda each: each[0])
-        if self.domain != "narrative":
+        if self.domain != "narrative" or (self.story is not None and start < self.story[0]):
             return
         if self.story is None or self._goes_on(*self.story, start, time.granule, told=time.basis is Basis.EXPLICIT):
             self.story, self.glance = (start, time.granule), None

@@ -23,11 +23,12 @@ MONTH = 30
 
 
 class Place(NamedTuple):
-    """A time to go on from, where in the text it was told, and what it takes to go on from there."""
+    """A time to go on from, where in the text it was told, what it takes to go on from there, and what to step back."""
 
     start: int
     at: Granule
     strain: float
+    back: float
 
 
 class Meant(NamedTuple):
@@ -47,7 +48,7 @@ def find_meant(scene: Scene, cycle: Cycle) -> list[Meant]:
         for granule in _around(cycle, place.at):
             if scene.dct is not None and granules.start(granule) > granules.start(scene.dct):
                 continue
-            strain = place.strain + _leap(place.at, granule) + (_leap(granule, written) if written is not None else 0.0)
+            strain = place.strain + _leap(place.at, granule, place.back) + (_leap(granule, written) if written else 0.0)
             if granule not in found or strain < found[granule].strain:
                 found[granule] = Meant(granule, place.start, _tell(cycle, granule, place.at, written), strain)
     return sorted(found.values(), key=lambda each: each.strain)
@@ -55,10 +56,15 @@ def find_meant(scene: Scene, cycle: Cycle) -> list[Meant]:
 
 def _places(scene: Scene) -> Iterator[Place]:
     if scene.story is not None:
-        yield Place(*scene.story, 0.0)
+        yield Place(*scene.story, 0.0, _back(scene, scene.story[0]))
     last = scene.before()
     if last is not None and last[1].granule is not None and (last[0], last[1].granule) != scene.story:
-        yield Place(last[0], last[1].granule, ASTRAY)
+        yield Place(last[0], last[1].granule, ASTRAY, _back(scene, last[0]))
+
+
+def _back(scene: Scene, start: int) -> float:
+    """What it takes to step back from a time: within a sentence dates rise, "opened in May and full by March"."""
+    return 2 * ASTRAY if scene.same_sentence(start, scene.start) else ASTRAY
 
 
 def _around(cycle: Cycle, at: Granule) -> Iterator[Granule]:
@@ -78,12 +84,12 @@ def _written_next(scene: Scene, at: Granule) -> Granule | None:
     return None if far else granule
 
 
-def _leap(at: Granule, to: Granule) -> float:
+def _leap(at: Granule, to: Granule, back: float = ASTRAY) -> float:
     """What it takes to go from one time to another; nothing, where one is in the other."""
     if granules.start(to) < granules.after(at) and granules.start(at) < granules.after(to):
         return 0.0
     days = granules.start(to) - granules.start(at)
-    return math.pow(abs(days) / MONTH, BEND) + (ASTRAY if days < 0 else 0.0)
+    return math.pow(abs(days) / MONTH, BEND) + (back if days < 0 else 0.0)
 
 
 def _tell(cycle: Cycle, granule: Granule, at: Granule, written: Granule | None) -> str:
