@@ -102,11 +102,9 @@ def _reference(scene: Scene, what: str | Cycle) -> tuple[str | int, Granule | No
     if scene.dct is not None and scene.domain != "narrative":
         return DCT, scene.dct
     unit = what if isinstance(what, str) else what.unit
-    found = scene.before()
-    if found is not None and found[1].granule is not None and not granules.is_finer(unit, found[1].granule.unit):
-        return found[0], found[1].granule
-    if found is not None and isinstance(what, Cycle) and found[1].granule is not None:
-        return found[0], found[1].granule
+    found = scene.place()
+    if found is not None and (isinstance(what, Cycle) or not granules.is_finer(unit, found[1].unit)):
+        return found
     return DCT, scene.dct
 
 
