@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from extractors.temporal import granules
 from extractors.temporal.granules import Granule
-from extractors.temporal.tokens import Tokens
+from extractors.temporal.tokens import BREAK, Tokens
 
 _YEAR = re.compile(r"(?<![\d.,$#/-])(?:1\d{3}|20\d\d)(?![\d%]|[.,]\d)")
 _BCE = re.compile(r"\d (?:BC|B\.C\.|BCE)(?!\w)")
@@ -61,8 +62,8 @@ def find_written(tokens: Tokens, habits: Habits) -> list[tuple[int, Granule]]:
     found = []
     for offset, year in find_years(tokens.text):
         at = bisect_left(tokens.starts, offset)
-        before = (habits.months.get(word) for word in reversed(tokens.words[max(0, at - REACH) : at]))
-        month = next((each for each in before if each is not None), None)
+        before = takewhile(lambda word: word != BREAK, reversed(tokens.words[max(0, at - REACH) : at]))
+        month = next((habits.months[word] for word in before if word in habits.months), None)
         found.append((offset, granules.month(year, month) if month is not None else Granule("Y", year)))
     return found
 

@@ -107,7 +107,8 @@ class Scene:
         """Whether the story goes on from a time, rather than only glancing at it.
 
         It does where a paragraph or sentence begins with the time, and wherever a day or month takes it forward, or follows
-        on a glance. A year in passing moves only a story that tells years, or a new paragraph, and never far.
+        on a glance. A year in passing moves only a story that tells years, or a new paragraph, and never far; a year of which
+        the text says what would be then moves none.
         """
         if granules.is_finer("Y", new.unit):
             return False
@@ -116,7 +117,7 @@ class Scene:
             follows = self.glance is not None and granules.start(self.glance) <= granules.start(new)
             return leads or begins or follows or granules.after(new) > granules.start(at)
         leap = new.index - granules.convert(at, "Y").index
-        if not told and leap <= 0:
+        if (not told and leap <= 0) or self.direction() == "future":
             return False
         return leads or (abs(leap) <= NEAR_YEARS and (begins or at.unit == "Y"))
 

@@ -21,7 +21,7 @@ _PARAGRAPH = re.compile(r"""[.?!:"”’)\]]\s?\n|\n[ \t\r]*\n""")
 TenseAt = Callable[[int, int], Tense | None]
 
 LEAD = 3
-"""Tokens before a time that still begins its sentence: "By the end of"."""
+"""Tokens before a time that still begins its sentence or line: "By the end of"."""
 AHEAD = 1_500
 """Characters: a year that is written later than that says nothing of a date."""
 
@@ -61,8 +61,9 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
         return sentence(one) == sentence(other)
 
     def leads(offset: int) -> bool:
-        first = bisect_left(tokens.starts, starts[sentence(offset)])
-        return bisect_left(tokens.starts, offset, first) - first <= LEAD
+        at = bisect_left(tokens.starts, offset)
+        before = tokens.starts[at - LEAD - 1] if at > LEAD else -1
+        return before < starts[sentence(offset)] or "\n" in tokens.text[before:offset]
 
     def written_after(offset: int) -> tuple[int, Granule] | None:
         if not written:

@@ -48,7 +48,7 @@ def find_meant(scene: Scene, cycle: Cycle) -> list[Meant]:
         for granule in _around(cycle, place.at):
             if scene.dct is not None and granules.start(granule) > granules.start(scene.dct):
                 continue
-            strain = place.strain + _leap(place.at, granule, place.back) + (_leap(granule, written) if written else 0.0)
+            strain = place.strain + _leap(place.at, granule, place.back) + _come_to(granule, written)
             if granule not in found or strain < found[granule].strain:
                 found[granule] = Meant(granule, place.start, _tell(cycle, granule, place.at, written), strain)
     return sorted(found.values(), key=lambda each: each.strain)
@@ -82,6 +82,13 @@ def _written_next(scene: Scene, at: Granule) -> Granule | None:
         return None
     far = abs(granules.convert(granule, "Y").index - granules.convert(at, "Y").index) > NEAR_YEARS
     return None if far else granule
+
+
+def _come_to(granule: Granule, written: Granule | None) -> float:
+    """What it takes to come to the date that is written next; a year is only a bound: any time before it will do."""
+    if written is None or (written.unit == "Y" and granules.start(granule) < granules.start(written)):
+        return 0.0
+    return _leap(granule, written)
 
 
 def _leap(at: Granule, to: Granule, back: float = ASTRAY) -> float:
