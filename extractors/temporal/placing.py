@@ -1,7 +1,7 @@
 """Which one is meant: the Friday before or the Friday to come, last year's March or this one's.
 
 News speaks from its own date: a weekday is the one just past unless the verb says otherwise, and a month the nearest in
-the direction of the tense. A narrative speaks from the date it has reached, and goes on from there.
+the direction of the tense. A narrative speaks from the date it has reached, and goes on from there: `story` reads it.
 """
 
 from __future__ import annotations
