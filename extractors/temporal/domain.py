@@ -1,7 +1,7 @@
 """How a document speaks: as news from its own day, as a history of other times, or as a message.
 
 News dates by the day it is written on ("on Monday", "yesterday") and names its own month; a history writes the years out,
-and they are not its own. Where both are found, one mark of news weighs as much as ten years.
+and they are not its own, or days by the month alone. Where both are found, one mark of news weighs as much as ten years.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from extractors.temporal.tokens import Tokens
+from extractors.temporal import granules
+from extractors.temporal.granules import Granule
+from extractors.temporal.tokens import BREAK, Tokens
 
 # What a pattern begins with is a plain set of characters, so that looking for it is quick; what stands before comes after.
 _YEAR = re.compile(r"[12]\d{3}(?<!2[1-9]..)(?<![\d.,$#/-]....)(?![\d%]|[.,]\d)")
@@ -42,6 +45,10 @@ SPARSE = 1_600
 """Characters for each year of a history, at most."""
 WEIGHT = 10
 """Years that one mark of news outweighs."""
+LONG = 15_000
+"""Characters: in a text that long marks of news are counted by its length."""
+RARE = 5_000
+"""Characters for each mark of news, at least, in a long text that is none."""
 REACH = 4
 """Tokens between a month and its year, at most."""
 
@@ -68,6 +75,17 @@ def find_years(text: str) -> list[tuple[int, int]]:
     return [(match.start(), int(match[0])) for match in _YEAR.finditer(text)]
 
 
+def find_written(tokens: Tokens, habits: Habits) -> list[tuple[int, Granule]]:
+    """The months and years that are written out with their year, with where the year begins."""
+    found = []
+    for offset, year in find_years(tokens.text):
+        at = bisect_left(tokens.starts, offset)
+        before = takewhile(lambda word: word != BREAK, reversed(tokens.words[max(0, at - REACH) : at]))
+        month = next((habits.months[word] for word in before if word in habits.months), None)
+        found.append((offset, granules.month(year, month) if month is not None else Granule("Y", year)))
+    return found
+
+
 def guess_domain(tokens: Tokens, habits: Habits, dct: dt.date | None) -> str:
     """`news`, `narrative` or `informal`."""
     text = tokens.text
@@ -75,12 +93,29 @@ def guess_domain(tokens: Tokens, habits: Habits, dct: dt.date | None) -> str:
         return "informal"
     years = find_years(text)
     told = len(years) + len(_BCE.findall(text))
-    if told < FEW or told * SPARSE < len(text):
+    if told < FEW:
         return "news"
     own = 0 if dct is None else sum(abs(year - dct.year) <= 1 for _, year in years)
-    if own * 2 > told or _count_marks(tokens, habits, years, dct) * WEIGHT > told:
+    if own * 2 > told and _count_days(tokens.words, habits) * 2 < told:
         return "news"
-    return "narrative"
+    marks = _count_marks(tokens, habits, years, dct)
+    if len(text) >= LONG:
+        return "narrative" if marks * RARE <= len(text) else "news"
+    return "narrative" if told * SPARSE >= len(text) and marks * WEIGHT <= told else "news"
+
+
+def _count_days(words: list[str], habits: Habits) -> int:
+    """Days that are told by their month alone, as a chronicle tells them whose year is known: "On 8 August"."""
+    return sum(
+        word in habits.months
+        and (_is_day(words[at - 1]) or _is_day(words[at + 1]))
+        and not any(len(each) == 4 and each.isdecimal() for each in words[at + 1 : at + REACH])
+        for at, word in enumerate(words[:-1])
+    )
+
+
+def _is_day(word: str) -> bool:
+    return len(word) <= 2 and word.isdecimal()
 
 
 def _is_message(tokens: Tokens, habits: Habits) -> bool:

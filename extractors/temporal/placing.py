@@ -1,7 +1,7 @@
 """Which one is meant: the Friday before or the Friday to come, last year's March or this one's.
 
 News speaks from its own date: a weekday is the one just past unless the verb says otherwise, and a month the nearest in
-the direction of the tense. A narrative speaks from the date it has reached, and goes on from there.
+the direction of the tense. A narrative speaks from the date it has reached, and goes on from there: `story` reads it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.temporal import granules, wording
+from extractors.temporal import granules, story, wording
 from extractors.temporal.granules import Cycle, Granule
 from extractors.temporal.scene import DCT, Scene, Time
 from timeline.events import Basis, Reading
@@ -22,8 +22,6 @@ CLEAR = 4
 """The tense does not outweigh a date that many times nearer."""
 CLEAR_DAY = 12
 """The same of a day of a month, which is seldom named without its year when it is far."""
-STEP_BACK = 120
-"""Days that a story may step back without saying so."""
 
 _SENTENCE_LOOKS = ("the date before it lies ahead", "the date before it is past")
 
@@ -46,12 +44,15 @@ class Around(NamedTuple):
 
 def place(scene: Scene, cycle: Cycle) -> Time:
     """The occurrence a bare name means."""
-    reference = _frame(scene, cycle)
-    if reference is None:
+    if scene.domain == "narrative" and scene.story is not None:
+        return _place_in_story(scene, cycle)
+    if (named := _place_in_named_year(scene, cycle)) is not None:
+        return named
+    at = scene.dct
+    if at is None:
         return unplaced(cycle)
-    source, at = reference
     around = Around(granules.previous(cycle, at), granules.within(cycle, at), granules.following(cycle, at))
-    choice = (_near_date if source == DCT else _near_story)(scene, cycle, at, around)
+    choice = _near_date(scene, cycle, at, around)
     if choice.granule is None:
         return unplaced(cycle)
     which = (f"the last {cycle.name}", f"the {cycle.name} in it", f"the next {cycle.name}")
@@ -60,7 +61,7 @@ def place(scene: Scene, cycle: Cycle) -> Time:
         for other, words in zip(around, which, strict=True)
         if other is not None and other != choice.granule
     )
-    return hedged(located(choice.granule, source, choice.why, alternatives=others, doubt=0.08), cycle)
+    return hedged(located(choice.granule, DCT, choice.why, alternatives=others, doubt=0.08), cycle)
 
 
 def located(
@@ -108,16 +109,17 @@ def unplaced(what: str | Cycle) -> Time:
     return Time(type_, value, basis=Basis.RELATIVE, why="no date to read it against", doubt=0.3)
 
 
-def _frame(scene: Scene, cycle: Cycle) -> tuple[str | int, Granule] | None:
-    """What to read against: in news, a year that the same sentence has just named comes before the document's date."""
-    reference = scene.reference()
-    if scene.domain != "narrative" and cycle.period == "Y" and cycle.unit != "Q":
-        last = scene.before()
-        if last is not None and last[1].basis is Basis.EXPLICIT and scene.same_sentence(last[0], scene.start):
-            granule = last[1].granule
-            if granule is not None and granule.unit == "Y":
-                return last[0], granule
-    return reference
+def _place_in_named_year(scene: Scene, cycle: Cycle) -> Time | None:
+    """In a year that the same sentence has just named: that comes before the document's own date."""
+    last = scene.before()
+    if last is None or cycle.period != "Y" or cycle.unit == "Q" or not scene.same_sentence(last[0], scene.start):
+        return None
+    start, year = last
+    if year.basis is not Basis.EXPLICIT or year.granule is None or year.granule.unit != "Y":
+        return None
+    found = granules.within(cycle, year.granule)
+    why = f"the {cycle.name} of {wording.name(year.granule)}, which the sentence has just told"
+    return None if found is None else hedged(located(found, start, why, doubt=0.08), cycle)
 
 
 def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choice:
@@ -166,24 +168,10 @@ def _direction_of_sentence(scene: Scene, at: Granule) -> str | None:
     return "future" if granules.start(granule) >= granules.after(at) else None
 
 
-def _near_story(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choice:
-    past, this, future = around
-    here = wording.name(at)
-    if this is not None:
-        return Choice(this, f"the {cycle.name} of {here}, where the text is", f"the text is at {here}")
-    if past is None or future is None:
-        return Choice(past or future, f"the only {cycle.name}", "")
-    before = f"the last {cycle.name} before {here}"
-    if scene.dct is not None and granules.start(future) > granules.start(scene.dct):
-        return Choice(past, f"{before}; the next is after publication", "after publication")
-    since, until = granules.start(at) - granules.start(past), granules.start(future) - granules.start(at)
-    written = scene.next_year()
-    if written is not None and until > STEP_BACK and _year(past) <= written < _year(future):
-        return Choice(past, f"{before}; the text then comes to {written}", f"the text then comes to {written}")
-    if cycle.period == "Y" and since < until and since < STEP_BACK:
-        return Choice(past, f"the {cycle.name} just before {here}, where the story is", "farther away")
-    return Choice(future, f"the next {cycle.name} after {here}, where the story is", "a story goes on")
-
-
-def _year(granule: Granule) -> int:
-    return granules.convert(granule, "Y").index
+def _place_in_story(scene: Scene, cycle: Cycle) -> Time:
+    meant = story.find_meant(scene, cycle)
+    if not meant:
+        return unplaced(cycle)
+    chosen, *rest = meant
+    others = tuple(Reading(granules.write(each.granule), f"{each.why}; farther out of its way") for each in rest[:3])
+    return hedged(located(chosen.granule, chosen.reference, chosen.why, alternatives=others, doubt=0.08), cycle)

@@ -67,9 +67,9 @@ def after(_: Scene, cycle: Cycle, time: Time) -> Time:
 
 def story(scene: Scene, unit: str = "") -> Time:
     """The time the text speaks of just here ("that year", "the same day"); the document's date where there is none."""
-    found = scene.before()
-    if found is not None and found[1].granule is not None:
-        start, granule = found[0], found[1].granule
+    found = scene.place()
+    if found is not None:
+        start, granule = found
         if unit and granules.is_finer(unit, granule.unit):
             finer = scene.before_of(unit, within=6)
             if finer is None or finer[1].granule is None:
@@ -102,11 +102,9 @@ def _reference(scene: Scene, what: str | Cycle) -> tuple[str | int, Granule | No
     if scene.dct is not None and scene.domain != "narrative":
         return DCT, scene.dct
     unit = what if isinstance(what, str) else what.unit
-    found = scene.before()
-    if found is not None and found[1].granule is not None and not granules.is_finer(unit, found[1].granule.unit):
-        return found[0], found[1].granule
-    if found is not None and isinstance(what, Cycle) and found[1].granule is not None:
-        return found[0], found[1].granule
+    found = scene.place()
+    if found is not None and (isinstance(what, Cycle) or not granules.is_finer(unit, found[1].unit)):
+        return found
     return DCT, scene.dct
 
 

@@ -12,6 +12,8 @@ from timeline.events import Basis, Reading, Tense
 from timeline.timex import TimexType
 
 DCT = "t0"
+NEAR_YEARS = 2
+"""A year that is farther from the story says nothing of it."""
 
 
 class Unfit(Exception):
@@ -45,8 +47,8 @@ class Time:
 class Scene:
     """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or "".
 
-    `tense` tells the tense that governs a span; `same_sentence` whether two offsets lie in one sentence; `year_after` the
-    year that is written next after an offset.
+    `tense` tells the tense that governs a span; `same_sentence` whether two offsets lie in one sentence; `leads` whether
+    an offset is where a sentence begins, or nearly; `written_after` the date that is written next with its year.
     """
 
     dct: Granule | None
@@ -54,7 +56,8 @@ class Scene:
     tense: Callable[[int, int], Tense | None]
     same_sentence: Callable[[int, int], bool]
     same_paragraph: Callable[[int, int], bool]
-    year_after: Callable[[int], int | None]
+    leads: Callable[[int], bool]
+    written_after: Callable[[int], tuple[int, Granule] | None]
     clock: str = ""
     start: int = 0
     end: int = 0
@@ -62,6 +65,8 @@ class Scene:
     """The times read so far that have a place, with where they begin, in text order."""
     story: tuple[int, Granule] | None = None
     """Where a narrative has got to, and where in the text it said so."""
+    glance: Granule | None = None
+    """The time told last, if the story did not go there."""
 
     def before(self) -> tuple[int, Time] | None:
         """The placed time read last before this expression."""
@@ -76,27 +81,45 @@ class Scene:
                 return start, time
         return None
 
+    def place(self) -> tuple[int, Granule] | None:
+        """The time the text is at just here: the one told last, unless a narrative only glanced at it a sentence ago."""
+        found = self.before()
+        if found is None or found[1].granule is None:
+            return None
+        told = found[0], found[1].granule
+        if self.story is None or self.glance != told[1] or self.story[0] > told[0]:
+            return told
+        return told if self.same_sentence(told[0], self.start) else self.story
+
     def remember(self, start: int, time: Time | None) -> None:
         """Takes note of a time that was read; in a narrative, moves the story on."""
         if time is None or time.granule is None:
             return
         insort(self.placed, (start, time), key=lambda each: each[0])
-        if self.story is None or not self.same_paragraph(self.story[0], start) or _continues(self.story[1], time):
-            self.story = (start, time.granule)
+        if self.domain != "narrative" or (self.story is not None and start < self.story[0]):
+            return
+        if self.story is None or self._goes_on(*self.story, start, time.granule, told=time.basis is Basis.EXPLICIT):
+            self.story, self.glance = (start, time.granule), None
+        else:
+            self.glance = time.granule
 
-    def reference(self) -> tuple[str | int, Granule] | None:
-        """What the document's relative times are read against: its own date, or the story's time in a narrative."""
-        if self.domain == "narrative":
-            last = self.before()
-            if last is not None and last[1].granule is not None and self.same_sentence(last[0], self.start):
-                return last[0], last[1].granule
-            if self.story is not None:
-                return self.story
-        return None if self.dct is None else (DCT, self.dct)
+    def _goes_on(self, where: int, at: Granule, start: int, new: Granule, *, told: bool) -> bool:
+        """Whether the story goes on from a time, rather than only glancing at it.
 
-    def next_year(self) -> int | None:
-        """The year that is written next after this expression, if it is near."""
-        return self.year_after(self.end)
+        It does where a paragraph or sentence begins with the time, and wherever a day or month takes it forward, or follows
+        on a glance. A year in passing moves only a story that tells years, or a new paragraph, and never far; a year of which
+        the text says what would be then moves none.
+        """
+        if granules.is_finer("Y", new.unit):
+            return False
+        leads, begins = self.leads(start), not self.same_paragraph(where, start)
+        if granules.is_finer(new.unit, "Y"):
+            follows = self.glance is not None and granules.start(self.glance) <= granules.start(new)
+            return leads or begins or follows or granules.after(new) > granules.start(at)
+        leap = new.index - granules.convert(at, "Y").index
+        if (not told and leap <= 0) or self.direction() == "future":
+            return False
+        return leads or (abs(leap) <= NEAR_YEARS and (begins or at.unit == "Y"))
 
     def direction(self) -> str | None:
         """`past` or `future` by the tense of the governing verb; None where it does not say."""
@@ -104,22 +127,3 @@ class Scene:
         if tense is Tense.FUTURE:
             return "future"
         return "past" if tense in (Tense.PAST, Tense.PASTPART) else None
-
-
-NEAR_YEARS = 2
-
-
-def _continues(story: Granule, time: Time) -> bool:
-    """Whether a story goes on from a time, rather than only glancing at it.
-
-    It goes where a day or month is told. A year moves it only if it is new, near, and not counted back from elsewhere.
-    """
-    new = time.granule
-    if new is None:
-        return False
-    if granules.is_finer(new.unit, "Y"):
-        return True
-    at, year = granules.convert(story, "Y").index, granules.convert(new, "Y").index
-    if new.unit != "Y" or (at == year and story.unit != "Y"):
-        return False
-    return abs(year - at) <= NEAR_YEARS and (time.basis is Basis.EXPLICIT or year > at)

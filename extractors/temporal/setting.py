@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractors.temporal.domain import Habits, find_years, guess_domain
+from extractors.temporal.domain import Habits, find_written, guess_domain
 from extractors.temporal.granules import Granule
 from extractors.temporal.scene import Scene
 from extractors.temporal.tense import Clues, find_sentence_starts, guess_tense
-from extractors.temporal.tokens import BREAK, Tokens
+from extractors.temporal.tokens import Tokens
 from timeline import calendar
 from timeline.events import Tense
 
+_PARAGRAPH = re.compile(r"""[.?!:"”’)\]]\s?\n|\n[ \t\r]*\n""")
+
 TenseAt = Callable[[int, int], Tense | None]
 
+LEAD = 3
+"""Tokens before a time that still begins its sentence or line: "By the end of"."""
 AHEAD = 1_500
 """Characters: a year that is written later than that says nothing of a date."""
 
@@ -37,8 +42,8 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
     """Sentences are found when first asked for, since most texts never ask."""
     guess = guess_tense(tokens, clues)
     starts: list[int] = []
-    years: list[tuple[int, int]] = []
-    breaks = [start for word, start in zip(tokens.words, tokens.starts, strict=True) if word == BREAK]
+    written: list[tuple[int, Granule]] = []
+    breaks = [match.end() for match in _PARAGRAPH.finditer(tokens.text)]
 
     def tense(start: int, end: int) -> Tense | None:
         known = setting.tense_at(start, end) if setting.tense_at is not None else None
@@ -47,16 +52,24 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
     def same_paragraph(one: int, other: int) -> bool:
         return bisect_right(breaks, one) == bisect_right(breaks, other)
 
-    def same_sentence(one: int, other: int) -> bool:
+    def sentence(offset: int) -> int:
         if not starts:
             starts.extend(setting.sentence_starts or find_sentence_starts(tokens))
-        return bisect_right(starts, one) == bisect_right(starts, other)
+        return max(bisect_right(starts, offset) - 1, 0)
 
-    def year_after(offset: int) -> int | None:
-        if not years:
-            years.extend(find_years(tokens.text) or [(-1, 0)])
-        at = bisect_right(years, (offset, 0))
-        return years[at][1] if at < len(years) and years[at][0] - offset < AHEAD else None
+    def same_sentence(one: int, other: int) -> bool:
+        return sentence(one) == sentence(other)
+
+    def leads(offset: int) -> bool:
+        at = bisect_left(tokens.starts, offset)
+        before = tokens.starts[at - LEAD - 1] if at > LEAD else -1
+        return before < starts[sentence(offset)] or "\n" in tokens.text[before:offset]
+
+    def written_after(offset: int) -> tuple[int, Granule] | None:
+        if not written:
+            written.extend(find_written(tokens, habits) or [(-1, Granule("Y", 0))])
+        at = bisect_right(written, offset, key=lambda each: each[0])
+        return written[at] if at < len(written) and written[at][0] - offset < AHEAD else None
 
     dct, sent = setting.dct, setting.published_at
     return Scene(
@@ -65,6 +78,7 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
         tense=tense,
         same_sentence=same_sentence,
         same_paragraph=same_paragraph,
-        year_after=year_after,
+        leads=leads,
+        written_after=written_after,
         clock="T" + sent[11:16] if sent is not None and len(sent) >= 16 else "",
     )

@@ -1,4 +1,4 @@
-"""Time expressions in whole sentences (tests/cases/time.toml), and what must hold for any text."""
+"""Time expressions in whole sentences (tests/cases/time.toml, histories.toml), and what must hold for any text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ from timeline.errors import UnsupportedLanguage
 from timeline.events import Basis, Tense
 
 TUESDAY = dt.date(2013, 2, 12)
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "time.toml").read_text("utf-8"))["case"]
+CASES = [
+    case
+    for name in ("time.toml", "histories.toml")
+    for case in tomllib.loads((Path(__file__).parents[1] / "cases" / name).read_text("utf-8"))["case"]
+]
 
 # Words that rules are made of, marks that join them, and anything at all.
 PIECES = st.one_of(
