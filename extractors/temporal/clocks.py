@@ -40,6 +40,11 @@ def clock(scene: Scene, time: dict[str, str] | str | int, half: str = "", zone: 
     return with_part(_day_spoken_of(scene), told)
 
 
+def hour_minute(_: Scene, hour: int, minute: int) -> dict[str, str]:
+    """A clock time whose figures stand apart: 10 : 30."""
+    return {"hour": f"{hour}", "minute": f"{minute:02d}"}
+
+
 def clock_on(scene: Scene, parts: dict[str, str]) -> Time:
     """A date and time in ISO 8601."""
     seconds = f":{parts['second']}" if parts["second"] else ""

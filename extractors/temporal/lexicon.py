@@ -88,7 +88,7 @@ class Lexicon:
         return found
 
     def _find_shapes(self, tokens: Tokens, at: int, found: Lexemes) -> None:
-        text, start = tokens.text, tokens.starts[at]
+        text, start = tokens.plain, tokens.starts[at]
         for classes, shape in self.shapes:
             match = shape.match(text, start)
             if match is not None and (after := tokens.after(match.end(), at)) is not None:
@@ -126,10 +126,13 @@ def build(data: Mapping[str, Any]) -> Lexicon:
     ordering = frozenset({*numerals.ordinals, *numerals.tens})
     entries: dict[str, tuple[_Entry, ...]] = {}
     first: dict[str, set[str]] = {"number": {*counting}, "ordinal": {*ordering}}
-    cased = frozenset(data.get("cased", ()))
+    cased = frozenset(data.get("cased", ()))  # words, or whole classes
     for class_, written, value in _words(data["words"]):
         word, *rest = tokenise(written).words
-        entries[word] = (*entries.get(word, ()), (classes(class_), tuple(rest), value, written in cased))
+        entries[word] = (
+            *entries.get(word, ()),
+            (classes(class_), tuple(rest), value, not cased.isdisjoint((written, class_))),
+        )
         first.setdefault(class_, set()).add(word)
     for name, parts in unions.items():
         first[name] = set().union(*(first.get(part, set()) for part in parts))

@@ -62,6 +62,8 @@ class Scene:
     """The times read so far that have a place, with where they begin, in text order."""
     story: tuple[int, Granule] | None = None
     """Where a narrative has got to, and where in the text it said so."""
+    day_first: bool | None = None
+    """Which of day and month comes first in figures, as a date of the text has shown: 25/12/2013."""
 
     def before(self) -> tuple[int, Time] | None:
         """The placed time read last before this expression."""

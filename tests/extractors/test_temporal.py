@@ -1,9 +1,10 @@
-"""Time expressions in whole sentences (tests/cases/time.toml), and what must hold for any text."""
+"""Time expressions in whole sentences (tests/cases/time.toml, tests/cases/time/), and what must hold for any text."""
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,13 @@ from timeline.errors import UnsupportedLanguage
 from timeline.events import Basis, Tense
 
 TUESDAY = dt.date(2013, 2, 12)
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "time.toml").read_text("utf-8"))["case"]
+CASES_DIR = Path(__file__).parents[1] / "cases"
+CASES = tomllib.loads((CASES_DIR / "time.toml").read_text("utf-8"))["case"]
+THEMES = [
+    theme
+    for path in sorted((CASES_DIR / "time").glob("*.toml"))
+    for theme in tomllib.loads(path.read_text("utf-8"))["theme"]
+]
 
 # Words that rules are made of, marks that join them, and anything at all.
 PIECES = st.one_of(
@@ -43,6 +50,22 @@ def test_case(case: dict[str, Any]) -> None:
     found = find_times(case["text"], language="en", dct=dct, domain=domain)
     derivation = derive(case["text"], language="en", dct=dct, domain=domain)
     assert [[each.text, each.value] for each in found] == case["times"], derivation
+
+
+def _rows() -> Iterator[Any]:
+    """Each text of each theme, with a strict xfail where the theme gives a reason for one."""
+    for theme in THEMES:
+        marks = [pytest.mark.xfail(strict=True, reason=theme["xfail"])] if "xfail" in theme else []
+        for text, times in theme["reads"].items():
+            yield pytest.param(theme["dct"], text, times, id=f"{theme['name']}: {text!a}", marks=marks)
+
+
+@pytest.mark.parametrize(("dct", "text", "times"), list(_rows()))
+def test_theme(dct: str, text: str, times: dict[str, str]) -> None:
+    day = dt.date.fromisoformat(dct) if dct else None
+    found = find_times(text, language="en", dct=day)
+    derivation = derive(text, language="en", dct=day)
+    assert [(each.text, each.value) for each in found] == list(times.items()), derivation
 
 
 @given(text=TEXTS, dct=DATES, domain=DOMAINS)
@@ -134,6 +157,20 @@ def test_why_is_said_in_words(text: str, dct: dt.date, why: str, others: list[tu
     (found,) = find_times(text, language="en", dct=dct)
     assert found.why == why
     assert [(each.value, each.why) for each in found.alternatives] == others
+
+
+def test_figures_that_read_both_ways_say_so() -> None:
+    (found,) = find_times("Signed 03/04/2025.", language="en", dct=TUESDAY)
+    (sure,) = find_times("Signed 03/24/2025.", language="en", dct=TUESDAY)
+    assert (found.value, [each.value for each in found.alternatives]) == ("2025-03-04", ["2025-04-03"])
+    assert found.confidence < sure.confidence
+    assert not sure.alternatives
+
+
+@pytest.mark.parametrize("text", ["Signed 25/03/2025, sent 03/04/2025.", "Sent 03.04.2025."])
+def test_a_text_shows_in_which_order_it_writes(text: str) -> None:
+    *_, found = find_times(text, language="en", dct=TUESDAY)
+    assert (found.value, [each.value for each in found.alternatives]) == ("2025-04-03", ["2025-03-04"])
 
 
 def test_a_language_without_rules_is_refused() -> None:
