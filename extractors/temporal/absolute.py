@@ -83,13 +83,27 @@ def decade_near(scene: Scene, first: int) -> Time:
     return told(Granule("DE", (year if year <= now else year - 100) // 10))
 
 
+def decade_after(_: Scene, decade: Time, first: int) -> Time:
+    """A decade by its last two digits, in the century of the one told before it: the 1820s and '30s."""
+    if decade.granule is None:
+        raise Unfit
+    return told(Granule("DE", decade.granule.index // 10 * 10 + first // 10))
+
+
 def century(_: Scene, number: int, era: int = 1) -> Time:
     """The n-th century; `era` -1 before Christ."""
-    return told(Granule("CE", number - 1 if era > 0 else -number))
+    return _nth("CE", number, era, most=100)
 
 
 def millennium(_: Scene, number: int, era: int = 1) -> Time:
-    return told(Granule("ML", number - 1 if era > 0 else -number))
+    return _nth("ML", number, era, most=10)
+
+
+def _nth(unit: str, number: int, era: int, *, most: int) -> Time:
+    """Beyond `most` the digits would read as a finer unit's."""
+    if not 1 <= number <= most:
+        raise Unfit
+    return told(Granule(unit, number - 1 if era > 0 else -number))
 
 
 def bce(_: Scene, time: Time) -> Time:
@@ -128,7 +142,9 @@ def half_of(scene: Scene, number: int | None, frame: Time) -> Time:
 
 
 def short_year(scene: Scene, digits: int) -> int:
-    """A year by its last two digits: the one within fifty years of the document."""
+    """A year by its last two digits: the one within fifty years of the document. A year of four is itself."""
+    if digits > 99:
+        return digits
     now = granules.of_day(scene.dct.index, "Y").index if scene.dct is not None else 2020
     year = now // 100 * 100 + digits
     return year - 100 if year > now + 15 else year
