@@ -33,6 +33,11 @@ def dayofmonth(_: Scene, day: int) -> Cycle:
     return cycles.day_of_month(int(day))
 
 
+def weekday_and_day(_: Scene, weekday: int, day: int) -> Cycle:
+    """Friday the 13th."""
+    return cycles.weekday_and_day(weekday, int(day))
+
+
 def season(_: Scene, name: str) -> Cycle:
     return cycles.season(name)
 
@@ -82,7 +87,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         absolute.millennium, absolute.bce, absolute.within, absolute.half_of, absolute.short_year, absolute.spoken_year,
         absolute.only_year, absolute.same_century,
         # what comes round
-        weekday, month, monthday, dayofmonth, season, quarter, half, holiday, nth,
+        weekday, month, monthday, dayofmonth, weekday_and_day, season, quarter, half, holiday, nth,
         # read against another time
         relative.near, relative.last, relative.this, relative.next, counting.today, counting.weekend, counting.shift,
         relative.since, relative.before, relative.after, relative.story, relative.spoken,
