@@ -29,6 +29,15 @@ def date(scene: Scene, year: int | None = None, month: int | None = None, day: i
     return told(found)
 
 
+def known(scene: Scene, day: str) -> Time:
+    """A day that its date has become the name of; no text written before it can mean it."""
+    year, month, number = (int(part) for part in day.split("-"))
+    time = date(scene, year, month, number)
+    if scene.dct is not None and granules.start(time.granule) > scene.dct.index:
+        raise Unfit
+    return time
+
+
 def fields(_: Scene, parts: dict[str, str]) -> Time:
     """A date in ISO 8601, by its parts; the day may be left out."""
     day = parts.get("day")

@@ -83,7 +83,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     operator.__name__: operator
     for operator in (
         # told in full
-        absolute.date, absolute.fields, absolute.week_fields, absolute.day_of_year, absolute.figures, absolute.decade, absolute.decade_near, absolute.decade_after, absolute.century,
+        absolute.date, absolute.known, absolute.fields, absolute.week_fields, absolute.day_of_year, absolute.figures, absolute.decade, absolute.decade_near, absolute.decade_after, absolute.century,
         absolute.millennium, absolute.bce, absolute.within, absolute.half_of, absolute.short_year, absolute.spoken_year,
         absolute.only_year, absolute.same_century,
         # what comes round
