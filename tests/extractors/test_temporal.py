@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from extractors import languages
 from extractors.temporal import find_named, find_times
 from extractors.temporal.derivation import derive
+from extractors.temporal.rules import Rule
 from extractors.temporal.tagger import load_rules
 from timeline import timex
 from timeline.errors import UnsupportedLanguage
@@ -39,7 +40,9 @@ PIECES = st.one_of(
     st.text(max_size=6),
 )
 TEXTS = st.lists(PIECES, max_size=25).map(" ".join)
-DATES = st.none() | st.dates()
+DATES = st.none() | st.sampled_from([dt.date.min, dt.date.max]) | st.dates()
+HIDDEN = st.lists(st.sampled_from("\u00ad\u200b\u200e\u2060\ufeff"), max_size=3).map("".join)
+READ = [text for theme in THEMES if "xfail" not in theme for text in theme["reads"] if text.isascii()]
 DOMAINS = st.sampled_from(["news", "narrative", "informal"])
 
 
@@ -77,6 +80,38 @@ def test_offsets_slice_and_expressions_are_ordered(text: str, dct: dt.date | Non
     assert all(text[each.start : each.end] == each.text != "" for each in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert {each.reference for each in found} <= {None, "t0", *(each.id for each in found)}
+
+
+@given(text=st.text(), dct=DATES, domain=st.none() | DOMAINS)
+@settings(max_examples=300, deadline=None)
+def test_any_text_has_an_answer(text: str, dct: dt.date | None, domain: str | None) -> None:
+    """Whatever Unicode holds: astral planes, marks of direction, controls, digits of any script, noncharacters."""
+    found = find_times(text, language="en", dct=dct, domain=domain)
+    assert all(text[each.start : each.end] == each.text for each in found)
+
+
+@given(text=st.sampled_from(READ), at=st.integers(0, 120), hidden=HIDDEN)
+@settings(max_examples=200, deadline=None)
+def test_what_nobody_sees_changes_nothing_between_words(text: str, at: int, hidden: str) -> None:
+    """Hidden marks after a letter, before a space: the same times with the same values."""
+    at = text.find(" ", at)
+    if at < 1 or not text[at - 1].isalpha():
+        return
+    plain = find_times(text, language="en", dct=TUESDAY)
+    marked = find_times(text[:at] + hidden + text[at:], language="en", dct=TUESDAY)
+    assert [each.value for each in marked] == [each.value for each in plain]
+
+
+@pytest.mark.parametrize("dct", [dt.date.min, dt.date.max])
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in load_rules("en").rules if rule.examples])
+def test_the_first_and_the_last_day_are_days_like_any(rule: Rule, dct: dt.date) -> None:
+    """Every example is read, or refused, and what has a year has an interval: nothing is written that cannot be read."""
+    for text in rule.examples:
+        for domain in ("news", "narrative", "informal"):
+            for each in find_times(text, language="en", dct=dct, domain=domain):
+                placed = each.type in ("DATE", "TIME") and "X" not in each.value and not each.value.endswith("_REF")
+                assert (each.interval is not None) == placed, each
+                assert all(timex.read(other.value) is not None for other in each.alternatives), each
 
 
 @given(text=TEXTS)
