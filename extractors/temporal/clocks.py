@@ -41,7 +41,9 @@ def clock(scene: Scene, time: dict[str, str] | str | int, half: str = "", zone: 
 
 
 def hour_minute(_: Scene, hour: int, minute: int) -> dict[str, str]:
-    """A clock time whose figures stand apart: 10 : 30."""
+    """A clock time whose figures stand apart: 10 : 30, ten past five."""
+    if not (0 <= hour <= 24 and 0 <= minute < 60):
+        raise Unfit
     return {"hour": f"{hour}", "minute": f"{minute:02d}"}
 
 
