@@ -9,6 +9,7 @@ from extractors.temporal.granules import Cycle, Granule
 from extractors.temporal.placing import BLANKS, hedged, told
 from extractors.temporal.scene import Scene, Time, Unfit
 from timeline import calendar
+from timeline.events import Reading
 from timeline.timex import TimexType
 
 
@@ -24,13 +25,40 @@ def date(scene: Scene, year: int | None = None, month: int | None = None, day: i
         return told(granules.month(year, month))
     found = granules.day(year, month, int(day))
     if found is None:
-        raise Unfit
+        return replace(told(granules.month(year, month)), why=f"the month has no day {day}", doubt=0.4)
     return told(found)
 
 
+def known(scene: Scene, day: str) -> Time:
+    """A day that its date has become the name of; no text written before it can mean it."""
+    year, month, number = (int(part) for part in day.split("-"))
+    time = date(scene, year, month, number)
+    if scene.dct is not None and granules.start(time.granule) > scene.dct.index:
+        raise Unfit
+    return time
+
+
 def fields(_: Scene, parts: dict[str, str]) -> Time:
-    """A date in ISO 8601, by its parts."""
-    return date(_, int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    """A date in ISO 8601, by its parts; the day may be left out."""
+    day = parts.get("day")
+    return date(_, int(parts["year"]), int(parts["month"]), int(day) if day else None)
+
+
+def week_fields(_: Scene, parts: dict[str, str]) -> Time:
+    """A week in ISO 8601, or a day of it: 2013-W07, 2013-W07-2."""
+    year, week, weekday = int(parts["year"]), int(parts["week"]), parts["weekday"]
+    if not 1 <= week <= calendar.weeks_in(year):
+        raise Unfit
+    monday = calendar.week_start(year, week)
+    return told(Granule("D", monday + int(weekday) - 1) if weekday else granules.of_day(monday, "W"))
+
+
+def day_of_year(_: Scene, parts: dict[str, str]) -> Time:
+    """An ordinal date in ISO 8601: 2013-043."""
+    year, number = int(parts["year"]), int(parts["number"])
+    if not 1 <= number <= 365 + calendar.is_leap(year):
+        raise Unfit
+    return told(Granule("D", calendar.days(year) + number - 1))
 
 
 def figures(scene: Scene, parts: dict[str, str]) -> Time:
@@ -38,7 +66,18 @@ def figures(scene: Scene, parts: dict[str, str]) -> Time:
     found = explicit.read_figures(parts["written"])
     if found is None:
         raise Unfit
-    return date(scene, found.year, found.month, found.day)
+    time = date(scene, found.year, found.month, found.day)
+    day_first = int(parts["first"]) == found.day
+    if found.day > 12:
+        scene.day_first = day_first
+    if found.day > 12 or found.day == found.month:
+        return time
+    other = date(scene, found.year, found.day, found.month)
+    shown = True if parts["mark"] == "." else scene.day_first
+    if shown not in (None, day_first):
+        time, other = other, time
+    others = (Reading(other.value, "day and month the other way round"),)
+    return replace(time, alternatives=others, doubt=0.3 if shown is None else 0.1)
 
 
 def decade(_: Scene, first: int) -> Time:
@@ -53,13 +92,27 @@ def decade_near(scene: Scene, first: int) -> Time:
     return told(Granule("DE", (year if year <= now else year - 100) // 10))
 
 
+def decade_after(_: Scene, decade: Time, first: int) -> Time:
+    """A decade by its last two digits, in the century of the one told before it: the 1820s and '30s."""
+    if decade.granule is None:
+        raise Unfit
+    return told(Granule("DE", decade.granule.index // 10 * 10 + first // 10))
+
+
 def century(_: Scene, number: int, era: int = 1) -> Time:
     """The n-th century; `era` -1 before Christ."""
-    return told(Granule("CE", number - 1 if era > 0 else -number))
+    return _nth("CE", number, era, most=100)
 
 
 def millennium(_: Scene, number: int, era: int = 1) -> Time:
-    return told(Granule("ML", number - 1 if era > 0 else -number))
+    return _nth("ML", number, era, most=10)
+
+
+def _nth(unit: str, number: int, era: int, *, most: int) -> Time:
+    """Beyond `most` the digits would read as a finer unit's."""
+    if not 1 <= number <= most:
+        raise Unfit
+    return told(Granule(unit, number - 1 if era > 0 else -number))
 
 
 def bce(_: Scene, time: Time) -> Time:
@@ -103,7 +156,9 @@ def half_of(scene: Scene, number: int | None, frame: Time) -> Time:
 
 
 def short_year(scene: Scene, digits: int) -> int:
-    """A year by its last two digits: the one within fifty years of the document."""
+    """A year by its last two digits: the one within fifty years of the document. A year of four is itself."""
+    if digits > 99:
+        return digits
     now = granules.of_day(scene.dct.index, "Y").index if scene.dct is not None else 2020
     year = now // 100 * 100 + digits
     return year - 100 if year > now + 15 else year

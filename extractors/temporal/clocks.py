@@ -41,6 +41,13 @@ def clock(scene: Scene, time: dict[str, str] | str | int, half: str = "", zone: 
     return with_part(_day_spoken_of(scene), told)
 
 
+def hour_minute(_: Scene, hour: int, minute: int) -> dict[str, str]:
+    """A clock time whose figures stand apart: 10 : 30, ten past five."""
+    if not (0 <= hour <= 24 and 0 <= minute < 60):
+        raise Unfit
+    return {"hour": f"{hour}", "minute": f"{minute:02d}"}
+
+
 def clock_on(scene: Scene, parts: dict[str, str]) -> Time:
     """A date and time in ISO 8601."""
     seconds = f":{parts['second']}" if parts["second"] else ""
@@ -57,6 +64,8 @@ def _day_spoken_of(scene: Scene) -> Time:
 
 
 def with_part(time: Time, told: str) -> Time:
+    if time.granule is None and not time.value.startswith("X"):
+        raise Unfit
     if time.granule is None:
         return replace(time, type=TimexType.TIME, value=f"{time.value}{told}")
     if not _is_one_day(time.granule):

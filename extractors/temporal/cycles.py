@@ -51,6 +51,18 @@ def day_of_month(number: int) -> Cycle:
 
 
 @cache
+def weekday_and_day(weekday_: int, number: int) -> Cycle:
+    """A day of the month that is a certain weekday: Friday the 13th."""
+    days = day_of_month(number)
+
+    def nth(index: int) -> Granule | None:
+        found = days.nth(index)
+        return found if found is not None and calendar.weekday(found.index) == weekday_ else None
+
+    return Cycle(f"{WEEKDAYS[weekday_ - 1]} {number}", "D", "M", days.blank, nth)
+
+
+@cache
 def season(name: str) -> Cycle:
     at = granules.SEASONS.index(name)
     return Cycle(SEASONS[name], "SN", "Y", f"XXXX-{name}", lambda year: Granule("SN", year * 4 + at))
@@ -88,7 +100,8 @@ def weekday_in(number: int, weekday_: int, month_: int, offset: int = 0) -> Call
     def nth(year: int) -> Granule | None:
         if number > 0:
             first = calendar.days(year, month_)
-            return Granule("D", first + (weekday_ - calendar.weekday(first)) % 7 + 7 * (number - 1) + offset)
+            ahead = (weekday_ - calendar.weekday(first)) % 7 + 7 * (number - 1)
+            return Granule("D", first + ahead + offset) if ahead < calendar.month_length(year, month_) else None
         final = calendar.days(year, month_, calendar.month_length(year, month_))
         return Granule("D", final - (calendar.weekday(final) - weekday_) % 7 + offset)
 

@@ -10,7 +10,7 @@ no unit of its own. Values are written as TIMEX3 writes them, and such a feast a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ UNITS = ("D", "WE", "W", "M", "Q", "SN", "HY", "Y", "DE", "CE", "ML")
 _RANK = {unit: rank for rank, unit in enumerate(UNITS)}
 _YEARS = {"Y": 1, "DE": 10, "CE": 100, "ML": 1000}
 _MONTHS = {"M": 1, "Q": 3, "HY": 6}
+_EARLIEST, _BEYOND = calendar.days(-9998), calendar.days(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +154,28 @@ def following(cycle: Cycle, reference: Granule) -> Granule | None:
 
 def within(cycle: Cycle, reference: Granule) -> Granule | None:
     """The first occurrence that shares a day with the reference."""
+    return next(_sharing(cycle, reference), None)
+
+
+def nearest(cycle: Cycle, reference: Granule, at: Granule) -> Granule | None:
+    """Of the occurrences that share a day with the reference, the one nearest to another granule: of two winters of a year."""
+
+    def distance(each: Granule) -> int:
+        return max(start(each) - after(at), start(at) - after(each))
+
+    return min(_sharing(cycle, reference), key=distance, default=None)
+
+
+def _sharing(cycle: Cycle, reference: Granule) -> Iterator[Granule]:
     first, end = start(reference), after(reference)
     at = of_day(first, cycle.period).index
-    for index in range(at - 1, at + 2):
-        for found in _occurrences(cycle, index):
-            if start(found) < end and after(found) > first:
-                return found
-    return None
+    found = (each for index in range(at - 1, at + 2) for each in _occurrences(cycle, index))
+    return (each for each in found if start(each) < end and after(each) > first)
+
+
+def is_written(granule: Granule) -> bool:
+    """Whether TIMEX3 has a value for it: its years have four digits, before the common era too."""
+    return _EARLIEST <= start(granule) < _BEYOND
 
 
 def write(granule: Granule) -> str:

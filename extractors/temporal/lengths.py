@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.temporal.counting import CLOCK_UNITS
 from extractors.temporal.granules import Cycle
 from extractors.temporal.scene import Scene, Time, Unfit
@@ -65,3 +67,8 @@ def every(_: Scene, what: str | Cycle, count: int | str = 1, part: str = "") -> 
     count = count * factor if isinstance(count, int) else count
     prefix, unit = ("PT", unit[-1]) if unit in CLOCK_UNITS else ("P", unit)
     return Time(TimexType.SET, f"{prefix}{count}{unit}", quant="EVERY")
+
+
+def often(_: Scene, count: int, unit: str) -> Time:
+    """So many times in each unit: twice a week."""
+    return replace(every(_, unit), quant=None, freq=f"{count}X")

@@ -88,7 +88,7 @@ class Lexicon:
         return found
 
     def _find_shapes(self, tokens: Tokens, at: int, found: Lexemes) -> None:
-        text, start = tokens.text, tokens.starts[at]
+        text, start = tokens.plain, tokens.starts[at]
         for classes, shape in self.shapes:
             match = shape.match(text, start)
             if match is not None and (after := tokens.after(match.end(), at)) is not None:
@@ -126,10 +126,10 @@ def build(data: Mapping[str, Any]) -> Lexicon:
     ordering = frozenset({*numerals.ordinals, *numerals.tens})
     entries: dict[str, tuple[_Entry, ...]] = {}
     first: dict[str, set[str]] = {"number": {*counting}, "ordinal": {*ordering}}
-    cased, uncased = frozenset(data.get("cased", ())), frozenset(data.get("uncased", ()))
+    cased, uncased = frozenset(data.get("cased", ())), frozenset(data.get("uncased", ()))  # words, or whole classes
     for class_, written, value in _words(data["words"]):
         word, *rest = tokenise(written).words
-        needs_capital = written in cased and class_ not in uncased
+        needs_capital = not cased.isdisjoint((written, class_)) and class_ not in uncased
         entries[word] = (*entries.get(word, ()), (classes(class_), tuple(rest), value, needs_capital))
         first.setdefault(class_, set()).add(word)
     for name, parts in unions.items():

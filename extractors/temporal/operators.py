@@ -33,6 +33,11 @@ def dayofmonth(_: Scene, day: int) -> Cycle:
     return cycles.day_of_month(int(day))
 
 
+def weekday_and_day(_: Scene, weekday: int, day: int) -> Cycle:
+    """Friday the 13th."""
+    return cycles.weekday_and_day(weekday, int(day))
+
+
 def season(_: Scene, name: str) -> Cycle:
     return cycles.season(name)
 
@@ -79,11 +84,11 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     operator.__name__: operator
     for operator in (
         # told in full
-        absolute.date, absolute.fields, absolute.figures, absolute.decade, absolute.decade_near, absolute.century,
+        absolute.date, absolute.known, absolute.fields, absolute.week_fields, absolute.day_of_year, absolute.figures, absolute.decade, absolute.decade_near, absolute.decade_after, absolute.century,
         absolute.millennium, absolute.bce, absolute.within, absolute.half_of, absolute.short_year, absolute.spoken_year,
         absolute.only_year, absolute.same_century,
         # what comes round
-        weekday, month, monthday, dayofmonth, season, quarter, half, holiday, nth,
+        weekday, month, monthday, dayofmonth, weekday_and_day, season, quarter, half, holiday, nth,
         # read against another time
         relative.near, relative.last, relative.this, relative.next, counting.today, counting.weekend, counting.shift,
         relative.since, relative.before, relative.after, relative.story, relative.spoken,
@@ -91,9 +96,9 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # results and what they are compared with
         results.reported, results.compared, results.same_quarter,
         # times of day
-        clocks.part, clocks.at, clocks.clock, clocks.clock_on,
+        clocks.part, clocks.at, clocks.clock, clocks.hour_minute, clocks.clock_on,
         # lengths and repetition
-        lengths.duration, lengths.duration_and_half, lengths.half_as_long, lengths.several, lengths.length, lengths.every,
+        lengths.duration, lengths.duration_and_half, lengths.half_as_long, lengths.several, lengths.length, lengths.every, lengths.often,
         # said, but not told
         ref, mod, aside, value,
     )

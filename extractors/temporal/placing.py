@@ -59,7 +59,7 @@ def place(scene: Scene, cycle: Cycle) -> Time:
     others = tuple(
         Reading(granules.write(other), f"{words}; {choice.not_others}")
         for other, words in zip(around, which, strict=True)
-        if other is not None and other != choice.granule
+        if other is not None and other != choice.granule and granules.is_written(other)
     )
     return hedged(located(choice.granule, DCT, choice.why, alternatives=others, doubt=0.08), cycle)
 
@@ -67,7 +67,11 @@ def place(scene: Scene, cycle: Cycle) -> Time:
 def located(
     granule: Granule, reference: str | int, why: str, *, alternatives: tuple[Reading, ...] = (), doubt: float = 0.0
 ) -> Time:
-    """A time that was read against another."""
+    """A time that was read against another; where no value can be written for it, a mere reference."""
+    if not granules.is_written(granule):
+        value = "PAST_REF" if granule.index < 0 else "FUTURE_REF"
+        why = f"{why}; no value is written for years so far away"
+        return Time(TimexType.DATE, value, None, Basis.RELATIVE, reference, why=why, doubt=doubt)
     type_ = TimexType.TIME if granule.part else TimexType.DATE
     return Time(
         type_,

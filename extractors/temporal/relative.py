@@ -28,7 +28,7 @@ def this(scene: Scene, what: str | Cycle) -> Time:
         found = granules.convert(at, what)
         return located(found, source, told_as(source, what, found))
     frame = granules.convert(at, what.period)
-    found_in = granules.within(what, frame)
+    found_in = granules.nearest(what, frame, at)
     if found_in is None:
         raise Unfit
     return hedged(located(found_in, source, f"the {what.name} of {told_as(source, what.period, frame)}"), what)

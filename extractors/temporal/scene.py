@@ -67,6 +67,8 @@ class Scene:
     """Where a narrative has got to, and where in the text it said so."""
     glance: Granule | None = None
     """The time told last, if the story did not go there."""
+    day_first: bool | None = None
+    """Which of day and month comes first in figures, as a date of the text has shown: 25/12/2013."""
 
     def before(self) -> tuple[int, Time] | None:
         """The placed time read last before this expression."""

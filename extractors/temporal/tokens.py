@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
 BREAK = "¶"
 
-# Digits, letters, a possessive, a blank line, or one mark. Every alternative is linear.
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|['’]s\b|\n[ \t\r]*\n|\S")
+# Soft hyphens, joiners, spaces without width and marks of direction: nobody sees them, and words may hold them.
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# Letters, digits, a possessive, a blank line, or one mark. Every alternative is linear.
+_TOKEN = re.compile(rf"[^\W\d_]+(?:[{_HIDDEN}]+[^\W\d_]+)*|\d+|['’]s\b|\n[ \t\r]*\n|[^\s{_HIDDEN}]")
+_ANY_HIDDEN = re.compile(rf"[{_HIDDEN}]")
+# Figures that are not ASCII's: of the scripts that news comes in, and of full width. One plain set, since each text is searched.
+_ODD = re.compile(r"[‐‑－／．：٠-٩۰-۹०-९০-৯๐-๙０-９]")
+_MARKS = {"‐": "-", "‑": "-", "－": "-", "／": "/", "．": ".", "：": ":"}
 _DASHES = dict.fromkeys("‐‑‒–—−", "-")
 _SAME = {**_DASHES, "’": "'", "‘": "'", "ʼ": "'", "’s": "'s"}
 
@@ -19,6 +26,8 @@ class Tokens:
     """Parallel lists: the lower-cased words, and where each begins and ends in `text` (code points, half-open)."""
 
     text: str
+    plain: str
+    """The text with its figures in ASCII, code point for code point: what shapes of digits are looked for in."""
     words: list[str]
     starts: list[int]
     ends: list[int]
@@ -38,15 +47,20 @@ def tokenise(text: str) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    plain = text if text.isascii() else _ODD.sub(_to_ascii, text)
     same = _SAME.get
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(plain):
         word = match[0]
         if word[0] == "\n":
             word = BREAK
         elif not word.isascii():
-            word = same(word, word)
+            word = same(word) or _ANY_HIDDEN.sub("", word)
         words.append(word.lower())
         start, end = match.span()
         starts.append(start)
         ends.append(end)
-    return Tokens(text, words, starts, ends)
+    return Tokens(text, plain, words, starts, ends)
+
+
+def _to_ascii(match: re.Match[str]) -> str:
+    return _MARKS.get(match[0]) or str(unicodedata.digit(match[0]))

@@ -1,9 +1,10 @@
-"""Time expressions in whole sentences (tests/cases/time.toml, histories.toml), and what must hold for any text."""
+"""Time expressions in whole sentences (tests/cases/time.toml, histories.toml, tests/cases/time/), and what must hold for any text."""
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from extractors.temporal import find_named, find_times
 from extractors.temporal.derivation import derive
+from extractors.temporal.rules import Rule
 from extractors.temporal.tagger import load_rules
 from extractors.temporal.tokens import tokenise
 from timeline import timex
@@ -21,10 +23,16 @@ from timeline.errors import UnsupportedLanguage
 from timeline.events import Basis, Tense
 
 TUESDAY = dt.date(2013, 2, 12)
+CASES_DIR = Path(__file__).parents[1] / "cases"
 CASES = [
     case
     for name in ("time.toml", "histories.toml")
-    for case in tomllib.loads((Path(__file__).parents[1] / "cases" / name).read_text("utf-8"))["case"]
+    for case in tomllib.loads((CASES_DIR / name).read_text("utf-8"))["case"]
+]
+THEMES = [
+    theme
+    for path in sorted((CASES_DIR / "time").glob("*.toml"))
+    for theme in tomllib.loads(path.read_text("utf-8"))["theme"]
 ]
 
 # Words that rules are made of, marks that join them, and anything at all.
@@ -36,7 +44,9 @@ PIECES = st.one_of(
     st.text(max_size=6),
 )
 TEXTS = st.lists(PIECES, max_size=25).map(" ".join)
-DATES = st.none() | st.dates()
+DATES = st.none() | st.sampled_from([dt.date.min, dt.date.max]) | st.dates()
+HIDDEN = st.lists(st.sampled_from("\u00ad\u200b\u200e\u2060\ufeff"), max_size=3).map("".join)
+READ = [text for theme in THEMES if "xfail" not in theme for text in theme["reads"] if text.isascii()]
 DOMAINS = st.sampled_from(["news", "narrative", "informal"])
 
 
@@ -57,6 +67,22 @@ def test_no_match_begins_outside_the_openings(text: str) -> None:
     assert set(everywhere) <= set(grammar.find_openings(tokens.words))
 
 
+def _rows() -> Iterator[Any]:
+    """Each text of each theme, with a strict xfail where the theme gives a reason for one."""
+    for theme in THEMES:
+        marks = [pytest.mark.xfail(strict=True, reason=theme["xfail"])] if "xfail" in theme else []
+        for text, times in theme["reads"].items():
+            yield pytest.param(theme["dct"], text, times, id=f"{theme['name']}: {text!a}", marks=marks)
+
+
+@pytest.mark.parametrize(("dct", "text", "times"), list(_rows()))
+def test_theme(dct: str, text: str, times: dict[str, str]) -> None:
+    day = dt.date.fromisoformat(dct) if dct else None
+    found = find_times(text, language="en", dct=day)
+    derivation = derive(text, language="en", dct=day)
+    assert [(each.text, each.value) for each in found] == list(times.items()), derivation
+
+
 @given(text=TEXTS, dct=DATES, domain=DOMAINS)
 @settings(max_examples=300, deadline=None)
 def test_offsets_slice_and_expressions_are_ordered(text: str, dct: dt.date | None, domain: str) -> None:
@@ -66,6 +92,38 @@ def test_offsets_slice_and_expressions_are_ordered(text: str, dct: dt.date | Non
     assert all(text[each.start : each.end] == each.text != "" for each in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert {each.reference for each in found} <= {None, "t0", *(each.id for each in found)}
+
+
+@given(text=st.text(), dct=DATES, domain=st.none() | DOMAINS)
+@settings(max_examples=300, deadline=None)
+def test_any_text_has_an_answer(text: str, dct: dt.date | None, domain: str | None) -> None:
+    """Whatever Unicode holds: astral planes, marks of direction, controls, digits of any script, noncharacters."""
+    found = find_times(text, language="en", dct=dct, domain=domain)
+    assert all(text[each.start : each.end] == each.text for each in found)
+
+
+@given(text=st.sampled_from(READ), at=st.integers(0, 120), hidden=HIDDEN)
+@settings(max_examples=200, deadline=None)
+def test_what_nobody_sees_changes_nothing_between_words(text: str, at: int, hidden: str) -> None:
+    """Hidden marks after a letter, before a space: the same times with the same values."""
+    at = text.find(" ", at)
+    if at < 1 or not text[at - 1].isalpha():
+        return
+    plain = find_times(text, language="en", dct=TUESDAY)
+    marked = find_times(text[:at] + hidden + text[at:], language="en", dct=TUESDAY)
+    assert [each.value for each in marked] == [each.value for each in plain]
+
+
+@pytest.mark.parametrize("dct", [dt.date.min, dt.date.max])
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in load_rules("en").rules if rule.examples])
+def test_the_first_and_the_last_day_are_days_like_any(rule: Rule, dct: dt.date) -> None:
+    """Every example is read, or refused, and what has a year has an interval: nothing is written that cannot be read."""
+    for text in rule.examples:
+        for domain in ("news", "narrative", "informal"):
+            for each in find_times(text, language="en", dct=dct, domain=domain):
+                placed = each.type in ("DATE", "TIME") and "X" not in each.value and not each.value.endswith("_REF")
+                assert (each.interval is not None) == placed, each
+                assert all(timex.read(other.value) is not None for other in each.alternatives), each
 
 
 @given(text=TEXTS)
@@ -146,6 +204,20 @@ def test_why_is_said_in_words(text: str, dct: dt.date, why: str, others: list[tu
     (found,) = find_times(text, language="en", dct=dct)
     assert found.why == why
     assert [(each.value, each.why) for each in found.alternatives] == others
+
+
+def test_figures_that_read_both_ways_say_so() -> None:
+    (found,) = find_times("Signed 03/04/2025.", language="en", dct=TUESDAY)
+    (sure,) = find_times("Signed 03/24/2025.", language="en", dct=TUESDAY)
+    assert (found.value, [each.value for each in found.alternatives]) == ("2025-03-04", ["2025-04-03"])
+    assert found.confidence < sure.confidence
+    assert not sure.alternatives
+
+
+@pytest.mark.parametrize("text", ["Signed 25/03/2025, sent 03/04/2025.", "Sent 03.04.2025."])
+def test_a_text_shows_in_which_order_it_writes(text: str) -> None:
+    *_, found = find_times(text, language="en", dct=TUESDAY)
+    assert (found.value, [each.value for each in found.alternatives]) == ("2025-04-03", ["2025-03-04"])
 
 
 def test_a_language_without_rules_is_refused() -> None:
