@@ -144,9 +144,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """One stretch whose ends are two expressions: "March 3–7". TimeML has it as a DURATION with a beginPoint and an endPoint,
+    the ids of the two. `start`, `end` and `text` reach from the one to the other, `value` is both of theirs: A/B."""
+
+    begin_point: str
+    end_point: str
+    start: int
+    end: int
+    text: str
+    value: str
+    interval: Covered
+
+
+@dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A TIMEX3. `reference` is the id of the time it was read against (`t0` is the document's own), `rule` the rule's
-    name; `why` and `alternatives` replay the choice for `explain`."""
+    name; `range` the stretch of which it is an end; `why` and `alternatives` replay the choice for `explain`."""
 
     id: str
     start: int
@@ -162,6 +176,7 @@ class TimeExpression:
     freq: str | None = None
     interval: Covered | None = None
     reference: str | None = None
+    range: Range | None = None
     why: str = ""
     alternatives: tuple[Reading, ...] = ()
 

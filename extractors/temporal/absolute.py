@@ -92,6 +92,14 @@ def within(_: Scene, cycle: Cycle, frame: Time) -> Time:
     return replace(frame, type=TimexType.DATE, value=granules.write(found), granule=found, mod=None)
 
 
+def week_of(_: Scene, day: Time) -> Time:
+    """The week that a day lies in."""
+    if day.granule is None:
+        return replace(day, value="XXXX-WXX", cycle=None)
+    found = granules.convert(day.granule, "W")
+    return replace(day, value=granules.write(found), granule=found, cycle=None)
+
+
 def half_of(scene: Scene, number: int | None, frame: Time) -> Time:
     """The first or second half of a year; the last, where no number is said."""
     return within(scene, cycles.half(number or 2), frame)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.temporal import granules
+from extractors.temporal import cycles, granules
 from extractors.temporal.absolute import fields
 from extractors.temporal.counting import today
 from extractors.temporal.placing import located
@@ -37,7 +37,14 @@ def clock(scene: Scene, time: dict[str, str] | str | int, half: str = "", zone: 
     if hour > 24 or int(minute or 0) > 59:
         raise Unfit
     told = f"T{hour:02d}" + (f":{minute}" if minute else ":00") + (f":{second}" if second else "") + zone
-    return with_part(_day_spoken_of(scene), told)
+    return replace(with_part(_day_spoken_of(scene), told), cycle=cycles.DAILY)
+
+
+def clock_before(scene: Scene, time: dict[str, str] | str | int, other: dict[str, str] | str | int, half: str) -> Time:
+    """The first of two clock times of which only the second has its `half`: 9 to 11 a.m., 11 to 2 p.m."""
+    last = clock(scene, other, half)
+    same = clock(scene, time, half)
+    return same if same.value < last.value else clock(scene, time, "am" if half == "pm" else "pm")
 
 
 def clock_on(scene: Scene, parts: dict[str, str]) -> Time:

@@ -79,7 +79,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     for operator in (
         # told in full
         absolute.date, absolute.fields, absolute.figures, absolute.decade, absolute.decade_near, absolute.century,
-        absolute.millennium, absolute.bce, absolute.within, absolute.half_of, absolute.short_year, absolute.spoken_year,
+        absolute.millennium, absolute.bce, absolute.within, absolute.week_of, absolute.half_of, absolute.short_year, absolute.spoken_year,
         absolute.only_year, absolute.same_century,
         # what comes round
         weekday, month, monthday, dayofmonth, season, quarter, half, holiday, nth,
@@ -89,7 +89,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # results and what they are compared with
         results.reported, results.compared, results.same_quarter,
         # times of day
-        clocks.part, clocks.at, clocks.clock, clocks.clock_on,
+        clocks.part, clocks.at, clocks.clock, clocks.clock_before, clocks.clock_on,
         # lengths and repetition
         lengths.duration, lengths.duration_and_half, lengths.several, lengths.length, lengths.every,
         # said, but not told

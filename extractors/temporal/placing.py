@@ -6,6 +6,7 @@ the direction of the tense. A narrative speaks from the date it has reached, and
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.temporal import granules, wording
@@ -55,7 +56,7 @@ def place(scene: Scene, cycle: Cycle) -> Time:
         for other, words in zip(around, which, strict=True)
         if other is not None and other != choice.granule
     )
-    return located(choice.granule, source, choice.why, alternatives=others, doubt=0.08)
+    return replace(located(choice.granule, source, choice.why, alternatives=others, doubt=0.08), cycle=cycle)
 
 
 def located(

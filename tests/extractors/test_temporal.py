@@ -43,6 +43,9 @@ def test_case(case: dict[str, Any]) -> None:
     found = find_times(case["text"], language="en", dct=dct, domain=domain)
     derivation = derive(case["text"], language="en", dct=dct, domain=domain)
     assert [[each.text, each.value] for each in found] == case["times"], derivation
+    if "ranges" in case:
+        ranges = dict.fromkeys(each.range for each in found if each.range is not None)
+        assert [[each.text, each.value] for each in ranges] == case["ranges"], derivation
 
 
 @given(text=TEXTS, dct=DATES, domain=DOMAINS)
@@ -54,6 +57,21 @@ def test_offsets_slice_and_expressions_are_ordered(text: str, dct: dt.date | Non
     assert all(text[each.start : each.end] == each.text != "" for each in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert {each.reference for each in found} <= {None, "t0", *(each.id for each in found)}
+
+
+@given(text=TEXTS, dct=DATES, domain=DOMAINS)
+@settings(max_examples=300, deadline=None)
+def test_a_range_reaches_from_one_time_to_the_next(text: str, dct: dt.date | None, domain: str) -> None:
+    """Both ends name each other, its words are the text's own, and neither end reaches beyond its interval."""
+    found = find_times(text, language="en", dct=dct, domain=domain)
+    for one, other in pairwise(found):
+        if one.range is not None and one.range.begin_point == one.id:
+            assert other.range == one.range
+            assert (one.range.end_point, one.range.start, one.range.end) == (other.id, one.start, other.end)
+            assert text[one.start : other.end] == one.range.text
+            within = one.range.interval.interval
+            assert all(within.contains(each.interval.interval) for each in (one, other) if each.interval is not None)
+    assert sum(each.range is not None for each in found) == 2 * len({each.range for each in found} - {None})
 
 
 @given(text=TEXTS)
