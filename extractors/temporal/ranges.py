@@ -14,7 +14,7 @@ from extractors.temporal import granules, wording
 from extractors.temporal.choosing import Found
 from extractors.temporal.cycles import DAILY
 from extractors.temporal.granules import Cycle, Granule
-from extractors.temporal.scene import Scene, Time
+from extractors.temporal.scene import DCT, Scene, Time
 from extractors.temporal.tense import ends_sentence
 from extractors.temporal.tokens import Tokens, tokenise
 from timeline import timex
@@ -108,6 +108,8 @@ def _align(scene: Scene, one: Found, other: Found, *, starts: tuple[int, int]) -
             first = back or first
         else:
             last = on
+    elif on is not None and on is not last:  # they lie more than one round apart
+        first, last = (back or first, last) if first.reference == DCT else (first, on)
     return (replace(one, time=first), replace(other, time=last)) if _rises(first, last) else None
 
 
