@@ -127,6 +127,13 @@ class Relation(StrEnum):
     AFTER = "AFTER"
 
 
+class Direction(StrEnum):
+    """Which way a time lies from the one it was read against."""
+
+    PAST = "past"
+    FUTURE = "future"
+
+
 @dataclass(frozen=True, slots=True)
 class Covered:
     """What a time expression covers, and how fine it is."""
@@ -160,7 +167,7 @@ class Range:
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A TIMEX3. `reference` is the id of the time it was read against (`t0` is the document's own), `rule` the rule's
-    name; `range` the stretch of which it is an end; `why` and `alternatives` replay the choice for `explain`."""
+    name; `range` the stretch of which it is an end; `direction`, `why` and `alternatives` replay the choice for `explain`."""
 
     id: str
     start: int
@@ -177,6 +184,7 @@ class TimeExpression:
     interval: Covered | None = None
     reference: str | None = None
     range: Range | None = None
+    direction: Direction | None = None
     why: str = ""
     alternatives: tuple[Reading, ...] = ()
 

@@ -113,6 +113,25 @@ def test_a_reading_says_why_and_what_else() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("Last week they met; they will meet on Friday.", ["past", "future"]),
+        ("They meet today, in May 2013 and recently.", [None, None, "past"]),
+        ("It fell on 3 May 1999. The next day was dry.", [None, "future"]),
+    ],
+)
+def test_a_direction_is_that_from_the_reference(text: str, ways: list[str | None]) -> None:
+    assert [each.direction for each in find_times(text, language="en", dct=TUESDAY)] == ways
+
+
+def test_an_end_says_what_it_takes_from_the_other() -> None:
+    first, last = find_times("from 28 December 1999 until 4 January", language="en", dct=TUESDAY)
+    assert (last.reference, last.basis) == (first.id, Basis.EXPLICIT)
+    assert last.why == "the next 4 January after Tuesday 1999-12-28, where the range begins"
+    assert [each.value for each in last.alternatives] == ["2013-01-04", "2014-01-04"]
+
+
+@pytest.mark.parametrize(
     ("text", "dct", "why", "others"),
     [
         (
