@@ -100,6 +100,11 @@ class TimeExpressionSchema(Schema):
     interval = a_part(
         CoveredSchema, "What the value covers; null where it has no place in the calendar.", nullable=True
     )
+    utc_offset = a_string(
+        "Of a clock time that says its zone: how far east of UTC that lay on that day, e.g. -05:00 for 8 p.m. ET in winter. "
+        "Value and interval stay in the zone's own clock time.",
+        nullable=True,
+    )
     range = a_part(RangeSchema, "The stretch of which it is one of the two ends; null for most.", nullable=True)
     basis = a_choice(events.Basis, "What the value rests on.")
     reference = a_string("What it was read against: t0 is the publication date, else another time's id.", nullable=True)

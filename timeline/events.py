@@ -166,7 +166,8 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A TIMEX3. `reference` is the id of the time it was read against (`t0` is the document's own), `rule` the rule's
+    """A TIMEX3. `interval` is in the wall-clock time that the words speak in, which lies `utc_offset` (`-05:00`) east of UTC
+    where a clock time says its zone. `reference` is the id of the time it was read against (`t0` is the document's own), `rule` the rule's
     name; `range` the stretch of which it is an end; `direction`, `why` and `alternatives` replay the choice for `explain`."""
 
     id: str
@@ -182,6 +183,7 @@ class TimeExpression:
     quant: str | None = None
     freq: str | None = None
     interval: Covered | None = None
+    utc_offset: str | None = None
     reference: str | None = None
     range: Range | None = None
     direction: Direction | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.temporal import cycles, granules
+from extractors.temporal import cycles, granules, zones
 from extractors.temporal.absolute import fields
 from extractors.temporal.counting import today
 from extractors.temporal.placing import located
@@ -20,10 +20,10 @@ def part(_: Scene, time: Time, name: str) -> Time:
 def at(_: Scene, time: Time, clock: Time) -> Time:
     """A day at the clock time that another expression tells."""
     told = clock.granule.part if clock.granule is not None else clock.value.partition("T")[2]
-    return with_part(time, told if told.startswith("T") else f"T{told}")
+    return replace(with_part(time, told if told.startswith("T") else f"T{told}"), zone=clock.zone)
 
 
-def clock(scene: Scene, time: dict[str, str] | str | int, half: str = "", zone: str = "") -> Time:
+def clock(scene: Scene, time: dict[str, str] | str | int, half: str = "") -> Time:
     """A clock time of the day the text speaks of. `half` is `am`, `pm` or a part of the day that tells which."""
     parts = time if isinstance(time, dict) else {"hour": str(time)}
     if not parts["hour"].isdecimal():
@@ -36,7 +36,7 @@ def clock(scene: Scene, time: dict[str, str] | str | int, half: str = "", zone: 
         hour = 0
     if hour > 24 or int(minute or 0) > 59:
         raise Unfit
-    told = f"T{hour:02d}" + (f":{minute}" if minute else ":00") + (f":{second}" if second else "") + zone
+    told = f"T{hour:02d}" + (f":{minute}" if minute else ":00") + (f":{second}" if second else "")
     return replace(with_part(_day_spoken_of(scene), told), cycle=cycles.DAILY)
 
 
@@ -50,7 +50,20 @@ def clock_before(scene: Scene, time: dict[str, str] | str | int, other: dict[str
 def clock_on(scene: Scene, parts: dict[str, str]) -> Time:
     """A date and time in ISO 8601."""
     seconds = f":{parts['second']}" if parts["second"] else ""
-    return with_part(fields(scene, parts), f"T{parts['hour']}:{parts['minute']}{seconds}{parts['zone'] or ''}")
+    zone = parts["zone"] or ""
+    time = with_part(fields(scene, parts), f"T{parts['hour']}:{parts['minute']}{seconds}{zone}")
+    return replace(time, zone="+00:00" if zone.upper() == "Z" else f"{zone[:3]}:{zone[-2:]}" if zone else "")
+
+
+def zoned(_: Scene, time: Time, zone: dict[str, str] | str | int | None, sign: int = 1) -> Time:
+    """A clock time in a zone: a name of the tz database, an offset, or the hours that it lies east (or west) of UTC."""
+    if zone is None or isinstance(zone, str):
+        return replace(time, zone=zone or "")
+    parts = zone if isinstance(zone, dict) else {"hour": str(zone), "minute": "0"}
+    minutes = sign * (int(parts["hour"]) * 60 + int(parts["minute"] or 0))
+    if abs(minutes) > zones.FARTHEST:
+        raise Unfit
+    return replace(time, zone=zones.write(minutes))
 
 
 def _day_spoken_of(scene: Scene) -> Time:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractors.temporal import granules
+from extractors.temporal import granules, zones
 from extractors.temporal.choosing import Found
 from extractors.temporal.granules import Granule
 from extractors.temporal.scene import DCT, Scene, Time
@@ -70,6 +70,7 @@ def _write(found: Found, time: Time, *, ids: dict[int, str], tokens: Tokens, aga
         quant=time.quant,
         freq=time.freq,
         interval=Covered(*covered) if covered is not None else None,
+        utc_offset=zones.offset(time.zone, time.granule),
         reference=ids.get(reference) if isinstance(reference, int) else reference,
         direction=_direction(time, against),
         why=time.why,

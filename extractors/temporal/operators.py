@@ -89,7 +89,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # results and what they are compared with
         results.reported, results.compared, results.same_quarter,
         # times of day
-        clocks.part, clocks.at, clocks.clock, clocks.clock_before, clocks.clock_on,
+        clocks.part, clocks.at, clocks.clock, clocks.clock_before, clocks.clock_on, clocks.zoned,
         # lengths and repetition
         lengths.duration, lengths.duration_and_half, lengths.several, lengths.length, lengths.every,
         # said, but not told

@@ -110,6 +110,7 @@ def _align(scene: Scene, one: Found, other: Found, *, starts: tuple[int, int]) -
             last = on
     elif on is not None and on is not last:  # they lie more than one round apart
         first, last = (back or first, last) if first.reference == DCT else (first, on)
+    first = replace(first, zone=first.zone or last.zone)
     return (replace(one, time=first), replace(other, time=last)) if _rises(first, last) else None
 
 

@@ -37,6 +37,8 @@ class Time:
     alternatives: tuple[Reading, ...] = ()
     cycle: Cycle | None = None
     """What comes round, where nothing but nearness says which one is meant."""
+    zone: str = ""
+    """Of a clock time: see `temporal.zones`."""
     aside: bool = False
     """A time that the text only compares with, and does not move to."""
     doubt: float = 0.0

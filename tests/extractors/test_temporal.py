@@ -113,6 +113,29 @@ def test_a_reading_says_why_and_what_else() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "offsets"),
+    [
+        ("They vote at 8 PM ET.", ["-05:00"]),
+        ("On July 4, 2012 they met at 8 p.m. ET.", [None, "-04:00"]),
+        ("Polls are open from 9 a.m. to 5 p.m. London time on Monday.", ["+00:00", "+00:00", None]),
+        ("The siren went at 14:00 UTC+2, then at 1230 GMT and at noon Moscow time.", ["+02:00", "+00:00", "+04:00"]),
+        ("The log says 2013-02-10T20:15Z and 2013-02-10T20:15+0530.", ["+00:00", "+05:30"]),
+        ("They left at 9 p.m. CST, at 9:30 p.m. local time or at 10 p.m.", [None, None, None]),
+        ("On July 4, 1850 they met at 8 p.m. New York time.", [None, None]),
+    ],
+)
+def test_a_clock_time_says_its_zone_where_that_is_certain(text: str, offsets: list[str | None]) -> None:
+    """By the region's rules of that day; the value stays in the zone's own clock time."""
+    found = find_times(text, language="en", dct=TUESDAY)
+    assert [each.utc_offset for each in found] == offsets
+
+
+def test_no_zone_without_a_day() -> None:
+    (found,) = find_times("They vote at 8 PM ET.", language="en", dct=None)
+    assert (found.text, found.utc_offset) == ("8 PM ET", None)
+
+
+@pytest.mark.parametrize(
     ("text", "ways"),
     [
         ("Last week they met; they will meet on Friday.", ["past", "future"]),
