@@ -7,9 +7,15 @@ from dataclasses import replace
 from extractors.temporal import cycles, granules, zones
 from extractors.temporal.absolute import fields
 from extractors.temporal.counting import today
+from extractors.temporal.granules import Granule
 from extractors.temporal.placing import located
 from extractors.temporal.scene import Scene, Time, Unfit
 from timeline.timex import TimexType
+
+RECENT = 14
+"""Days that a report's clock times look back."""
+REACH = 600
+"""Characters back in which the report tells their day."""
 
 
 def part(_: Scene, time: Time, name: str) -> Time:
@@ -67,12 +73,20 @@ def zoned(_: Scene, time: Time, zone: dict[str, str] | str | int | None, sign: i
 
 
 def _day_spoken_of(scene: Scene) -> Time:
+    """The day told before in the sentence, or just before in a report of the last days; else the document's own."""
     found = scene.before()
-    if found is not None and found[1].granule is not None and found[1].granule.unit == "D":
-        near_enough = scene.domain == "narrative" or scene.same_sentence(found[0], scene.start)
-        if near_enough:
-            return located(replace(found[1].granule, part=""), found[0], "a clock time of the day just told")
+    if found is None or found[1].granule is None or found[1].granule.unit != "D":
+        return today(scene)
+    start, day = found[0], replace(found[1].granule, part="")
+    if scene.domain == "narrative" or scene.same_sentence(start, scene.start):
+        return located(day, start, "a clock time of the day just told")
+    if scene.start - start <= REACH and _is_recent(scene, day) and scene.direction() == "past":
+        return located(day, start, "a clock time of the day that the report has got to; the verb is past", doubt=0.1)
     return today(scene)
+
+
+def _is_recent(scene: Scene, day: Granule) -> bool:
+    return scene.dct is not None and 0 <= scene.dct.index - day.index <= RECENT
 
 
 def with_part(time: Time, told: str) -> Time:

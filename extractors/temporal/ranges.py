@@ -44,12 +44,12 @@ class Joints:
 
 
 def read_joints(table: Mapping[str, list[str]]) -> Joints:
-    """The `[range]` table of a language."""
+    """The `[range]` table of a language; one that is left out joins nothing."""
     from_, to, between, and_, marks = (
-        frozenset(tuple(tokenise(phrase).words) for phrase in table[name])
+        frozenset(tuple(tokenise(phrase).words) for phrase in table.get(name, ()))
         for name in ("from", "to", "between", "and", "marks")
     )
-    return Joints(from_, to, between, and_, marks, frozenset(table["moved"]))
+    return Joints(from_, to, between, and_, marks, frozenset(table.get("moved", ())))
 
 
 def join(tokens: Tokens, scene: Scene, times: list[Found], joints: Joints) -> list[int]:

@@ -56,7 +56,7 @@ def load_rules(language: str) -> Language:
         tuple(rule for rule, _ in read),
         read_clues(data["tense"]),
         read_habits(data["words"]),
-        read_joints(data["range"]),
+        read_joints(data.get("range", {})),
     )
 
 
