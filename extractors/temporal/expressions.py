@@ -35,8 +35,8 @@ def number(tokens: Tokens, scene: Scene, found: list[Found], firsts: Iterable[in
 
 
 def _span(begin: TimeExpression, end: TimeExpression, *, text: str, now: str) -> Range | None:
-    """The stretch between two ends. One that lasts until now ends with the document's day `now`, or is open without one."""
-    value = f"{begin.value}/{end.value if end.interval is not None else now}"
+    """The stretch between two ends. What lasts until now ends with the document's day `now`, and is open without one."""
+    value = "/".join(each.value if each.interval is not None else now for each in (begin, end))
     covered = timex.read(value)
     if covered is None:
         return None

@@ -25,6 +25,7 @@ REACH = 12
 LONGEST = 4
 """Tokens between two ends are fewer."""
 EN_DASH = "–"
+NOW = "PRESENT_REF"
 PERIODS = ("D", "W", "M", "Y")
 """From what comes round often to what seldom does."""
 
@@ -93,11 +94,11 @@ def _is_after(tokens: Tokens, first: int, phrases: _Phrases) -> bool:
 
 def _align(scene: Scene, one: Found, other: Found, *, starts: tuple[int, int]) -> tuple[Found, Found] | None:
     """The ends of one range; None where the first cannot lie before the last."""
-    first, last = one.time, other.time
+    first, last = _place(scene, one.time), _place(scene, other.time)
     if first is None or last is None or first.granule is None:
         return None
     if last.granule is None:
-        return (one, other) if last.value == "PRESENT_REF" and _has_begun(scene, first) else None
+        return (one, other) if last.value == NOW else None
     back, on = _lend(first, last, starts[1], granules.previous), _lend(last, first, starts[0], granules.following)
     if _takes(first, last):
         first = back or first
@@ -112,6 +113,11 @@ def _align(scene: Scene, one: Found, other: Found, *, starts: tuple[int, int]) -
         first, last = (back or first, last) if first.reference == DCT else (first, on)
     first = replace(first, zone=first.zone or last.zone)
     return (replace(one, time=first), replace(other, time=last)) if _rises(first, last) else None
+
+
+def _place(scene: Scene, time: Time | None) -> Time | None:
+    """The time, and "now" on the document's day."""
+    return replace(time, granule=scene.dct) if time is not None and time.value == NOW else time
 
 
 def _takes(time: Time, other: Time) -> bool:
