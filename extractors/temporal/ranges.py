@@ -105,7 +105,7 @@ def _align(scene: Scene, one: Found, other: Found, *, starts: tuple[int, int]) -
     elif _takes(last, first):
         last = on or last
     elif not _rises(first, last):
-        if on is None or (back is not None and scene.direction() == "past" and not _has_begun(scene, on)):
+        if on is None or (back is not None and _looks_back(scene, on)):
             first = back or first
         else:
             last = on
@@ -161,9 +161,12 @@ def _lend(time: Time, other: Time, start: int, step: Callable[[Cycle, Granule], 
     )
 
 
-def _has_begun(scene: Scene, time: Time) -> bool:
-    """Whether a time has begun by the day of publication."""
-    return scene.dct is None or time.granule is None or granules.start(time.granule) <= scene.dct.index
+def _looks_back(scene: Scene, last: Time) -> bool:
+    """Whether the first end is to be sought farther back, lest the last lie after a past verb's report or a story's now."""
+    if scene.domain == "narrative":
+        return True
+    ahead = scene.dct is not None and last.granule is not None and granules.start(last.granule) > scene.dct.index
+    return ahead and scene.direction() == "past"
 
 
 def _rises(first: Time, last: Time) -> bool:
