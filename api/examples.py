@@ -83,6 +83,8 @@ _EXPRESSION: JSON = {
     "freq": None,
     "interval": {"start": "2025-01-01", "end": "2025-01-31", "granularity": "month"},
     "reference": "t0",
+    "utc_offset": None,
+    "range": None,
 }
 
 EXTRACTION: JSON = {

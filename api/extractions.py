@@ -42,7 +42,7 @@ def write_extraction(extraction: Extraction, options: dict[str, Any]) -> Respons
     answer = wire.write(extraction)
     if not options["explain"]:
         for expression in answer["times"]:
-            del expression["why"], expression["alternatives"]
+            del expression["direction"], expression["why"], expression["alternatives"]
     if options["offset_unit"] == "utf16":
         answer = count_utf16(answer, extraction.document.text)
     return write_json(answer)

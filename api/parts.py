@@ -29,10 +29,17 @@ def a_count(description: str) -> fields.Integer:
 
 
 def a_choice(
-    names: type[StrEnum], description: str, *, nullable: bool = False, data_key: str | None = None
+    names: type[StrEnum],
+    description: str,
+    *,
+    nullable: bool = False,
+    required: bool = True,
+    data_key: str | None = None,
 ) -> fields.Enum[Any]:
     metadata = {"description": description}
-    return fields.Enum(names, by_value=True, required=True, allow_none=nullable, data_key=data_key, metadata=metadata)
+    return fields.Enum(
+        names, by_value=True, required=required, allow_none=nullable, data_key=data_key, metadata=metadata
+    )
 
 
 def a_part(schema: type[Schema], description: str, *, nullable: bool = False) -> fields.Field[Any]:
@@ -66,6 +73,20 @@ class AlternativeSchema(Schema):
     why = a_string("Why it was not taken.")
 
 
+class RangeSchema(Schema):
+    """One stretch of time with two ends that the text tells apart, as in "March 3–7"; both ends carry it."""
+
+    begin_point = a_string("The id of the time that begins it.")
+    end_point = a_string("The id of the time that ends it.")
+    start = a_count("Offset of the first character of the first end.")
+    end = a_count("Offset after the last character of the last end.")
+    text = a_string("From the first end to the last, as written.")
+    value = a_string(
+        "The values of both ends, e.g. 2024-03-03/2024-03-07; what lasts until now ends when it was published."
+    )
+    interval = a_part(CoveredSchema, "From the beginning of the first end to the end of the last.")
+
+
 class TimeExpressionSchema(Schema):
     id = a_string("Unique in the document: t1, t2 …")
     start = a_count("Offset of the first character.")
@@ -79,10 +100,22 @@ class TimeExpressionSchema(Schema):
     interval = a_part(
         CoveredSchema, "What the value covers; null where it has no place in the calendar.", nullable=True
     )
+    utc_offset = a_string(
+        "Of a clock time that says its zone: how far east of UTC that lay on that day, e.g. -05:00 for 8 p.m. ET in winter. "
+        "Value and interval stay in the zone's own clock time.",
+        nullable=True,
+    )
+    range = a_part(RangeSchema, "The stretch of which it is one of the two ends; null for most.", nullable=True)
     basis = a_choice(events.Basis, "What the value rests on.")
     reference = a_string("What it was read against: t0 is the publication date, else another time's id.", nullable=True)
     rule = a_string("The rule that read it.")
     confidence = a_share("How sure the reading is.")
+    direction = a_choice(
+        events.Direction,
+        "Which way it lies from its reference; null where it is the same time or nothing is compared; with explain=true.",
+        nullable=True,
+        required=False,
+    )
     why = a_string("How the reading came about; with explain=true.", required=False)
     alternatives = a_list(AlternativeSchema, "The readings not taken; with explain=true.", required=False)
 

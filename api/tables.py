@@ -30,7 +30,7 @@ def show_extraction(extraction: Extraction, *, name: str) -> str:
 
 
 def show_derivation(extraction: Extraction) -> str:
-    """Every time expression with its rule, what it was read against, why, and the readings not taken."""
+    """Every time expression with its rule, what it was read against, which way, why, and the readings not taken."""
     parts = [_derivation(time, extraction) for time in extraction.times] or ["No time expressions found."]
     parts += [f"{warning.code}: {warning.detail}" for warning in extraction.warnings]
     return "\n\n".join(parts)
@@ -64,8 +64,17 @@ def _derivation(time: TimeExpression, extraction: Extraction) -> str:
     ]
     if time.reference:
         lines.append(f"    read against  {references.get(time.reference, time.reference)}")
+    if time.direction:
+        lines.append(f"    direction     {time.direction}")
     if time.why:
         lines.append(f"    because       {time.why}")
+    if time.range:
+        other = time.range.end_point if time.range.begin_point == time.id else time.range.begin_point
+        within = time.range.interval.interval
+        lines.append(
+            f"    range         with {other}: “{one_line(time.range.text)}” → {time.range.value}, "
+            f"{within.first or 'open'} to {within.last or 'open'}"
+        )
     lines += [f"    not taken     {reading.value}: {reading.why}" for reading in time.alternatives]
     return "\n".join(lines)
 

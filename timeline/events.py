@@ -127,6 +127,13 @@ class Relation(StrEnum):
     AFTER = "AFTER"
 
 
+class Direction(StrEnum):
+    """Which way a time lies from the one it was read against."""
+
+    PAST = "past"
+    FUTURE = "future"
+
+
 @dataclass(frozen=True, slots=True)
 class Covered:
     """What a time expression covers, and how fine it is."""
@@ -144,9 +151,24 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """One stretch whose ends are two expressions: "March 3–7". TimeML has it as a DURATION with a beginPoint and an endPoint,
+    the ids of the two. `start`, `end` and `text` reach from the one to the other, `value` is both of theirs: A/B."""
+
+    begin_point: str
+    end_point: str
+    start: int
+    end: int
+    text: str
+    value: str
+    interval: Covered
+
+
+@dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A TIMEX3. `reference` is the id of the time it was read against (`t0` is the document's own), `rule` the rule's
-    name; `why` and `alternatives` replay the choice for `explain`."""
+    """A TIMEX3. `interval` is in the wall-clock time that the words speak in, which lies `utc_offset` (`-05:00`) east of UTC
+    where a clock time says its zone. `reference` is the id of the time it was read against (`t0` is the document's own), `rule` the rule's
+    name; `range` the stretch of which it is an end; `direction`, `why` and `alternatives` replay the choice for `explain`."""
 
     id: str
     start: int
@@ -161,7 +183,10 @@ class TimeExpression:
     quant: str | None = None
     freq: str | None = None
     interval: Covered | None = None
+    utc_offset: str | None = None
     reference: str | None = None
+    range: Range | None = None
+    direction: Direction | None = None
     why: str = ""
     alternatives: tuple[Reading, ...] = ()
 

@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from extractors.events.clocks import set_clocks
 from extractors.events.draft import Draft, Reading
 from extractors.events.lending import lend_clauses, lend_occasions, lend_relatives, lend_sentence
@@ -54,10 +56,11 @@ def anchor(reading: Reading, drafts: list[Draft]) -> None:
 
 
 def _best(times: Owned) -> tuple[TimeExpression, Relation]:
-    """The finest of several; of equals the first."""
+    """The shortest of several; of equals the first."""
 
-    def rank(pair: tuple[TimeExpression, Relation]) -> tuple[bool, bool, int]:
-        covered = pair[0].interval
-        return covered is None, pair[1] is not Relation.IS_INCLUDED, covered.granularity.rank if covered else 0
+    def rank(pair: tuple[TimeExpression, Relation]) -> tuple[bool, bool, float]:
+        length = pair[0].interval.interval.length if pair[0].interval is not None else None
+        inside = pair[1] in (Relation.IS_INCLUDED, Relation.SIMULTANEOUS)
+        return pair[0].interval is None, not inside, inf if length is None else length
 
     return min(times, key=rank)

@@ -37,7 +37,7 @@ def _is_clock(time: TimeExpression) -> bool:
 def _move(reading: Reading, draft: Draft, source: Draft) -> None:
     value, day = draft.time.timex or "", source.time.timex or ""
     publication = day_of(reading)
-    moved = f"{day}T{value.partition('T')[2]}"
+    moved = value.replace(value[:10], day)
     covered = timex.read(moved)
     if covered is None or publication is None or value[:10] == day or value[:10] != publication.first:
         return

@@ -9,7 +9,7 @@ from extractors.events.draft import Draft, Reading
 from extractors.events.offsets import find_offset
 from extractors.events.placing import give, is_free
 from extractors.events.scopes import is_aside
-from extractors.events.telling import HAPPENINGS, SHORT, is_habit, is_recent, is_told
+from extractors.events.telling import HAPPENINGS, is_habit, is_recent, is_short, is_told
 from timeline.events import Aspect, Basis, EventClass, EventType, Relation, Role, Status, Tense
 
 _SPEECH = (EventClass.REPORTING, EventClass.I_ACTION)
@@ -44,7 +44,7 @@ def inherit_speech(reading: Reading, drafts: list[Draft]) -> None:
         if (
             not is_free(draft)
             and draft.time.basis is not Basis.INHERITED
-            and draft.time.granularity in SHORT
+            and is_short(draft.time)
             and draft.aspect is Aspect.NONE
             and not is_aside(reading.page, draft.word)
         ):
@@ -107,7 +107,7 @@ def _find_days(reading: Reading, drafts: list[Draft]) -> dict[int, Draft]:
             and draft.aspect is Aspect.NONE
             and draft.time.basis in (Basis.EXPLICIT, Basis.RELATIVE)
             and draft.time.relation is Relation.IS_INCLUDED
-            and draft.time.granularity in SHORT
+            and is_short(draft.time)
             and is_recent(reading, draft)
             and (not is_aside(reading.page, draft.word) or _came_before(reading, draft))
         ):

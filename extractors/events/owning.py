@@ -1,4 +1,5 @@
 """Whose time it is: each time of the text given to the event it belongs to, with the relation that its preposition says.
+Whoever owns an end of a range owns the whole of it.
 
 A time belongs to the nearest event above it in the parse, but never to one outside its clause; what is planned for a time
 takes it from the planning verb (`extractors.events.planning`). Of two times at one verb that exclude each other, the
@@ -8,6 +9,7 @@ second belongs to the event noun before it: "on Monday they called off a vote on
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
+from extractors.events.placing import whole
 from extractors.events.planning import find_planned
 from extractors.page import Page, Word
 from timeline.events import Relation, TimeExpression
@@ -44,7 +46,8 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
     here: dict[int, list[Draft]] = {}
     for draft in drafts:
         here.setdefault(draft.word.sentence, []).append(draft)
-    for time in reading.times:
+    said: dict[str, Relation] = {}
+    for time in map(whole, reading.times):
         words = page.between(time.start, time.end)
         top = page.top(words)
         if top is None or not _is_placeable(time) or _is_no_date(page, top, words[0], time):
@@ -53,7 +56,8 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
         if planned is not None:
             owner, relation = by_word.get(planned.index), Relation.IS_INCLUDED
         else:
-            owner, relation = _owner(page, here.get(top.sentence, []), by_word, top), _relation(page, top, words[0])
+            owner = _owner(page, here.get(top.sentence, []), by_word, top)
+            relation = said.setdefault(time.id, _relation(page, top, words[0], is_range=time.range is not None))
         if owner is not None:
             owner.owned.append((time, relation))
         for clause in page.children(top, "relcl", "advcl"):
@@ -113,13 +117,14 @@ def _beside(drafts: list[Draft], word: Word) -> Draft | None:
     return min(here, key=lambda draft: abs(draft.word.index - word.index), default=None)
 
 
-def _relation(page: Page, top: Word, first: Word) -> Relation:
+def _relation(page: Page, top: Word, first: Word, *, is_range: bool) -> Relation:
+    """By the preposition; "from" begins a range that holds all of what goes on "from Monday to Friday"."""
     above = page.head(top)
     preposition = above if above.dep in ("prep", "mark") and above.index < top.index else None
     before = page.words[first.index - 1] if first.index else None
     for word in (preposition, before):
         if word is not None and word.lemma in _RELATIONS:
-            return _RELATIONS[word.lemma]
+            return Relation.SIMULTANEOUS if is_range and word.lemma == "from" else _RELATIONS[word.lemma]
     return Relation.IS_INCLUDED
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractors.events.draft import Draft, Reading
 from extractors.page import Page
 from timeline.calendar import days
-from timeline.events import UNPLACED, Anchor, Aspect, Basis, Relation, Status, Tense, TimeExpression
+from timeline.events import UNPLACED, Anchor, Aspect, Basis, EventClass, Relation, Status, Tense, TimeExpression
 from timeline.granularity import Granularity
 from timeline.interval import EVER, Interval
 
@@ -15,6 +15,14 @@ DCT = "t0"
 """What a time names as its reference when it was read against the publication date."""
 _LENT = 0.8
 """What is left of a time's confidence when it is lent."""
+
+
+def whole(time: TimeExpression) -> TimeExpression:
+    """An end of a range as all of it, under the id of its first end; any other time as it is."""
+    stretch = time.range
+    if stretch is None:
+        return time
+    return replace(time, id=stretch.begin_point, text=stretch.text, value=stretch.value, interval=stretch.interval)
 
 
 def place(reading: Reading, draft: Draft, time: TimeExpression, relation: Relation) -> Anchor:
@@ -31,6 +39,8 @@ def place(reading: Reading, draft: Draft, time: TimeExpression, relation: Relati
     interval = time.interval.interval
     if relation is Relation.BEGUN_BY and draft.status is Status.OCCURRED and _happens_once(draft):
         relation = Relation.IS_INCLUDED if not _is_since(reading.page, time) else relation
+    if relation is Relation.SIMULTANEOUS and draft.class_ is not EventClass.STATE and _happens_once(draft):
+        relation = Relation.IS_INCLUDED
     bounds = {
         Relation.BEGUN_BY: Interval(interval.start, None),
         Relation.ENDED_BY: Interval(None, interval.end),

@@ -9,7 +9,7 @@ from extractors.events.identity import agree_on_people
 from extractors.events.lending import BRIEF
 from extractors.events.placing import give, is_free
 from extractors.events.scopes import is_definite
-from extractors.events.telling import SHORT, is_habit, is_told, leads
+from extractors.events.telling import is_habit, is_short, is_told, leads
 from timeline.events import Aspect, Basis, EventType, Relation, Status
 
 _VAGUE = (EventType.OTHER, EventType.STATEMENT, EventType.REQUEST, EventType.SUPPORT)
@@ -29,7 +29,7 @@ def inherit_told(reading: Reading, drafts: list[Draft]) -> None:
         if (
             not is_free(draft)
             and draft.time.basis in (Basis.EXPLICIT, Basis.RELATIVE)
-            and draft.time.granularity in SHORT
+            and is_short(draft.time)
             and draft.status is Status.OCCURRED
         ):
             dated.setdefault((draft.type, draft.word.lemma[:4]), []).append(draft)
@@ -58,7 +58,7 @@ def inherit_kind(reading: Reading, drafts: list[Draft]) -> None:
             and draft.status is Status.OCCURRED
             and time.basis in (Basis.EXPLICIT, Basis.RELATIVE)
             and time.relation is Relation.IS_INCLUDED
-            and time.granularity in SHORT
+            and is_short(time)
             and time.timex is not None
         ):
             days.setdefault(draft.type, {}).setdefault(time.timex[:10], draft)

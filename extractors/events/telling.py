@@ -8,17 +8,10 @@ from extractors.events.placing import day_of
 from extractors.events.scopes import is_aside
 from extractors.page import Page, Word
 from timeline.calendar import SECONDS_PER_DAY
-from timeline.events import Aspect, EventClass, Status, Tense
+from timeline.events import Anchor, Aspect, EventClass, Status, Tense
 from timeline.granularity import Granularity
 
-SHORT = (
-    Granularity.SECOND,
-    Granularity.MINUTE,
-    Granularity.HOUR,
-    Granularity.DAYPART,
-    Granularity.DAY,
-    Granularity.RANGE,
-)
+_LONGEST_RANGE = 31 * SECONDS_PER_DAY
 HAPPENINGS = (EventClass.OCCURRENCE, EventClass.ASPECTUAL, EventClass.I_ACTION)
 _LEAD = 3
 """Sentences at the head of a text, whose dates may follow later."""
@@ -38,6 +31,15 @@ def is_told(reading: Reading, draft: Draft) -> bool:
     ):
         return False
     return draft.tense is Tense.PAST and draft.aspect is Aspect.NONE if draft.is_verbal else draft.type in BRIEF
+
+
+def is_short(time: Anchor) -> bool:
+    """Whether it is a day or less, or from one day to another of a month."""
+    if time.granularity is None or time.interval is None or time.interval.length is None:
+        return False
+    if time.granularity is Granularity.RANGE:
+        return time.interval.length <= _LONGEST_RANGE
+    return time.granularity.rank <= Granularity.DAY.rank
 
 
 def is_recent(reading: Reading, draft: Draft) -> bool:

@@ -20,6 +20,10 @@ def weekday(number: int) -> Cycle:
     )
 
 
+DAILY = Cycle("day", "D", "D", "XXXX-XX-XX", lambda day: Granule("D", day))
+"""Each day: what a clock time without a day comes round with."""
+
+
 @cache
 def month(number: int) -> Cycle:
     return Cycle(MONTHS[number - 1], "M", "Y", f"XXXX-{number:02d}", lambda year: granules.month(year, number))

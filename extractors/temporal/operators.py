@@ -96,7 +96,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # results and what they are compared with
         results.reported, results.compared, results.same_quarter,
         # times of day
-        clocks.part, clocks.at, clocks.clock, clocks.hour_minute, clocks.clock_on,
+        clocks.part, clocks.at, clocks.clock, clocks.hour_minute, clocks.clock_before, clocks.clock_on, clocks.zoned,
         # lengths and repetition
         lengths.duration, lengths.duration_and_half, lengths.half_as_long, lengths.several, lengths.length, lengths.every, lengths.often,
         # said, but not told

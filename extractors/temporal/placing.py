@@ -61,7 +61,8 @@ def place(scene: Scene, cycle: Cycle) -> Time:
         for other, words in zip(around, which, strict=True)
         if other is not None and other != choice.granule and granules.is_written(other)
     )
-    return hedged(located(choice.granule, DCT, choice.why, alternatives=others, doubt=0.08), cycle)
+    found = located(choice.granule, DCT, choice.why, alternatives=others, doubt=0.08)
+    return replace(hedged(found, cycle), cycle=cycle)
 
 
 def located(
@@ -123,7 +124,7 @@ def _place_in_named_year(scene: Scene, cycle: Cycle) -> Time | None:
         return None
     found = granules.within(cycle, year.granule)
     why = f"the {cycle.name} of {wording.name(year.granule)}, which the sentence has just told"
-    return None if found is None else hedged(located(found, start, why, doubt=0.08), cycle)
+    return None if found is None else replace(hedged(located(found, start, why, doubt=0.08), cycle), cycle=cycle)
 
 
 def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choice:
@@ -178,4 +179,5 @@ def _place_in_story(scene: Scene, cycle: Cycle) -> Time:
         return unplaced(cycle)
     chosen, *rest = meant
     others = tuple(Reading(granules.write(each.granule), f"{each.why}; farther out of its way") for each in rest[:3])
-    return hedged(located(chosen.granule, chosen.reference, chosen.why, alternatives=others, doubt=0.08), cycle)
+    found = located(chosen.granule, chosen.reference, chosen.why, alternatives=others, doubt=0.08)
+    return replace(hedged(found, cycle), cycle=cycle)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.temporal import granules, placing, wording
 from extractors.temporal.granules import Cycle, Granule
-from extractors.temporal.placing import hedged, located, told_as, unplaced
+from extractors.temporal.placing import hedged, located, told, told_as, unplaced
 from extractors.temporal.scene import DCT, Scene, Time, Unfit
 from timeline.events import Reading
 
@@ -89,12 +91,14 @@ def spoken(scene: Scene, unit: str) -> Time:
 
 
 def _beside(cycle: Cycle, time: Time, way: int) -> Time:
-    if time.granule is None or time.reference is None:
+    if time.granule is None:
         return unplaced(cycle)
     found = (granules.previous if way < 0 else granules.following)(cycle, time.granule)
     if found is None:
         raise Unfit
     why = f"the {'last' if way < 0 else 'first'} {cycle.name} {'before' if way < 0 else 'after'} {wording.name(time.granule)}"
+    if time.reference is None:
+        return replace(told(found), why=why)
     return located(found, time.reference, why, doubt=0.1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extractors.temporal import granules
-from extractors.temporal.granules import Granule
+from extractors.temporal.granules import Cycle, Granule
 from timeline.events import Basis, Reading, Tense
 from timeline.timex import TimexType
 
@@ -37,6 +37,10 @@ class Time:
     freq: str | None = None
     why: str = ""
     alternatives: tuple[Reading, ...] = ()
+    cycle: Cycle | None = None
+    """What comes round, where nothing but nearness says which one is meant."""
+    zone: str = ""
+    """Of a clock time: see `temporal.zones`."""
     aside: bool = False
     """A time that the text only compares with, and does not move to."""
     doubt: float = 0.0

@@ -1,10 +1,11 @@
-"""From a text to its time expressions: scan, choose, place, number.
+"""From a text to its time expressions: scan, choose, place, join, number.
 
 1. `grammar.scan` finds every candidate of the first layer of rules, in one pass over the tokens.
 2. Where candidates overlap, the longest wins, then the higher priority, then the one that saw more context. Choosing
    and placing go together, left to right, because a time may be read against the times before it; a candidate whose
    meaning is unfit (30 February) leaves its words to the next one.
 3. The second layer builds on the first: "early {DATE}", "{DAY} at {CLOCK}", "{DURATION} before {DATE}".
+4. Times that are the ends of a range are read together: "Dec. 30 to Jan. 2", "9 a.m. to 5 p.m. on Monday".
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extractors.temporal.expressions import number
 from extractors.temporal.grammar import Grammar
 from extractors.temporal.lexicon import Lexemes
 from extractors.temporal.operators import OPERATORS
+from extractors.temporal.ranges import Joints, join, read_joints
 from extractors.temporal.rules import Rule, read_rules
 from extractors.temporal.scene import Scene, Time
 from extractors.temporal.setting import Setting, TenseAt, set_scene
@@ -39,6 +41,7 @@ class Language:
     rules: tuple[Rule, ...]
     clues: Clues
     habits: Habits
+    joints: Joints
 
 
 @lru_cache(maxsize=16)
@@ -49,7 +52,11 @@ def load_rules(language: str) -> Language:
     read = read_rules(data["rule"], OPERATORS)
     layers = tuple(grammar.build((each for each in read if each[0].layer == layer), words) for layer in (1, 2))
     return Language(
-        (layers[0], layers[1]), tuple(rule for rule, _ in read), read_clues(data["tense"]), read_habits(data)
+        (layers[0], layers[1]),
+        tuple(rule for rule, _ in read),
+        read_clues(data["tense"]),
+        read_habits(data),
+        read_joints(data.get("range", {})),
     )
 
 
@@ -75,7 +82,9 @@ def find_times(
     tokens = tokenise(text)
     scene = set_scene(tokens, rules.clues, rules.habits, Setting(dct, domain, published_at, tense_at, sentence_starts))
     first = _first_layer(tokens, rules, scene, note)
-    return number(tokens, _second_layer(tokens, rules, scene, first, note))
+    second = _second_layer(tokens, rules, scene, first, note)
+    times = [each for each in second if each.time is not None]
+    return number(tokens, scene, times, join(tokens, scene, times, rules.joints))
 
 
 def _first_layer(tokens: Tokens, rules: Language, scene: Scene, note: Note | None) -> list[Found]:

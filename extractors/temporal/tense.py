@@ -59,7 +59,7 @@ def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | No
         return found
 
     def nearest(positions: Iterable[int]) -> Tense | None:
-        inside = takewhile(lambda at: not _ends_sentence(tokens, at), positions)
+        inside = takewhile(lambda at: not ends_sentence(tokens, at), positions)
         return next((found for at in inside if (found := clue(at)) is not None), None)
 
     def tense(start: int, end: int) -> Tense | None:
@@ -72,11 +72,12 @@ def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | No
 
 def find_sentence_starts(tokens: Tokens) -> list[int]:
     """Offsets at which sentences seem to begin."""
-    ends = (at for at in range(len(tokens.words) - 1) if _ends_sentence(tokens, at))
+    ends = (at for at in range(len(tokens.words) - 1) if ends_sentence(tokens, at))
     return [0, *(tokens.starts[at + 1] for at in ends)]
 
 
-def _ends_sentence(tokens: Tokens, at: int) -> bool:
+def ends_sentence(tokens: Tokens, at: int) -> bool:
+    """Whether a sentence seems to end with this token."""
     word = tokens.words[at]
     if word in ("!", "?", BREAK):
         return True

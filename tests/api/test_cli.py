@@ -192,6 +192,12 @@ def test_explain_tells_rule_and_reference() -> None:
     assert "the publication date, 2025-02-18" in result.stdout
 
 
+def test_explain_tells_direction_and_range() -> None:
+    result = run("explain", "The fair ran from Friday to Monday.", "--published", PUBLISHED)
+    assert "direction     past" in result.stdout
+    assert "with t2: “Friday to Monday” → 2025-02-14/2025-02-17" in result.stdout
+
+
 def test_openapi_is_the_committed_contract() -> None:
     committed = Path(__file__).parents[2] / "openapi.yaml"
     assert run("openapi").stdout == committed.read_text(encoding="utf-8")

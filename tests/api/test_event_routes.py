@@ -160,6 +160,25 @@ def test_one_event_with_every_mention(archive: FlaskClient) -> None:
         assert event["reports"] == len({mention["document"] for mention in event["mentions"]})
 
 
+@pytest.mark.parametrize(("name", "words"), [
+    ("json", '"start":"2024-03-03","end":"2024-03-07"'),
+    ("csv", "2024-03-03,2024-03-07,2024-03-03,2024-03-07,2024-03-03/2024-03-07,range"),
+    ("icalendar", "DTSTART;VALUE=DATE:20240303 DTEND;VALUE=DATE:20240308"),
+    ("timelinejs", '"start_date":{"year":2024,"month":3,"day":3},"end_date":{"year":2024,"month":3,"day":7}'),
+    ("table", "3–7 March 2024"),
+])  # fmt: skip
+def test_every_format_shows_both_ends_of_a_range(client: FlaskClient, keep: Keep, name: str, words: str) -> None:
+    keep({"text": "The fair was held in Cork from March 3 to March 7.", "published_at": "2024-03-18"})
+    answer = client.get(f"/v1/events?min_salience=0&format={name}").text
+    assert "".join(words.split()) in "".join(answer.split()), answer
+
+
+def test_a_window_inside_a_range_finds_it(client: FlaskClient, keep: Keep) -> None:
+    keep({"text": "The fair was held in Cork from March 3 to March 7.", "published_at": "2024-03-18"})
+    assert len(titles(client, "min_salience=0&from=2024-03-05&to=2024-03-05")) == 1
+    assert titles(client, "min_salience=0&from=2024-03-08&to=2024-03-09") == []
+
+
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("is_list", [True, False])
 def test_formats(archive: FlaskClient, name: str, *, is_list: bool) -> None:

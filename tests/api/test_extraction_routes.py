@@ -53,6 +53,33 @@ def test_offsets_in_utf16(client: FlaskClient) -> None:
     assert found != plain
 
 
+def test_a_range_is_two_ends_and_one_interval(client: FlaskClient) -> None:
+    """Both ends are times and carry the range; its offsets are counted as all are."""
+    text = "🎪 The fair was held in Cork from March 3 to March 7."
+    answer = extract(client, "/v1/extractions?offset_unit=utf16", text=text, published_at="2024-03-18")
+    first, last = answer["times"]
+    assert (
+        first["range"]
+        == last["range"]
+        == {
+            "begin_point": "t1",
+            "end_point": "t2",
+            "start": first["start"],
+            "end": last["end"],
+            "text": "March 3 to March 7",
+            "value": "2024-03-03/2024-03-07",
+            "interval": {"start": "2024-03-03", "end": "2024-03-07", "granularity": "range"},
+        }
+    )
+    time = answer["mentions"][0]["time"]
+    assert (time["start"], time["end"], time["edtf"], time["time_id"]) == (
+        "2024-03-03",
+        "2024-03-07",
+        "2024-03-03/2024-03-07",
+        "t1",
+    )
+
+
 def test_explain(client: FlaskClient) -> None:
     """Why, and the readings not taken, only where they are asked for."""
     plain, explained = extract(client, **TRUCE), extract(client, "/v1/extractions?explain=true", **TRUCE)

@@ -57,6 +57,9 @@ def test_case(case: dict[str, Any]) -> None:
     found = find_times(case["text"], language="en", dct=dct, domain=domain)
     derivation = derive(case["text"], language="en", dct=dct, domain=domain)
     assert [[each.text, each.value] for each in found] == case["times"], derivation
+    if "ranges" in case:
+        ranges = dict.fromkeys(each.range for each in found if each.range is not None)
+        assert [[each.text, each.value] for each in ranges] == case["ranges"], derivation
 
 
 @given(text=TEXTS)
@@ -126,6 +129,21 @@ def test_the_first_and_the_last_day_are_days_like_any(rule: Rule, dct: dt.date) 
                 assert all(timex.read(other.value) is not None for other in each.alternatives), each
 
 
+@given(text=TEXTS, dct=DATES, domain=DOMAINS)
+@settings(max_examples=300, deadline=None)
+def test_a_range_reaches_from_one_time_to_the_next(text: str, dct: dt.date | None, domain: str) -> None:
+    """Both ends name each other, its words are the text's own, and neither end reaches beyond its interval."""
+    found = find_times(text, language="en", dct=dct, domain=domain)
+    for one, other in pairwise(found):
+        if one.range is not None and one.range.begin_point == one.id:
+            assert other.range == one.range
+            assert (one.range.end_point, one.range.start, one.range.end) == (other.id, one.start, other.end)
+            assert text[one.start : other.end] == one.range.text
+            within = one.range.interval.interval
+            assert all(within.contains(each.interval.interval) for each in (one, other) if each.interval is not None)
+    assert sum(each.range is not None for each in found) == 2 * len({each.range for each in found} - {None})
+
+
 @given(text=TEXTS)
 @settings(max_examples=100, deadline=None)
 def test_nothing_is_read_against_a_date_that_is_not_given(text: str) -> None:
@@ -162,6 +180,48 @@ def test_a_reading_says_why_and_what_else() -> None:
     assert (found.basis, found.reference, found.rule) == (Basis.RELATIVE, "t0", "weekday")
     assert found.why
     assert [each.value for each in found.alternatives] == ["2013-02-15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "offsets"),
+    [
+        ("They vote at 8 PM ET.", ["-05:00"]),
+        ("On July 4, 2012 they met at 8 p.m. ET.", [None, "-04:00"]),
+        ("Polls are open from 9 a.m. to 5 p.m. London time on Monday.", ["+00:00", "+00:00", None]),
+        ("The siren went at 14:00 UTC+2, then at 1230 GMT and at noon Moscow time.", ["+02:00", "+00:00", "+04:00"]),
+        ("The log says 2013-02-10T20:15Z and 2013-02-10T20:15+0530.", ["+00:00", "+05:30"]),
+        ("They left at 9 p.m. CST, at 9:30 p.m. local time or at 10 p.m.", [None, None, None]),
+        ("On July 4, 1850 they met at 8 p.m. New York time.", [None, None]),
+    ],
+)
+def test_a_clock_time_says_its_zone_where_that_is_certain(text: str, offsets: list[str | None]) -> None:
+    """By the region's rules of that day; the value stays in the zone's own clock time."""
+    found = find_times(text, language="en", dct=TUESDAY)
+    assert [each.utc_offset for each in found] == offsets
+
+
+def test_no_zone_without_a_day() -> None:
+    (found,) = find_times("They vote at 8 PM ET.", language="en", dct=None)
+    assert (found.text, found.utc_offset) == ("8 PM ET", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("Last week they met; they will meet on Friday.", ["past", "future"]),
+        ("They meet today, in May 2013 and recently.", [None, None, "past"]),
+        ("It fell on 3 May 1999. The next day was dry.", [None, "future"]),
+    ],
+)
+def test_a_direction_is_that_from_the_reference(text: str, ways: list[str | None]) -> None:
+    assert [each.direction for each in find_times(text, language="en", dct=TUESDAY)] == ways
+
+
+def test_an_end_says_what_it_takes_from_the_other() -> None:
+    first, last = find_times("from 28 December 1999 until 4 January", language="en", dct=TUESDAY)
+    assert (last.reference, last.basis) == (first.id, Basis.EXPLICIT)
+    assert last.why == "the next 4 January after Tuesday 1999-12-28, where the range begins"
+    assert [each.value for each in last.alternatives] == ["2013-01-04", "2014-01-04"]
 
 
 @pytest.mark.parametrize(
