@@ -35,7 +35,7 @@ def fields(_: Scene, parts: dict[str, str]) -> Time:
 
 def figures(scene: Scene, parts: dict[str, str]) -> Time:
     """A date in figures, in the order its language writes them in: 12/02/2013."""
-    found = explicit.read_figures(parts["written"])
+    found = explicit.read_figures(parts["written"], scene.language)
     if found is None:
         raise Unfit
     return date(scene, found.year, found.month, found.day)

@@ -16,7 +16,6 @@ from typing import Any
 from extractors.temporal.tokens import Tokens
 
 _YEAR = re.compile(r"(?<![\d.,$#/-])(?:1\d{3}|20\d\d)(?![\d%]|[.,]\d)")
-_BCE = re.compile(r"\d (?:BC|B\.C\.|BCE)(?!\w)")
 _NET = re.compile(r"https?://t\.co|(?<!\S)[@#]\w")
 
 SHORT = 400
@@ -33,16 +32,25 @@ REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Of a language: the words that news dates by, and the months."""
+    """Of a language: the words that news dates by, the months, and the years of another era."""
 
     days: frozenset[str]
     months: Mapping[str, int]
+    era: re.Pattern[str] | None
 
 
-def read_habits(words: Mapping[str, Mapping[str, Any]]) -> Habits:
-    """From the `words` tables of a language."""
-    days = (*words["weekday_sure"], *words["tomorrow"])
-    return Habits(frozenset(days), {word.rstrip("."): month for word, month in words["month"].items()})
+def read_habits(table: Mapping[str, list[str]], words: Mapping[str, Mapping[str, Any]]) -> Habits:
+    """The `[habits]` table of a language, which names classes of its `words`."""
+
+    def known(name: str) -> dict[str, Any]:
+        return {word: value for class_ in table.get(name, ()) for word, value in words[class_].items()}
+
+    eras = "|".join(re.escape(each) for each in sorted(known("eras"), key=len, reverse=True))
+    return Habits(
+        days=frozenset(known("days")),
+        months={word.rstrip("."): month for word, month in known("months").items()},
+        era=re.compile(rf"\d (?:{eras})(?!\w)", re.IGNORECASE) if eras else None,
+    )
 
 
 def find_years(text: str) -> list[tuple[int, int]]:
@@ -56,7 +64,7 @@ def guess_domain(tokens: Tokens, habits: Habits, dct: dt.date | None) -> str:
     if len(text) <= SHORT and _NET.search(text):
         return "informal"
     years = find_years(text)
-    told = len(years) + len(_BCE.findall(text))
+    told = len(years) + (len(habits.era.findall(text)) if habits.era else 0)
     if told < FEW or told * SPARSE < len(text):
         return "news"
     own = 0 if dct is None else sum(abs(year - dct.year) <= 1 for _, year in years)

@@ -43,7 +43,8 @@ class Time:
 
 @dataclass(slots=True)
 class Scene:
-    """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or "".
+    """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or ""; `language`
+    orders dates in figures.
 
     `tense` tells the tense that governs a span; `same_sentence` whether two offsets lie in one sentence; `year_after` the
     year that is written next after an offset.
@@ -55,6 +56,7 @@ class Scene:
     same_sentence: Callable[[int, int], bool]
     same_paragraph: Callable[[int, int], bool]
     year_after: Callable[[int], int | None]
+    language: str
     clock: str = ""
     start: int = 0
     end: int = 0

@@ -26,6 +26,7 @@ class Setting:
     """`domain` None asks for a guess. `published_at` is the document's date as it was sent, for its clock; `tense_at` comes
     from a parse."""
 
+    language: str
     dct: dt.date | None
     domain: str | None
     published_at: str | None = None
@@ -49,7 +50,7 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
 
     def same_sentence(one: int, other: int) -> bool:
         if not starts:
-            starts.extend(setting.sentence_starts or find_sentence_starts(tokens))
+            starts.extend(setting.sentence_starts or find_sentence_starts(tokens, clues))
         return bisect_right(starts, one) == bisect_right(starts, other)
 
     def year_after(offset: int) -> int | None:
@@ -66,5 +67,6 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
         same_sentence=same_sentence,
         same_paragraph=same_paragraph,
         year_after=year_after,
+        language=setting.language,
         clock="T" + sent[11:16] if sent is not None and len(sent) >= 16 else "",
     )

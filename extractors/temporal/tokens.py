@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 BREAK = "¶"
 
+_MARKS = "".join(each for each in map(chr, range(0x300, 0xFFFF)) if unicodedata.category(each)[0] == "M")
+WORD = rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*"
+"""Letters, with the accents and vowel signs that are written as marks of their own."""
+
 # Digits, letters, a possessive, a blank line, or one mark. Every alternative is linear.
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|['’]s\b|\n[ \t\r]*\n|\S")
+_TOKEN = re.compile(rf"{WORD}|\d+|['’]s\b|\n[ \t\r]*\n|\S")
 _DASHES = dict.fromkeys("‐‑‒–—−", "-")
 _SAME = {**_DASHES, "’": "'", "‘": "'", "ʼ": "'", "’s": "'s"}
 
@@ -44,9 +50,24 @@ def tokenise(text: str) -> Tokens:
         if word[0] == "\n":
             word = BREAK
         elif not word.isascii():
-            word = same(word, word)
+            word = same(word) or unicodedata.normalize("NFC", word)
         words.append(word.lower())
         start, end = match.span()
         starts.append(start)
         ends.append(end)
     return Tokens(text, words, starts, ends)
+
+
+def split(tokens: Tokens, compounds: Mapping[str, int]) -> Tokens:
+    """The same with each compound as two words; `compounds` tells the length of the first: Montag|abend."""
+    if compounds.keys().isdisjoint(tokens.words):
+        return tokens
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
+        cut = compounds.get(word, 0) if len(word) == end - start else 0
+        words += [word[:cut], word[cut:]] if cut else [word]
+        starts += [start, start + cut] if cut else [start]
+        ends += [start + cut, end] if cut else [end]
+    return Tokens(tokens.text, words, starts, ends)

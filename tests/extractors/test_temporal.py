@@ -1,4 +1,4 @@
-"""Time expressions in whole sentences (tests/cases/time.toml), and what must hold for any text."""
+"""Time expressions in whole sentences (tests/cases/time.toml, time_de.toml …), and what must hold for any text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ from timeline.errors import UnsupportedLanguage
 from timeline.events import Basis, Tense
 
 TUESDAY = dt.date(2013, 2, 12)
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "time.toml").read_text("utf-8"))["case"]
+CASES = [
+    (path.stem.removeprefix("time").removeprefix("_") or "en", case)
+    for path in sorted((Path(__file__).parents[1] / "cases").glob("time*.toml"))
+    for case in tomllib.loads(path.read_text("utf-8"))["case"]
+]
 
 # Words that rules are made of, marks that join them, and anything at all.
 PIECES = st.one_of(
@@ -36,12 +40,14 @@ DATES = st.none() | st.dates()
 DOMAINS = st.sampled_from(["news", "narrative", "informal"])
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
-def test_case(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("language", "case"), [pytest.param(*each, id=f"{each[0]} {each[1]['name']}") for each in CASES]
+)
+def test_case(language: str, case: dict[str, Any]) -> None:
     dct = dt.date.fromisoformat(case["dct"]) if case["dct"] else None
     domain = {"guess": None}.get(case.get("domain", "news"), case.get("domain", "news"))
-    found = find_times(case["text"], language="en", dct=dct, domain=domain)
-    derivation = derive(case["text"], language="en", dct=dct, domain=domain)
+    found = find_times(case["text"], language=language, dct=dct, domain=domain)
+    derivation = derive(case["text"], language=language, dct=dct, domain=domain)
     assert [[each.text, each.value] for each in found] == case["times"], derivation
 
 
