@@ -21,6 +21,8 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "TH", "minute": "TM"}
 _NUMBER = "(\\d++[.,]?\\d*+)"
 """How dateparser writes a number in its phrases."""
+_KEY = re.compile(r"(?:(?P<ahead>in )|(?=.* ago$))(?P<count>\d+|\\1) (?P<unit>\w+)(?: ago)?")
+"""How it says what a phrase means: "1 day ago", "in 2 week", and with a number of the text's own "\\1 year ago"."""
 _PLAIN = re.compile(r"[^\[\](){}|<>\\?*+^$]*")
 
 LONG = 4
@@ -95,7 +97,10 @@ def _relative(phrases: Mapping[str, list[str]]) -> dict[str, dict[str, Any]]:
     pairs = [(phrase, key) for key, known in phrases.items() for phrase in known if len(phrase) > 2]
     found: dict[str, dict[str, Any]] = {"now": {}, "day_away": {}, "this": {}, "last": {}, "next": {}}
     for phrase, key in _sure(pairs).items():
-        count, unit = _away(key)
+        away = _KEY.fullmatch(key)
+        if away is None:
+            continue
+        count, unit = int(away["count"]) * (1 if away["ahead"] else -1), _UNITS.get(away["unit"])
         if unit == "D":
             found["day_away"][phrase] = count
         elif key == "0 second ago":
@@ -105,25 +110,19 @@ def _relative(phrases: Mapping[str, list[str]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _away(key: str) -> tuple[int, str | None]:
-    """dateparser's "1 day ago", "in 2 week" as a count and a unit."""
-    words = key.split()
-    ahead = words[0] == "in"
-    number, unit = words[1:3] if ahead else words[:2]
-    return (int(number) if ahead else -int(number)), _UNITS.get(unit)
-
-
 def _counted(phrases: Mapping[str, list[str]]) -> Iterator[dict[str, Any]]:
     """A rule for each of "3 days ago", "in 3 weeks" …"""
     for key, known in phrases.items():
-        ahead = key.startswith("in ")
-        unit = key.split()[2 if ahead else 1]
-        split = [phrase.partition(_NUMBER) for phrase in known]
+        away = _KEY.fullmatch(key)
+        if away is None or away["unit"] not in _UNITS:
+            continue
+        around = [phrase.partition(_NUMBER) for phrase in known]
         match = [
             f"{before}{{n:number}}{after}"
-            for before, _, after in split
+            for before, _, after in around
             if _PLAIN.fullmatch(before + after) and (before + after).strip(" .")
         ]
-        if unit in _UNITS and match:
-            name = f"in-{unit}s" if ahead else f"{unit}s-ago"
-            yield {"name": name, "match": match, "means": f"shift({'' if ahead else '-'}n, '{_UNITS[unit]}')"}
+        if match:
+            unit, sign = away["unit"], "" if away["ahead"] else "-"
+            name = f"in-{unit}s" if away["ahead"] else f"{unit}s-ago"
+            yield {"name": name, "match": match, "means": f"shift({sign}n, '{_UNITS[unit]}')"}
