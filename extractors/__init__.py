@@ -24,6 +24,7 @@ from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
 from extractors.events.planning import find_planned, is_ahead, is_arranged
 from extractors.languages import Reach
+from extractors.languages.doubt import find_other
 from extractors.page import Page, Word
 from extractors.temporal import find_named, find_times
 from timeline import events
@@ -39,6 +40,7 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     """
     reach = languages.reach(document.language)
     document, warnings = _date(document)
+    warnings = (*_doubt(document), *warnings)
     if reach is not Reach.FULL:
         return _extract_times(document, (*warnings, _warn_of_reach(document.language, reach)))
     reader.load(document.language)
@@ -129,6 +131,14 @@ def _date(document: Document) -> tuple[Document, tuple[events.Warning, ...]]:
         return document, ()
     detail = f"The publication date {found} is the dateline's own; send published_at if it is another."
     return replace(document, published_at=found), (events.Warning("date-from-dateline", detail),)
+
+
+def _doubt(document: Document) -> tuple[events.Warning, ...]:
+    other = find_other(document.text, document.language)
+    if other is None:
+        return ()
+    detail = f"The text was read as “{document.language}” but seems to be in “{other}”; send its language."
+    return (events.Warning("language-doubtful", detail),)
 
 
 def _warn(document: Document, times: tuple[TimeExpression, ...]) -> tuple[events.Warning, ...]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import extractors
 from extractors import languages, reader
 from extractors.languages import Reach
+from extractors.languages.doubt import find_other
 from extractors.temporal import find_named, find_times
 from extractors.temporal.numerals import compose
 from extractors.temporal.tagger import load_rules
@@ -138,6 +139,38 @@ def test_a_language_without_events_gives_its_times_and_says_so(
 def test_a_language_without_events_warns_of_a_missing_date_too() -> None:
     extraction = extractors.extract(text.document("Gestern tagte der Rat.", language="de"))
     assert [each.code for each in extraction.warnings] == ["times-only", "no-publication-date"]
+
+
+GERMAN = (
+    "Der Rat hat am Montag getagt und die Schule nicht geschlossen. Das ist für den Ort ein Erfolg, sagte die Leiterin "
+    "mit Blick auf das Geld, das im Sommer fehlte."
+)
+ENGLISH = (
+    "The council met on Monday and did not close the school. That is a success for the town, said its head with an eye "
+    "on the money that was missing in the summer."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "other"),
+    [
+        (GERMAN, "en", "de"),
+        (ENGLISH, "de", "en"),
+        (ENGLISH, "en", None),
+        (GERMAN, "de", None),
+        (GERMAN, "nl", None),
+        ("Der Rat tagte.", "en", None),
+        ("Vienna 3 Linz 2 " * 20, "en", None),
+    ],
+)
+def test_a_text_of_another_language_is_noticed(words: str, language: str, other: str | None) -> None:
+    assert find_other(words, language) == other
+
+
+def test_a_doubtful_language_is_warned_of() -> None:
+    extraction = extractors.extract(text.document(ENGLISH, language="fr", published_at="2025-02-18"))
+    assert [each.code for each in extraction.warnings] == ["language-doubtful", "times-only"]
+    assert "“en”" in extraction.warnings[0].detail
 
 
 @st.composite
