@@ -29,7 +29,7 @@ from timeline.store.filters import FILTERS, Kind
 from timeline.text import document
 
 PUBLISHED = click.option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD or RFC 3339.")
-LANGUAGE = click.option("--language", default=None, help="ISO 639-1 code; en if not said.")
+LANGUAGE = click.option("--language", default=None, help="ISO 639 code, such as de; en if not said.")
 CALENDAR = click.option("--calendar", metavar="FILE", help="Dated events of your own, a TOML file.")
 DATABASE = click.option("--database", metavar="URL", help="Where events are kept.  [default: sqlite:///dateline.db]")
 

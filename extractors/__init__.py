@@ -4,6 +4,9 @@ read_dateline   its date, where nobody sent one (extractors.dateline)
 read            its words and sentences (extractors.reader)
 find_times      its time expressions, and the events known by name (extractors.temporal)
 find_events     its mentions, anchored to those times (extractors.events)
+
+Of a language that has rules for times alone, or only dateparser's words, the times are found, and a warning says so.
+`languages.known()` tells what is read of each.
 """
 
 from __future__ import annotations
@@ -15,12 +18,14 @@ from pathlib import Path
 # Before numpy is imported: the products here are small, and threads of OpenBLAS spin for seven times the CPU of one.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ.get("OPENBLAS_NUM_THREADS", "1")
 
-from extractors import reader
+from extractors import languages, reader
 from extractors.dateline import read_dateline
 from extractors.events import find_events, lexicon, names
 from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
 from extractors.events.planning import find_planned, is_ahead, is_arranged, is_day_itself, is_done, is_due
+from extractors.languages import Reach
+from extractors.languages.doubt import find_other
 from extractors.page import Page, Word
 from extractors.temporal import add_calendar, find_named, find_times
 from timeline import events
@@ -34,8 +39,12 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     `deadline` is an instant of `time.monotonic`, looked at between blocks of the text. Raises DeadlinePassed,
     UnsupportedLanguage, and Unavailable where no language model is installed.
     """
-    reader.load(document.language)
+    reach = languages.reach(document.language)
     document, warnings = _date(document)
+    warnings = (*_doubt(document), *warnings)
+    if reach is not Reach.FULL:
+        return _extract_times(document, (*warnings, _warn_of_reach(document.language, reach)))
+    reader.load(document.language)
     words = lexicon.load(document.language)
     page = reader.read(document, is_furniture=words.is_furniture, deadline=deadline)
     times = find_times(
@@ -63,6 +72,32 @@ def load(language: str = "en", model: str | None = None, calendar: Path | None =
     reader.load(language, model)
     lexicon.load(language)
     names.load(language)
+
+
+def _extract_times(document: Document, warnings: tuple[events.Warning, ...]) -> Extraction:
+    """What a text without a parse gives: its times, and the dated events it names, in text order."""
+    times = find_times(
+        document.text,
+        language=document.language,
+        dct=document.dct,
+        published_at=document.published_at,
+        domain=document.domain,
+    )
+    named = find_named(document.text, language=document.language, dct=document.dct)
+    found = tuple(sorted((*times, *named), key=lambda each: each.start))
+    return Extraction(document, times=found, warnings=(*warnings, *_warn(document, times)))
+
+
+def _warn_of_reach(language: str, reach: Reach) -> events.Warning:
+    full = ", ".join(code for code, each in languages.known().items() if each is Reach.FULL)
+    if reach is Reach.TIMES:
+        detail = f"Events are read in {full} only so far; of a text in “{language}” only the times are read."
+        return events.Warning("times-only", detail)
+    detail = (
+        f"Dateline has no rules for “{language}”: only dates in figures and dateparser's words for months, weekdays and "
+        f"days away were used, so times are missing. Events are read in {full} only so far."
+    )
+    return events.Warning("borrowed-words", detail)
 
 
 def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | None:
@@ -105,6 +140,14 @@ def _date(document: Document) -> tuple[Document, tuple[events.Warning, ...]]:
         return document, ()
     detail = f"The publication date {found} is the dateline's own; send published_at if it is another."
     return replace(document, published_at=found), (events.Warning("date-from-dateline", detail),)
+
+
+def _doubt(document: Document) -> tuple[events.Warning, ...]:
+    other = find_other(document.text, document.language)
+    if other is None:
+        return ()
+    detail = f"The text was read as “{document.language}” but seems to be in “{other}”; send its language."
+    return (events.Warning("language-doubtful", detail),)
 
 
 def _warn(document: Document, times: tuple[TimeExpression, ...]) -> tuple[events.Warning, ...]:

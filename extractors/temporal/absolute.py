@@ -62,11 +62,16 @@ def day_of_year(_: Scene, parts: dict[str, str]) -> Time:
 
 
 def figures(scene: Scene, parts: dict[str, str]) -> Time:
-    """A date in figures, in the order its language writes them in: 12/02/2013."""
-    found = explicit.read_figures(parts["written"])
+    """A date in figures, in the order its language writes them in: 12/02/2013.
+
+    A shape that names its `first` figure says that people who write the language use both orders.
+    """
+    found = explicit.read_figures(parts["written"], scene.language)
     if found is None:
         raise Unfit
     time = date(scene, found.year, found.month, found.day)
+    if "first" not in parts:
+        return time
     day_first = int(parts["first"]) == found.day
     if found.day > 12:
         scene.day_first = day_first

@@ -20,7 +20,6 @@ from extractors.temporal.tokens import BREAK, Tokens
 
 # What a pattern begins with is a plain set of characters, so that looking for it is quick; what stands before comes after.
 _YEAR = re.compile(r"[12]\d{3}(?<!2[1-9]..)(?<![\d.,$#/-]....)(?![\d%]|[.,]\d)")
-_BCE = re.compile(r"\d (?:BC|B\.C\.|BCE)(?!\w)")
 _CHATTY = re.compile(
     r"""[@#h:;=^.~!\u2600-\u27bf\U0001f300-\U0001faff](?:
     (?<=[@#])(?<!\S.)\w                           # a name or a tag
@@ -55,19 +54,28 @@ REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Of a language: the words that news dates by, the months, and the words of messages between people."""
+    """Of a language: the words that news dates by, the months, the years of another era, and the words of messages."""
 
     days: frozenset[str]
     months: Mapping[str, int]
+    era: re.Pattern[str] | None
     chat: frozenset[str] = frozenset()
 
 
 def read_habits(data: Mapping[str, Any]) -> Habits:
-    """From the `words` tables of a language, and its `[message]` if it has one."""
-    words = data["words"]
-    days = (*words["weekday_sure"], *words["tomorrow"])
-    months = {word.rstrip("."): month for word, month in words["month"].items()}
-    return Habits(frozenset(days), months, frozenset(data.get("message", {}).get("words", ())))
+    """The `[habits]` table of a language, which names classes of its `words`, and its `[message]` if it has one."""
+    table, words = data["habits"], data["words"]
+
+    def known(name: str) -> dict[str, Any]:
+        return {word: value for class_ in table.get(name, ()) for word, value in words[class_].items()}
+
+    eras = "|".join(re.escape(each) for each in sorted(known("eras"), key=len, reverse=True))
+    return Habits(
+        days=frozenset(known("days")),
+        months={word.rstrip("."): month for word, month in known("months").items()},
+        era=re.compile(rf"\d (?:{eras})(?!\w)", re.IGNORECASE) if eras else None,
+        chat=frozenset(data.get("message", {}).get("words", ())),
+    )
 
 
 def find_years(text: str) -> list[tuple[int, int]]:
@@ -92,7 +100,7 @@ def guess_domain(tokens: Tokens, habits: Habits, dct: dt.date | None) -> str:
     if len(text) <= SHORT and _is_message(tokens, habits):
         return "informal"
     years = find_years(text)
-    told = len(years) + len(_BCE.findall(text))
+    told = len(years) + (len(habits.era.findall(text)) if habits.era else 0)
     if told < FEW:
         return "news"
     own = 0 if dct is None else sum(abs(year - dct.year) <= 1 for _, year in years)

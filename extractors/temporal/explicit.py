@@ -17,7 +17,7 @@ def _parser(language: str) -> DateDataParser:
 
 
 @lru_cache(maxsize=4096)
-def read_figures(written: str, language: str = "en") -> dt.date | None:
+def read_figures(written: str, language: str) -> dt.date | None:
     """The date of a short span such as 12/02/2013, in the order that the language writes dates in; None if it is none."""
     found = _parser(language).get_date_data(written[:40]).date_obj
     return found.date() if found is not None else None

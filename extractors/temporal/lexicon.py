@@ -2,7 +2,7 @@
 
 A class is filled by words (`[words.month] january = 1`), by shapes (`[shapes] year = '…'`, a regular expression tried at
 digits; its named groups or its whole are the value), by other classes (`[unions]`) or, for `number` and `ordinal`, by
-composing number words.
+composing number words. Compounds of two known words are no class: they are written `{weekday}+{daypart}` and read as two.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
-from extractors.temporal.numerals import Numerals
+from extractors.temporal.numerals import Numerals, compose
 from extractors.temporal.tokens import Tokens, tokenise
 
 Value = Any
@@ -21,6 +22,10 @@ Lexeme = tuple[int, Value]
 """The token after the last one, and the value."""
 Lexemes = dict[str, list[Lexeme]]
 """By class."""
+
+_GROUPED = re.compile(r"\d{1,3}(?:[., '’\u00a0\u202f]\d{3})+")
+_DECIMAL = re.compile(r"(\d+),(\d{1,2})")
+_LEADING = re.compile(r"(\d+)(?![\d.])\D*")
 
 _Classes = tuple[str, ...]
 """A class, and the unions it belongs to."""
@@ -42,6 +47,8 @@ class Lexicon:
     """The classes that can begin with digits."""
     first_words: Mapping[str, frozenset[str]] = field(repr=False)
     """Of each class, the words it can begin with."""
+    compounds: Mapping[str, int] = field(repr=False)
+    """Two words written as one, and the length of the first."""
 
     @property
     def classes(self) -> frozenset[str]:
@@ -108,10 +115,15 @@ def _value(match: re.Match[str]) -> Value:
 
 
 def _number(text: str) -> Value:
+    """12, 1,000 or 1 000, 3rd, 1er; fractions stay text, with a point."""
     if text.isdecimal():
         return int(text)
-    digits = text.replace(",", "").rstrip("stndrh")
-    return int(digits) if digits.isdecimal() else text
+    if _GROUPED.fullmatch(text):
+        return int("".join(filter(str.isdecimal, text)))
+    if match := _DECIMAL.fullmatch(text):
+        return f"{match[1]}.{match[2]}"
+    match = _LEADING.fullmatch(text)
+    return int(match[1]) if match is not None else text
 
 
 def build(data: Mapping[str, Any]) -> Lexicon:
@@ -121,13 +133,18 @@ def build(data: Mapping[str, Any]) -> Lexicon:
     def classes(class_: str) -> _Classes:
         return (class_, *(name for name, parts in unions.items() if class_ in parts))
 
-    numerals = Numerals(**data["numbers"])
+    numbers = dict(data["numbers"])
+    parts = numbers.pop("parts", {})
+    made = {name: compose(numbers.pop(f"{name}_forms", ()), parts) for name in ("number", "ordinal")}
+    numerals = Numerals(**numbers)
     counting = frozenset({*numerals.units, *numerals.tens})
     ordering = frozenset({*numerals.ordinals, *numerals.tens})
     entries: dict[str, tuple[_Entry, ...]] = {}
     first: dict[str, set[str]] = {"number": {*counting}, "ordinal": {*ordering}}
     cased, uncased = frozenset(data.get("cased", ())), frozenset(data.get("uncased", ()))  # words, or whole classes
-    for class_, written, value in _words(data["words"]):
+    for class_ in data["words"]:
+        first.setdefault(class_, set())
+    for class_, written, value in (*_words(data["words"]), *_words(made)):
         word, *rest = tokenise(written).words
         needs_capital = not cased.isdisjoint((written, class_)) and class_ not in uncased
         entries[word] = (*entries.get(word, ()), (classes(class_), tuple(rest), value, needs_capital))
@@ -144,7 +161,18 @@ def build(data: Mapping[str, Any]) -> Lexicon:
         ordinal=classes("ordinal"),
         digits=frozenset(class_ for names, _ in shapes for class_ in names),
         first_words={class_: frozenset(words) for class_, words in first.items()},
+        compounds=_compounds(data.get("compounds", ()), first, entries.keys()),
     )
+
+
+def _compounds(templates: Iterable[str], first: Mapping[str, Iterable[str]], known: AbstractSet[str]) -> dict[str, int]:
+    """Of `{weekday}+{daypart}`, `jahres+ende`: every word that is not known for itself."""
+
+    def words(part: str) -> Iterable[str]:
+        return first[part[1:-1]] if part.startswith("{") else (part,)
+
+    pairs = ((one, other) for each in templates for one, other in product(*map(words, each.split("+"))))
+    return {one + other: len(one) for one, other in pairs if one + other not in known}
 
 
 def _words(tables: Mapping[str, Mapping[str, Value]]) -> Iterable[tuple[str, str, Value]]:

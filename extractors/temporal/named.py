@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,9 +20,7 @@ from timeline.timex import TimexType
 
 NEAR = 370  # days: an edition farther from the reference date is not the one that is meant
 
-_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)(?:['’]s)?\s+$")
-_YEAR_AFTER = re.compile(r"^(?:\s+(?:of|in)|,)?\s+((?:19|20)\d\d)\b")
-
+_YEAR = r"((?:19|20)\d\d)"
 
 _own: dict[str, Series] = {}
 """The series of users' files, by name."""
@@ -33,9 +32,20 @@ def add_calendar(path: Path) -> None:
     _load.cache_clear()
 
 
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Every series of a language by its names, the pattern that finds them, and those of a year written beside them."""
+
+    names: re.Pattern[str]
+    by_name: dict[str, Series]
+    year_before: re.Pattern[str]
+    year_after: re.Pattern[str]
+
+
 @lru_cache(maxsize=16)
-def _load(language: str) -> tuple[re.Pattern[str], dict[str, Series]]:
-    known = read_series(languages.load(language, "calendar")["series"], source=f"calendar.toml of “{language}”")
+def _load(language: str) -> Calendar:
+    data = languages.load(language, "calendar") if languages.has(language, "calendar") else {}
+    known = read_series(data.get("series", []), source=f"calendar.toml of “{language}”")
     merged = {series.name: series for series in known} | _own
     by_name: dict[str, Series] = {}
     for series in merged.values():
@@ -44,16 +54,25 @@ def _load(language: str) -> tuple[re.Pattern[str], dict[str, Series]]:
         for name, edition in series.named:
             by_name[_fold(name)] = Series(series.name, (edition,))
     alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(by_name, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE), by_name
+    joiners = "|".join(rf"\s+{re.escape(each)}" for each in data.get("year_after", ()))
+    endings = "|".join(re.escape(each).replace("'", "['’]") for each in data.get("year_endings", ()))
+    return Calendar(
+        names=re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE),
+        by_name=by_name,
+        year_before=re.compile(rf"\b{_YEAR}(?:{endings})?\s+$"),
+        year_after=re.compile(rf"^(?:{joiners}|,)?\s+{_YEAR}\b"),
+    )
 
 
 def find_named(text: str, *, language: str, dct: dt.date | None) -> tuple[TimeExpression, ...]:
-    """The dated events that a text names. Raises UnsupportedLanguage."""
-    pattern, by_name = _load(language)
+    """The dated events that a text names: those of the language's `calendar.toml`, if it has one, and the users' own."""
+    known = _load(language)
+    if not known.by_name:
+        return ()
     found: list[TimeExpression] = []
-    for match in pattern.finditer(text):
-        series = by_name[_fold(match[0])]
-        year = _year_beside(text, match.start(), match.end())
+    for match in known.names.finditer(text):
+        series = known.by_name[_fold(match[0])]
+        year = _year_beside(known, text, match.start(), match.end())
         chosen, why = _choose(series, year, dct)
         if chosen is None or not any(letter.isupper() for letter in match[0]):
             continue
@@ -83,8 +102,9 @@ def find_named(text: str, *, language: str, dct: dt.date | None) -> tuple[TimeEx
     return tuple(found)
 
 
-def _year_beside(text: str, start: int, end: int) -> int | None:
-    match = _YEAR_AFTER.match(text[end : end + 12]) or _YEAR_BEFORE.search(text[max(0, start - 10) : start])
+def _year_beside(known: Calendar, text: str, start: int, end: int) -> int | None:
+    before, after = text[max(0, start - 10) : start], text[end : end + 12]
+    match = known.year_after.match(after) or known.year_before.search(before)
     return int(match[1]) if match is not None else None
 
 

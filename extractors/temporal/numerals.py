@@ -1,12 +1,15 @@
-"""Written numbers: "twenty-five", "one hundred and ten", "the twenty-first"."""
+"""Written numbers: "twenty-five", "one hundred and ten", "the twenty-first"; and made into one: "fünfundzwanzig"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LONGEST = 12
 """Tokens; no written number that a time needs has more."""
+
+_PART = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,17 @@ class Numerals:
 
     def _counts(self, words: list[str], at: int) -> bool:
         return at < len(words) and (words[at] in self.tens or words[at] in self.units)
+
+
+def compose(forms: Iterable[str], parts: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """The numbers that forms such as `{one}und{ten}` make, with their values: the sum of their parts'."""
+    made: dict[str, int] = {}
+    for form in forms:
+        pieces: list[Mapping[str, int]] = [
+            parts[piece] if at % 2 else {piece: 0} for at, piece in enumerate(_PART.split(form))
+        ]
+        written = {"": 0}
+        for piece in pieces:
+            written = {start + end: one + other for start, one in written.items() for end, other in piece.items()}
+        made |= written
+    return made

@@ -16,11 +16,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.temporal.tokens import tokenise
+from extractors.temporal.tokens import WORD, tokenise
 
 MAX_SEQUENCES = 4_000
 
-_SYMBOL = re.compile(r"\s+|[()\[\]|<>]|\{(?:(?P<name>\w+):)?(?P<class>\w+)\}|'s\b|[^\W\d_]+|\d+|[^\s\w]")
+_SYMBOL = re.compile(rf"\s+|[()\[\]|<>]|\{{(?:(?P<name>\w+):)?(?P<class>\w+)\}}|'s\b|{WORD}|\d+|[^\s\w]")
 
 
 class InvalidPattern(ValueError):

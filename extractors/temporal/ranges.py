@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from extractors.temporal import granules, wording
 from extractors.temporal.choosing import Found
 from extractors.temporal.cycles import DAILY
 from extractors.temporal.granules import Cycle, Granule
 from extractors.temporal.scene import DCT, Scene, Time
-from extractors.temporal.tense import ends_sentence
 from extractors.temporal.tokens import Tokens, tokenise
 from timeline import timex
 from timeline.events import Reading
@@ -57,7 +56,7 @@ def join(tokens: Tokens, scene: Scene, times: list[Found], joints: Joints) -> li
     """The indices of the times that begin a range, which the next one ends. Reads the two together, in place."""
     firsts: list[int] = []
     for at, (one, other) in enumerate(pairwise(times)):
-        if (firsts and firsts[-1] == at - 1) or not _are_joined(tokens, joints, one, other):
+        if (firsts and firsts[-1] == at - 1) or not _are_joined(tokens, scene, joints, one, other):
             continue
         scene.start, scene.end = tokens.starts[one.first], tokens.ends[other.after - 1]
         ends = _align(scene, one, other, starts=(tokens.starts[one.first], tokens.starts[other.first]))
@@ -67,7 +66,7 @@ def join(tokens: Tokens, scene: Scene, times: list[Found], joints: Joints) -> li
     return firsts
 
 
-def _are_joined(tokens: Tokens, joints: Joints, one: Found, other: Found) -> bool:
+def _are_joined(tokens: Tokens, scene: Scene, joints: Joints, one: Found, other: Found) -> bool:
     if one.time is None or other.time is None:
         return False
     between = tuple(tokens.words[one.after : other.first]) if other.first - one.after < LONGEST else ()
@@ -80,8 +79,9 @@ def _are_joined(tokens: Tokens, joints: Joints, one: Found, other: Found) -> boo
         return _is_after(tokens, one.first, joints.between)
     if between not in joints.to or not (_is_alike(one.time, other.time) or _is_after(tokens, one.first, joints.from_)):
         return False
-    before = takewhile(lambda at: not ends_sentence(tokens, at), range(one.first - 1, max(-1, one.first - REACH), -1))
-    return joints.moved.isdisjoint(tokens.words[at] for at in before)
+    before = range(max(0, one.first - REACH), one.first)
+    moved = [at for at in before if tokens.words[at] in joints.moved]
+    return not any(scene.same_sentence(tokens.starts[at], tokens.starts[one.first]) for at in moved)
 
 
 def _is_alike(one: Time, other: Time) -> bool:

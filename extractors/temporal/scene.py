@@ -49,7 +49,8 @@ class Time:
 
 @dataclass(slots=True)
 class Scene:
-    """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or "".
+    """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or ""; `language`
+    orders dates in figures.
 
     `tense` tells the tense that governs a span; `same_sentence` whether two offsets lie in one sentence; `leads` whether
     an offset is where a sentence begins, or nearly; `written_after` the date that is written next with its year.
@@ -62,6 +63,7 @@ class Scene:
     same_paragraph: Callable[[int, int], bool]
     leads: Callable[[int], bool]
     written_after: Callable[[int], tuple[int, Granule] | None]
+    language: str
     clock: str = ""
     start: int = 0
     end: int = 0

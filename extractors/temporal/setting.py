@@ -31,6 +31,7 @@ class Setting:
     """`domain` None asks for a guess. `published_at` is the document's date as it was sent, for its clock; `tense_at` comes
     from a parse."""
 
+    language: str
     dct: dt.date | None
     domain: str | None
     published_at: str | None = None
@@ -54,7 +55,7 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
 
     def sentence(offset: int) -> int:
         if not starts:
-            starts.extend(setting.sentence_starts or find_sentence_starts(tokens))
+            starts.extend(setting.sentence_starts or find_sentence_starts(tokens, clues))
         return max(bisect_right(starts, offset) - 1, 0)
 
     def same_sentence(one: int, other: int) -> bool:
@@ -80,5 +81,6 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
         same_paragraph=same_paragraph,
         leads=leads,
         written_after=written_after,
+        language=setting.language,
         clock="T" + sent[11:16] if sent is not None and len(sent) >= 16 else "",
     )

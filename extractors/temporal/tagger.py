@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ from extractors.temporal.rules import Rule, read_rules
 from extractors.temporal.scene import Scene, Time
 from extractors.temporal.setting import Setting, TenseAt, set_scene
 from extractors.temporal.tense import Clues, read_clues
-from extractors.temporal.tokens import Tokens, tokenise
+from extractors.temporal.tokens import Tokens, split, tokenise
 from timeline.events import TimeExpression
 from timeline.timex import TimexType
 
@@ -42,6 +42,7 @@ class Language:
     clues: Clues
     habits: Habits
     joints: Joints
+    compounds: Mapping[str, int]
 
 
 @lru_cache(maxsize=16)
@@ -52,11 +53,12 @@ def load_rules(language: str) -> Language:
     read = read_rules(data["rule"], OPERATORS)
     layers = tuple(grammar.build((each for each in read if each[0].layer == layer), words) for layer in (1, 2))
     return Language(
-        (layers[0], layers[1]),
-        tuple(rule for rule, _ in read),
-        read_clues(data["tense"]),
-        read_habits(data),
-        read_joints(data.get("range", {})),
+        layers=(layers[0], layers[1]),
+        rules=tuple(rule for rule, _ in read),
+        clues=read_clues(data.get("tense", {}), ordinal_dot=data.get("ordinal_dot", False)),
+        habits=read_habits(data),
+        joints=read_joints(data.get("range", {})),
+        compounds=words.compounds,
     )
 
 
@@ -79,8 +81,9 @@ def find_times(
     the span decide. `sentence_starts` are offsets; `note` hears of each candidate. Raises UnsupportedLanguage.
     """
     rules = load_rules(language)
-    tokens = tokenise(text)
-    scene = set_scene(tokens, rules.clues, rules.habits, Setting(dct, domain, published_at, tense_at, sentence_starts))
+    tokens = split(tokenise(text), rules.compounds)
+    setting = Setting(language, dct, domain, published_at, tense_at, sentence_starts)
+    scene = set_scene(tokens, rules.clues, rules.habits, setting)
     first = _first_layer(tokens, rules, scene, note)
     second = _second_layer(tokens, rules, scene, first, note)
     times = [each for each in second if each.time is not None]

@@ -22,6 +22,7 @@ class Clues:
     """The words and endings that tell a tense.
 
     `turned` make a past of the future clue that follows them; `ahead` look to the future where one of `to` follows.
+    `ordinal_dot` says that a dot after a number need not end a sentence: "am 3. Oktober".
     """
 
     known: dict[str, Tense]
@@ -29,14 +30,28 @@ class Clues:
     ahead: frozenset[str]
     to: frozenset[str]
     not_past: frozenset[str]
-    endings: tuple[str, ...]
+    not_future: frozenset[str]
+    past_endings: tuple[str, ...]
+    future_endings: tuple[str, ...]
+    ordinal_dot: bool
 
 
-def read_clues(table: Mapping[str, list[str]]) -> Clues:
+def read_clues(table: Mapping[str, list[str]], *, ordinal_dot: bool) -> Clues:
     """The `[tense]` table of a language."""
-    known = dict.fromkeys(table["past"], Tense.PAST) | dict.fromkeys(table["future"], Tense.FUTURE)
-    turned, ahead, to, not_past = (frozenset(table[name]) for name in ("turned", "ahead", "to", "not_past"))
-    return Clues(known, turned, ahead, to, not_past, tuple(table["past_endings"]))
+    past, future = table.get("past", ()), table.get("future", ())
+    names = ("turned", "ahead", "to", "not_past", "not_future")
+    turned, ahead, to, not_past, not_future = (frozenset(table.get(name, ())) for name in names)
+    return Clues(
+        known=dict.fromkeys(past, Tense.PAST) | dict.fromkeys(future, Tense.FUTURE),
+        turned=turned,
+        ahead=ahead,
+        to=to,
+        not_past=not_past,
+        not_future=not_future,
+        past_endings=tuple(table.get("past_endings", ())),
+        future_endings=tuple(table.get("future_endings", ())),
+        ordinal_dot=ordinal_dot,
+    )
 
 
 def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | None]:
@@ -49,17 +64,15 @@ def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | No
             return Tense.FUTURE
         if found is Tense.FUTURE and not clues.turned.isdisjoint(words[max(0, at - 2) : at]):
             return Tense.PAST
-        if (
-            found is None
-            and len(words[at]) > 4
-            and words[at].endswith(clues.endings)
-            and words[at] not in clues.not_past
-        ):
-            return Tense.PAST
+        if found is None and len(words[at]) > 4:
+            if words[at].endswith(clues.past_endings) and words[at] not in clues.not_past:
+                return Tense.PAST
+            if words[at].endswith(clues.future_endings) and words[at] not in clues.not_future:
+                return Tense.FUTURE
         return found
 
     def nearest(positions: Iterable[int]) -> Tense | None:
-        inside = takewhile(lambda at: not ends_sentence(tokens, at), positions)
+        inside = takewhile(lambda at: not _ends_sentence(tokens, at, clues), positions)
         return next((found for at in inside if (found := clue(at)) is not None), None)
 
     def tense(start: int, end: int) -> Tense | None:
@@ -70,13 +83,13 @@ def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | No
     return tense
 
 
-def find_sentence_starts(tokens: Tokens) -> list[int]:
+def find_sentence_starts(tokens: Tokens, clues: Clues) -> list[int]:
     """Offsets at which sentences seem to begin."""
-    ends = (at for at in range(len(tokens.words) - 1) if ends_sentence(tokens, at))
+    ends = (at for at in range(len(tokens.words) - 1) if _ends_sentence(tokens, at, clues))
     return [0, *(tokens.starts[at + 1] for at in ends)]
 
 
-def ends_sentence(tokens: Tokens, at: int) -> bool:
+def _ends_sentence(tokens: Tokens, at: int, clues: Clues) -> bool:
     """Whether a sentence seems to end with this token."""
     word = tokens.words[at]
     if word in ("!", "?", BREAK):
@@ -86,4 +99,6 @@ def ends_sentence(tokens: Tokens, at: int) -> bool:
     spaced = tokens.starts[at + 1] > tokens.ends[at]
     follows = tokens.text[tokens.starts[at + 1]]
     short = at > 0 and len(tokens.words[at - 1]) <= 2 and tokens.text[tokens.starts[at - 1]].isupper()
+    if clues.ordinal_dot and at > 0 and len(tokens.words[at - 1]) <= 2 and tokens.words[at - 1].isdigit():
+        return False
     return spaced and not follows.islower() and not follows.isdigit() and not short

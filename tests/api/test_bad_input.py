@@ -65,6 +65,7 @@ BAD = {
     "an unknown domain": Bad(fields(domain="sonnets"), 422, "invalid-input", "/domain"),
     "a language that is none": Bad(fields(language="English"), 422, "invalid-input", "/language"),
     "a language without rules": Bad(fields(language="tlh"), 422, "unsupported-language", "en"),
+    "a language without spaces": Bad(fields(language="ja"), 422, "unsupported-language", "not set apart by spaces"),
     "html without words": Bad(b'{"html": "<script>var words = 1</script>"}', 422, "invalid-text", "HTML"),
     "html of nothing": Bad(b'{"html": ""}', 422, "invalid-input", "/html"),
     "5 MB": Bad(fields(text="word " * 1_000_000), 413, "too-large", ""),

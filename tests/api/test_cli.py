@@ -198,6 +198,18 @@ def test_explain_tells_direction_and_range() -> None:
     assert "with t2: “Friday to Monday” → 2025-02-14/2025-02-17" in result.stdout
 
 
+def test_explain_in_another_language() -> None:
+    result = run("explain", "Letzte Woche trat sie zurück.", "--language", "de", "--published", PUBLISHED)
+    assert "2025-W07" in result.stdout
+    assert "times-only" in result.stdout
+
+
+def test_a_language_that_nothing_is_known_of() -> None:
+    result = run("explain", "x", "--language", "tlh")
+    assert result.exit_code == 1
+    assert "“tlh”" in result.stderr
+
+
 def test_openapi_is_the_committed_contract() -> None:
     committed = Path(__file__).parents[2] / "openapi.yaml"
     assert run("openapi").stdout == committed.read_text(encoding="utf-8")

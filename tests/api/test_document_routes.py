@@ -96,3 +96,12 @@ def test_forgotten_everywhere(client: FlaskClient, keep: Keep) -> None:
     assert client.delete(path).status_code == 404
     events = client.get("/v1/events?min_salience=0").get_json()["events"]
     assert {event["id"] for event in events} == {event["id"] for event in ferry["events"]}
+
+
+def test_a_document_of_a_language_without_events_is_kept(client: FlaskClient) -> None:
+    article = {"text": "Der Rat tagte am Montag.", "language": "de", "published_at": "2025-02-18"}
+    response = client.post("/v1/documents", json=article)
+    assert response.status_code == 201
+    answer = response.get_json()
+    assert (answer["times"], answer["mentions"], answer["events"]) == (1, 0, [])
+    assert client.get(response.headers["Location"]).get_json()["times"][0]["value"] == "2025-02-17"

@@ -165,3 +165,19 @@ def test_deadline_is_a_setting() -> None:
     response = app.test_client().post("/v1/extractions", json=TRUCE)
     assert response.status_code == 503
     assert "/problems/deadline-passed" in response.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("de", "Der Rat tagte am Montagabend.", "times-only"),
+        ("fr", "Le conseil a siégé lundi soir.", "times-only"),
+        ("it", "Il consiglio si è riunito lunedì.", "borrowed-words"),
+    ],
+)
+def test_a_language_without_events_gives_its_times(client: FlaskClient, language: str, text: str, code: str) -> None:
+    answer = extract(client, text=text, language=language, published_at="2025-02-18")
+    assert [time["value"][:10] for time in answer["times"]] == ["2025-02-17"]
+    assert answer["mentions"] == []
+    assert [warning["code"] for warning in answer["warnings"]] == [code]
+    assert all(text[start:end] == quoted for start, end, quoted in spans(answer))

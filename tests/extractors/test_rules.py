@@ -1,59 +1,75 @@
-"""Every example of every time rule, read on Tuesday 2013-02-12: the rule itself must read it, and give its value."""
+"""Every example of every time rule of every language, read on Tuesday 2013-02-12: the rule must read it, and give its value."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 
+from extractors import languages
+from extractors.languages import Reach
 from extractors.temporal.derivation import derive
 from extractors.temporal.rules import Rule
 from extractors.temporal.tagger import find_times, load_rules
 from timeline.events import TimeExpression
 
 TUESDAY = dt.date(2013, 2, 12)
-RULES = load_rules("en").rules
+LANGUAGES = [code for code, reach in languages.known().items() if reach is not Reach.WORDS]
 
 
-def _domain(rule: Rule) -> str:
-    return next(iter(sorted(rule.domains, reverse=True)), "news")
+class Spoken(NamedTuple):
+    """A rule, and the language it belongs to."""
+
+    language: str
+    rule: Rule
+
+    @property
+    def domain(self) -> str:
+        return next(iter(sorted(self.rule.domains, reverse=True)), "news")
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.rule.name}"
 
 
-def _examples() -> Iterator[tuple[Rule, str, list[str]]]:
-    for rule in RULES:
-        for text, value in rule.examples.items():
-            yield rule, text, [value] if isinstance(value, str) else list(value)
+RULES = [Spoken(language, rule) for language in LANGUAGES for rule in load_rules(language).rules]
 
 
-def _read(rule: Rule, text: str) -> list[TimeExpression]:
-    found = find_times(text, language="en", dct=TUESDAY, domain=_domain(rule))
-    return [each for each in found if each.rule == rule.name]
+def _examples() -> Iterator[tuple[Spoken, str, list[str]]]:
+    for spoken in RULES:
+        for text, value in spoken.rule.examples.items():
+            yield spoken, text, [value] if isinstance(value, str) else list(value)
 
 
-def _explain(rule: Rule, text: str) -> str:
-    return derive(text, language="en", dct=TUESDAY, domain=_domain(rule))
+def _read(spoken: Spoken, text: str) -> list[TimeExpression]:
+    found = find_times(text, language=spoken.language, dct=TUESDAY, domain=spoken.domain)
+    return [each for each in found if each.rule == spoken.rule.name]
+
+
+def _explain(spoken: Spoken, text: str) -> str:
+    return derive(text, language=spoken.language, dct=TUESDAY, domain=spoken.domain)
 
 
 @pytest.mark.parametrize(
-    ("rule", "text", "values"), [pytest.param(*each, id=f"{each[0].name}: {each[1]}") for each in _examples()]
+    ("spoken", "text", "values"), [pytest.param(*each, id=f"{each[0]}: {each[1]}") for each in _examples()]
 )
-def test_a_rule_wins_its_own_examples(rule: Rule, text: str, values: list[str]) -> None:
-    assert [each.value for each in _read(rule, text)] == values, _explain(rule, text)
+def test_a_rule_wins_its_own_examples(spoken: Spoken, text: str, values: list[str]) -> None:
+    assert [each.value for each in _read(spoken, text)] == values, _explain(spoken, text)
 
 
 @pytest.mark.parametrize(
-    ("rule", "text"),
-    [pytest.param(rule, text, id=f"{rule.name}: {text}") for rule in RULES for text in rule.not_examples],
+    ("spoken", "text"),
+    [pytest.param(spoken, text, id=f"{spoken}: {text}") for spoken in RULES for text in spoken.rule.not_examples],
 )
-def test_a_rule_leaves_its_counterexamples_alone(rule: Rule, text: str) -> None:
-    assert not _read(rule, text), _explain(rule, text)
+def test_a_rule_leaves_its_counterexamples_alone(spoken: Spoken, text: str) -> None:
+    assert not _read(spoken, text), _explain(spoken, text)
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in RULES if rule.means])
-def test_a_rule_has_an_example(rule: Rule) -> None:
-    assert rule.examples
+@pytest.mark.parametrize("spoken", [pytest.param(each, id=str(each)) for each in RULES if each.rule.means])
+def test_a_rule_has_an_example(spoken: Spoken) -> None:
+    assert spoken.rule.examples
 
 
 def test_names_are_unique() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert len({str(spoken) for spoken in RULES}) == len(RULES)

@@ -1,4 +1,4 @@
-"""Time expressions in whole sentences (tests/cases/time.toml, histories.toml, tests/cases/time/), and what must hold for any text."""
+"""Time expressions in whole texts (tests/cases: time.toml, time_de.toml, histories.toml, time/ …), and what must hold for any text."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from timeline.events import Basis, Tense
 TUESDAY = dt.date(2013, 2, 12)
 CASES_DIR = Path(__file__).parents[1] / "cases"
 CASES = [
-    case
-    for name in ("time.toml", "histories.toml")
-    for case in tomllib.loads((CASES_DIR / name).read_text("utf-8"))["case"]
+    (data.get("language", "en"), case)
+    for path in sorted([*CASES_DIR.glob("time*.toml"), CASES_DIR / "histories.toml"])
+    for data in (tomllib.loads(path.read_text("utf-8")),)
+    for case in data["case"]
 ]
 THEMES = [
     theme
@@ -50,12 +51,14 @@ READ = [text for theme in THEMES if "xfail" not in theme for text in theme["read
 DOMAINS = st.sampled_from(["news", "narrative", "informal"])
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
-def test_case(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("language", "case"), [pytest.param(*each, id=f"{each[0]} {each[1]['name']}") for each in CASES]
+)
+def test_case(language: str, case: dict[str, Any]) -> None:
     dct = dt.date.fromisoformat(case["dct"]) if case["dct"] else None
     domain = {"guess": None}.get(case.get("domain", "news"), case.get("domain", "news"))
-    found = find_times(case["text"], language="en", dct=dct, domain=domain)
-    derivation = derive(case["text"], language="en", dct=dct, domain=domain)
+    found = find_times(case["text"], language=language, dct=dct, domain=domain)
+    derivation = derive(case["text"], language=language, dct=dct, domain=domain)
     assert [[each.text, each.value] for each in found] == case["times"], derivation
     if "ranges" in case:
         ranges = dict.fromkeys(each.range for each in found if each.range is not None)
