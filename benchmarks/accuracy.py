@@ -1,10 +1,10 @@
 """Time expressions against annotated corpora, scored as TempEval-3 did (scoring.py), and whether confidence means something.
 
-    python benchmarks/accuracy.py --corpus DIR [--corpus DIR …] [--thirds] [--domain news] [--parse] [--write OUT.jsonl]
+    python benchmarks/accuracy.py --corpus DIR [--corpus DIR …] [--third 0 1 2] [--domain news] [--parse] [--write OUT.jsonl]
 
 DIR holds TimeML files (.tml). `--parse` measures what `POST /v1/extractions` answers: tenses and sentences come from spaCy,
-and the CPU is that of the whole extraction; without it, of the tagging alone. `--thirds` adds the scores of each third of a
-corpus, so that one can develop on two and check on the other. `--write` keeps the answers as JSON lines
+and the CPU is that of the whole extraction; without it, of the tagging alone. `--third` reads only those thirds of a corpus, each a
+row, so that one can develop on two and check on the other. `--write` keeps the answers as JSON lines
 {doc, start, end, text, type, value} that any other scorer reads.
 """
 
@@ -15,7 +15,7 @@ import datetime as dt
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,14 +53,7 @@ def read(gold: Gold, *, domain: str | None = None, parse: bool = False) -> Answe
     return Answer(gold, found, time.process_time() - begun)
 
 
-def tabulate(corpus: str, answers: list[Answer], *, thirds: bool) -> Iterator[str]:
-    yield _row(corpus, answers)
-    if thirds:
-        for third in range(timeml.THIRDS):
-            yield _row(f"  third {third}", answers[third :: timeml.THIRDS])
-
-
-def _row(name: str, answers: list[Answer]) -> str:
+def row(name: str, answers: list[Answer]) -> str:
     counts: Counter[str] = sum((scoring.count(each.gold.times, each.times) for each in answers), Counter())
     scores = scoring.score(counts)
     words = sum(len(each.gold.text.split()) for each in answers)
@@ -83,7 +76,9 @@ def main() -> None:
         "--domain", choices=["news", "narrative", "informal"], help="default: guessed for each document"
     )
     parser.add_argument("--parse", action="store_true", help="what the API answers: with spaCy")
-    parser.add_argument("--thirds", action="store_true", help="also the scores of each third of the documents")
+    parser.add_argument(
+        "--third", type=int, nargs="+", choices=range(timeml.THIRDS), help="every third document, from it on"
+    )
     parser.add_argument("--write", type=Path, help="also write the answers as JSON lines")
     options = parser.parse_args()
     find_times("Warm on 3/4/2013.", language="en", dct=None)  # rules and libraries are loaded before the clock runs
@@ -92,16 +87,13 @@ def main() -> None:
     print(HEAD)
     lines: list[str] = []
     trials: list[reliability.Trial] = []
-    for folder in options.corpus:
-        answers = [read(gold, domain=options.domain, parse=options.parse) for gold in timeml.load(folder)]
-        print("\n".join(tabulate(folder.name, answers, thirds=options.thirds)))
-        for gold, found, _ in answers:
-            trials += reliability.judge(gold, found)
-        lines += [
-            json.dumps({"doc": each.gold.name, **time._asdict()}, ensure_ascii=False)
-            for each in answers
-            for time in each.times
-        ]
+    for folder, third in product(options.corpus, options.third or (None,)):
+        answers = [read(gold, domain=options.domain, parse=options.parse) for gold in timeml.load(folder, third)]
+        print(row(folder.name if third is None else f"{folder.name} {third}", answers))
+        for answer in answers:
+            trials += reliability.judge(answer.gold, answer.found)
+            rows = ({"doc": answer.gold.name, **each._asdict()} for each in answer.times)
+            lines += [json.dumps(each, ensure_ascii=False) for each in rows]
     print("", *reliability.tabulate(trials), sep="\n")
     if options.write is not None:
         options.write.write_text("".join(line + "\n" for line in lines), "utf-8")

@@ -1,13 +1,18 @@
-"""Whether confidence means something: of the values given with about that confidence, how many are right?"""
+"""Whether confidence means something: of the values given with about that confidence, how many are right?
+
+Right is a value that covers the same days as the annotators' value, or is spelled like it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import scoring
 from timeml import Gold, Timex
 
+from timeline import timex
 from timeline.events import TimeExpression
 
 BANDS = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.0)
@@ -24,7 +29,15 @@ class Trial(NamedTuple):
 def judge(gold: Gold, found: Iterable[TimeExpression]) -> list[Trial]:
     times = {Timex(each.start, each.end, each.text, each.type.value, each.value): each for each in found}
     values = {ours: theirs.value for theirs, ours in scoring.pair(gold.times, list(times))}
-    return [Trial(each, ours in values, values.get(ours) == ours.value) for ours, each in times.items()]
+    return [
+        Trial(each, ours in values, ours in values and _same(ours.value, values[ours])) for ours, each in times.items()
+    ]
+
+
+def _same(value: str, gold: str) -> bool:
+    gold = re.sub(r"^(\d{4}-\d\d-\d\d)-WXX-\d", r"\1", gold)  # the day, with its weekday after it, as tweets have it
+    covered = timex.read(value)
+    return value == gold or (covered is not None and covered == timex.read(gold))
 
 
 def tabulate(trials: list[Trial]) -> Iterator[str]:

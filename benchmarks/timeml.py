@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 THIRDS = 3
+CHECK = 2
+"""The third that nothing is fitted to."""
 
 
 class Timex(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.temporal.choosing import Found
+from extractors.temporal.confidence import Record, rate
 from extractors.temporal.rules import Rule
 from extractors.temporal.scene import Time
 from extractors.temporal.tokens import Tokens
@@ -10,18 +11,28 @@ from timeline import timex
 from timeline.events import Covered, TimeExpression
 
 
-def number(tokens: Tokens, found: list[Found]) -> tuple[TimeExpression, ...]:
-    """The times among what was found, t1, t2 … in text order. References to other times become their ids."""
+def number(tokens: Tokens, found: list[Found], *, record: Record, domain: str) -> tuple[TimeExpression, ...]:
+    """The times among what was found, t1, t2 … in text order. References to other times become their ids; how sure each is
+    follows from the record of its rule in a text of that domain."""
     starts = (tokens.starts[each.first] for each in found if each.time is not None)
     ids = {start: f"t{index}" for index, start in enumerate(starts, 1)}
     return tuple(
-        _write(each.time, each.rule, ids=ids, text=tokens.text, span=tokens.slice(each.first, each.after))
+        _write(
+            each.time,
+            each.rule,
+            ids=ids,
+            text=tokens.text,
+            span=tokens.slice(each.first, each.after),
+            confidence=rate(each.rule.confidence - each.time.doubt, record.get(each.rule.name, {}), domain),
+        )
         for each in found
         if each.time is not None
     )
 
 
-def _write(time: Time, rule: Rule, *, ids: dict[int, str], text: str, span: tuple[int, int]) -> TimeExpression:
+def _write(
+    time: Time, rule: Rule, *, ids: dict[int, str], text: str, span: tuple[int, int], confidence: float
+) -> TimeExpression:
     start, end = span
     reference = time.reference
     covered = timex.read(time.value)
@@ -34,7 +45,7 @@ def _write(time: Time, rule: Rule, *, ids: dict[int, str], text: str, span: tupl
         value=time.value,
         basis=time.basis,
         rule=rule.name,
-        confidence=round(max(0.05, rule.confidence - time.doubt), 3),
+        confidence=confidence,
         mod=time.mod,
         quant=time.quant,
         freq=time.freq,

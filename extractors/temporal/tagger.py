@@ -17,6 +17,7 @@ from functools import lru_cache
 from extractors import languages
 from extractors.temporal import grammar, lexicon
 from extractors.temporal.choosing import Found, Note, choose
+from extractors.temporal.confidence import read_record
 from extractors.temporal.domain import Habits, read_habits
 from extractors.temporal.expressions import number
 from extractors.temporal.grammar import Grammar
@@ -75,7 +76,8 @@ def find_times(
     tokens = tokenise(text)
     scene = set_scene(tokens, rules.clues, rules.habits, Setting(dct, domain, published_at, tense_at, sentence_starts))
     first = _first_layer(tokens, rules, scene, note)
-    return number(tokens, _second_layer(tokens, rules, scene, first, note))
+    found = _second_layer(tokens, rules, scene, first, note)
+    return number(tokens, found, record=read_record(language), domain=scene.domain)
 
 
 def _first_layer(tokens: Tokens, rules: Language, scene: Scene, note: Note | None) -> list[Found]:
