@@ -1,6 +1,7 @@
 """Dateline beside other taggers of time expressions, on the same documents in the same run.
 
-    python benchmarks/compare.py --corpus DIR:DOMAIN [--corpus …] [--peers FOLDER] [--only NAME …] [--third N] [--write FOLDER]
+    python benchmarks/compare.py --corpus DIR:DOMAIN [--corpus …] [--peers FOLDER] [--only NAME …] [--third N]
+        [--write FOLDER] [--json FILE]
 
 DIR holds TimeML files (.tml); DOMAIN is news, narrative or informal, which is told to the peers that want to know it.
 FOLDER is where the peers are installed (README.md); those that are not are left out of the table, which says so.
@@ -31,6 +32,7 @@ import timeml
 from timeml import Gold, Timex
 
 HERE = Path(__file__).parent
+OURS = "dateline_times"
 WARM = 20
 """Documents read before the clock runs."""
 
@@ -127,17 +129,32 @@ def compare(peers: list[Peer], documents: list[Gold], domain: str) -> None:
             peer.read(gold, domain)
 
 
-def tabulate(corpus: str, peers: list[Peer], words: int) -> Iterator[str]:
-    """A table in Markdown. The last column is how many times faster our tagging is than what the row's tagger does alone."""
-    ours = next((peer.own_cpu for peer in peers if peer.name == "dateline_times"), None)
-    yield f"| {corpus} | strict F1 | relaxed F1 | value F1 | words/CPU s | without its tokeniser | failures | our tagging is faster |"
+def measure(corpus: str, peers: list[Peer], words: int) -> list[dict[str, Any]]:
+    """A row a peer; `slower` is how many times the CPU of our tagging it took, its tokeniser and part-of-speech tagger left out."""
+    ours = next((peer.own_cpu for peer in peers if peer.name == OURS), None)
+    return [
+        {
+            "corpus": corpus,
+            "peer": peer.name,
+            "version": peer.version,
+            **{name: round(each, 1) for name, each in scoring.score(peer.counts).items()},
+            "words_per_cpu_second": round(words / max(peer.cpu, 1e-9)),
+            "words_per_own_cpu_second": round(words / max(peer.own_cpu, 1e-9)),
+            "failures": peer.failures,
+            "slower": round(peer.own_cpu / ours, 1) if ours else None,
+        }
+        for peer in peers
+    ]
+
+
+def tabulate(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """A table in Markdown."""
+    yield f"| {rows[0]['corpus']} | strict F1 | relaxed F1 | value F1 | words/CPU s | tagging alone | failures | our tagging is faster |"
     yield "|---|---|---|---|---|---|---|---|"
-    for peer in peers:
-        scores = scoring.score(peer.counts)
-        times = f"{peer.own_cpu / ours:.1f} ×" if ours else "–"
+    for row in rows:
         yield (
-            f"| {peer.name} {peer.version} | {scores['strict']:.1f} | {scores['relaxed']:.1f} | {scores['value']:.1f}"
-            f" | {words / max(peer.cpu, 1e-9):,.0f} | {words / max(peer.own_cpu, 1e-9):,.0f} | {peer.failures} | {times} |"
+            f"| {row['peer']} {row['version']} | {row['strict']} | {row['relaxed']} | {row['value']}"
+            f" | {row['words_per_cpu_second']:,} | {row['words_per_own_cpu_second']:,} | {row['failures']} | {row['slower'] or '–'} × |"
         )
 
 
@@ -147,20 +164,26 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, default=HERE.parent / ".peers", help="where they are installed")
     parser.add_argument("--only", action="append", help="the name of a program in peers/; can be given again")
     parser.add_argument("--third", type=int, choices=range(timeml.THIRDS), help="every third document, from this one")
+    parser.add_argument("--json", type=Path, help="also write the figures")
     parser.add_argument("--write", type=Path, help="a folder for the answers, as JSON lines that other scorers read")
     options = parser.parse_args()
     programs = sorted(path for path in (HERE / "peers").iterdir() if path.suffix in (".java", ".cjs", ".py"))
     peers = list(start([each for each in programs if options.only is None or each.stem in options.only], options.peers))
+    figures: list[dict[str, Any]] = []
     for corpus in options.corpus:
         folder, _, domain = corpus.partition(":")
         documents = timeml.load(Path(folder), options.third)
         compare(peers, documents, domain or "news")
-        print("\n".join(tabulate(Path(folder).name, peers, sum(len(gold.text.split()) for gold in documents))), "\n")
+        rows = measure(Path(folder).name, peers, sum(len(gold.text.split()) for gold in documents))
+        figures += rows
+        print("\n".join(tabulate(rows)), "\n", flush=True)
         for peer in peers if options.write is not None else ():
             options.write.mkdir(parents=True, exist_ok=True)
             (options.write / f"{Path(folder).name}.{peer.name}.jsonl").write_text("\n".join([*peer.lines, ""]), "utf-8")
     for peer in peers:
         peer.close()
+    if options.json is not None:
+        options.json.write_text(json.dumps({"third": options.third, "rows": figures}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

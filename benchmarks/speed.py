@@ -1,6 +1,6 @@
 """How fast time expressions are found, and that hostile text costs no more than ordinary text for its length.
 
-    python benchmarks/speed.py [--corpus DIR …] [--repeat 3]
+    python benchmarks/speed.py [--corpus DIR …] [--repeat 5] [--json FILE]
 
 For each text: the words read in a second of CPU time, and how many times longer 100,000 characters take than 10,000. The
 articles of the demo are the ordinary text; DIR holds TimeML files (.tml). CPU time of this process, the least of some runs.
@@ -95,14 +95,19 @@ def measure(text: str, repeat: int) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, action="append", default=[], help="a folder of .tml files")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of which the fastest counts")
+    parser.add_argument("--repeat", type=int, default=5, help="runs of which the fastest counts")
+    parser.add_argument(
+        "--json", type=Path, help="also write the figures that do not hang on the machine: shares and ratios"
+    )
     options = parser.parse_args()
     load()
     find_times("Warm on 3/4/2013.", language="en", dct=DCT)
     ordinary = {"demo articles": read_demo()} | {folder.name: read_corpus(folder) for folder in options.corpus}
     print(f"{'of an extraction':<16} {'times':>6} {'spaCy':>6} {'own':>6}  % of its CPU")
+    figures: dict[str, dict[str, float]] = {"share": {}, "times": {}}
     for name, documents in ordinary.items():
         share = shares.measure(documents, repeat=options.repeat)
+        figures["share"] |= {f"{name}: {part}": round(each, 1) for part, each in share.items()}
         print(f"{name:<16} {share['times']:>6.1f} {share['spacy']:>6.1f} {share['own']:>6.1f}")
     gc.freeze()  # else the collector looks through the libraries' objects too, once in a long text and never in a short
     print(f"\n{'text':<16} {'words/CPU s':>12} {SHORT:>9,} {LONG:>9,}  times")
@@ -111,11 +116,14 @@ def main() -> None:
         {name: "\n\n".join(each.text for each in read) for name, read in ordinary.items()} | HOSTILE
     ).items():
         found = measure(text, options.repeat)
+        figures["times"][name] = round(found["times"], 1)
         worst = max(worst, (name, found["times"]), key=lambda each: each[1])
         print(
             f"{name:<16} {found['words']:>12,.0f} {found['short']:>8.4f}s {found['long']:>8.4f}s {found['times']:>6.1f}"
         )
     print(f"worst: {worst[0]}, {worst[1]:.1f} times the CPU for ten times the text")
+    if options.json is not None:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
