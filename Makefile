@@ -39,8 +39,10 @@ openapi: .venv/.runtime  ## write openapi.yaml anew from the code
 reference: .venv/.runtime  ## write docs/reference.md anew from the code
 	$(BIN)/python -m api.reference > docs/reference.md.new && mv docs/reference.md.new docs/reference.md
 
-bench: .venv/.dev  ## make bench ARGS='--corpus DIR'
-	$(BIN)/python benchmarks/accuracy.py $(ARGS)
+bench: .venv/.dev  ## figures in benchmarks/results and README: make bench ARGS='--corpus DIR --corpus DIR'
+	$(BIN)/python benchmarks/speed.py --json benchmarks/results/speed.json $(ARGS)
+	$(BIN)/python benchmarks/accuracy.py --parse --json benchmarks/results/accuracy.json $(ARGS)
+	$(BIN)/python benchmarks/publish.py
 
 lock: .venv/.runtime  ## resolve the newest versions that pyproject.toml allows, with hashes, for every Python >= 3.11
 	$(PIP) install uv

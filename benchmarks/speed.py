@@ -1,9 +1,10 @@
 """How fast time expressions are found, and that hostile text costs no more than ordinary text for its length.
 
-    python benchmarks/speed.py [--corpus DIR …] [--repeat 3]
+    python benchmarks/speed.py [--corpus DIR …] [--repeat 5] [--json FILE]
 
 For each text: the words read in a second of CPU time, and how many times longer 100,000 characters take than 10,000. The
 articles of the demo are the ordinary text; DIR holds TimeML files (.tml). CPU time of this process, the least of some runs.
+For ordinary text also what finding times takes of a whole extraction's CPU, and what spaCy does (shares.py).
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import datetime as dt
 import gc
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import accuracy
+import shares
+import timeml
 
+from extractors import load
 from extractors.temporal import find_times
+from timeline.text import Document, document
 
 DCT = dt.date(2013, 2, 12)
 DEMO = Path(__file__).parents[1] / "api" / "demo"
@@ -27,19 +30,34 @@ HOSTILE = {
     "ones": "1 ",
     "digits": "7",
     "figures": "1-2/3.4:5,6 ",
+    "colons": "12:",
     "years": "2013 ",
     "year ranges": "2013-",
     "May": "May ",
+    "may": "may ",
     "months": "January February March ",
     "weekdays": "Monday at 5 ",
     "month days": "May 5\n\n",
+    "ordinals": "the 3rd of the ",
     "the last": "the last ",
     "a few": "a few ",
     "late": "late ",
+    "later": "a year later ",
     "numbers": "one hundred and ",
     "counted back": "two and a half years before ",
     "parts": "the morning of ",
+    "between": "between 1990 and ",
+    "from to": "from May to ",
+    "every": "every other ",
+    "quarters": "the first quarter of ",
+    "eras": "BC AD ",
+    "decades": "'90s ",
     "marks": "- ",
+    "quotes": "'s",
+    "lines": "\n",
+    "spaces": " ",
+    "one word": "a",
+    "joined": "\u200d",
 }
 
 
@@ -55,33 +73,57 @@ def fill(text: str, size: int) -> str:
     return (text * (size // len(text) + 1))[:size]
 
 
-def texts(corpora: list[Path]) -> Iterator[tuple[str, str]]:
+def read_demo() -> list[Document]:
     lines = (line for path in sorted(DEMO.glob("*.ndjson")) for line in path.read_text("utf-8").splitlines())
-    yield "demo articles", "\n\n".join(json.loads(line)["text"] for line in lines)
-    for folder in corpora:
-        yield folder.name, "\n\n".join(accuracy.read_document(path).text for path in sorted(folder.glob("*.tml")))
-    yield from HOSTILE.items()
+    return [document(row["text"], published_at=row.get("published_at")) for row in map(json.loads, lines)]
+
+
+def read_corpus(folder: Path) -> list[Document]:
+    return [document(gold.text, published_at=gold.dct[:10] or None) for gold in timeml.load(folder)]
+
+
+def measure(text: str, repeat: int) -> dict[str, float]:
+    """Words in a CPU second, the seconds for SHORT and for LONG characters, and how many times the one is the other."""
+    text = fill(text, SHORT)  # the long text says the same ten times
+    short = long = float("inf")
+    for _ in range(repeat):  # by turns, and as much text each time, so that a busy machine slows both alike
+        short = min(short, time_reading(text, LONG // SHORT))
+        long = min(long, time_reading(fill(text, LONG), 1))
+    return {"words": len(fill(text, LONG).split()) / long, "short": short, "long": long, "times": long / short}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, action="append", default=[], help="a folder of .tml files")
-    parser.add_argument("--repeat", type=int, default=3, help="runs of which the fastest counts")
+    parser.add_argument("--repeat", type=int, default=5, help="runs of which the fastest counts")
+    parser.add_argument(
+        "--json", type=Path, help="also write the figures that do not hang on the machine: shares and ratios"
+    )
     options = parser.parse_args()
-    find_times("Warm on Monday.", language="en", dct=DCT)
+    load()
+    find_times("Warm on 3/4/2013.", language="en", dct=DCT)
+    ordinary = {"demo articles": read_demo()} | {folder.name: read_corpus(folder) for folder in options.corpus}
+    print(f"{'of an extraction':<16} {'times':>6} {'spaCy':>6} {'own':>6}  % of its CPU")
+    figures: dict[str, dict[str, float]] = {"share": {}, "times": {}}
+    for name, documents in ordinary.items():
+        share = shares.measure(documents, repeat=options.repeat)
+        figures["share"] |= {f"{name}: {part}": round(each, 1) for part, each in share.items()}
+        print(f"{name:<16} {share['times']:>6.1f} {share['spacy']:>6.1f} {share['own']:>6.1f}")
     gc.freeze()  # else the collector looks through the libraries' objects too, once in a long text and never in a short
-    print(f"{'text':<16} {'words/CPU s':>12} {SHORT:>9,} {LONG:>9,}  times")
-    worst = 0.0
-    for name, text in texts(options.corpus):
-        text = fill(text, SHORT)  # noqa: PLW2901 - the long text says the same ten times
-        short = long = float("inf")
-        for _ in range(options.repeat):  # by turns, and as much text each time, so that a busy machine slows both alike
-            short = min(short, time_reading(text, LONG // SHORT))
-            long = min(long, time_reading(fill(text, LONG), 1))
-        worst = max(worst, long / short)
-        words = len(fill(text, LONG).split())
-        print(f"{name:<16} {words / long:>12,.0f} {short:>8.4f}s {long:>8.4f}s {long / short:>6.1f}")
-    print(f"worst: {worst:.1f} times the CPU for ten times the text")
+    print(f"\n{'text':<16} {'words/CPU s':>12} {SHORT:>9,} {LONG:>9,}  times")
+    worst = ("", 0.0)
+    for name, text in (
+        {name: "\n\n".join(each.text for each in read) for name, read in ordinary.items()} | HOSTILE
+    ).items():
+        found = measure(text, options.repeat)
+        figures["times"][name] = round(found["times"], 1)
+        worst = max(worst, (name, found["times"]), key=lambda each: each[1])
+        print(
+            f"{name:<16} {found['words']:>12,.0f} {found['short']:>8.4f}s {found['long']:>8.4f}s {found['times']:>6.1f}"
+        )
+    print(f"worst: {worst[0]}, {worst[1]:.1f} times the CPU for ten times the text")
+    if options.json is not None:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +96,12 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
     missing = [link for link in links if not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_the_accuracy_table_is_made_from_the_results() -> None:
+    """README shows the figures in benchmarks/results/; if not: python benchmarks/publish.py."""
+    publish = runpy.run_path(str(ROOT / "benchmarks/publish.py"))
+    assert f"{publish['BEGIN']}{publish['render']()}{publish['END']}" in README
 
 
 def test_the_makefile_names_files_that_exist() -> None:

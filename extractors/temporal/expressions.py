@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.temporal import granules, zones
 from extractors.temporal.choosing import Found
+from extractors.temporal.confidence import Record, rate
 from extractors.temporal.granules import Granule
 from extractors.temporal.scene import DCT, Scene, Time
 from extractors.temporal.tokens import Tokens
@@ -16,14 +17,23 @@ from timeline.events import Covered, Direction, Range, TimeExpression
 _REFS = {"PAST_REF": Direction.PAST, "FUTURE_REF": Direction.FUTURE}
 
 
-def number(tokens: Tokens, scene: Scene, found: list[Found], firsts: Iterable[int]) -> tuple[TimeExpression, ...]:
+def number(
+    tokens: Tokens, scene: Scene, found: list[Found], firsts: Iterable[int], record: Record
+) -> tuple[TimeExpression, ...]:
     """The times that were found, t1, t2 … in text order; `firsts` are the indices of those that begin a range, which the
-    next one ends. References to other times become their ids."""
+    next one ends. References to other times become their ids; how sure each is follows from the record of its rule."""
     ids = {tokens.starts[each.first]: f"t{index}" for index, each in enumerate(found, 1)}
     placed: dict[str | int | None, Granule | None] = {DCT: scene.dct}
     placed |= {tokens.starts[each.first]: each.time.granule for each in found if each.time is not None}
     times = [
-        _write(each, each.time, ids=ids, tokens=tokens, against=placed.get(each.time.reference))
+        _write(
+            each,
+            each.time,
+            ids=ids,
+            tokens=tokens,
+            against=placed.get(each.time.reference),
+            confidence=rate(each.rule.confidence - each.time.doubt, record.get(each.rule.name, {}), scene.domain),
+        )
         for each in found
         if each.time is not None
     ]
@@ -52,7 +62,9 @@ def _direction(time: Time, reference: Granule | None) -> Direction | None:
     return Direction.FUTURE if granules.start(time.granule) >= granules.after(reference) else None
 
 
-def _write(found: Found, time: Time, *, ids: dict[int, str], tokens: Tokens, against: Granule | None) -> TimeExpression:
+def _write(
+    found: Found, time: Time, *, ids: dict[int, str], tokens: Tokens, against: Granule | None, confidence: float
+) -> TimeExpression:
     start, end = tokens.slice(found.first, found.after)
     rule, reference = found.rule, time.reference
     covered = timex.read(time.value)
@@ -65,7 +77,7 @@ def _write(found: Found, time: Time, *, ids: dict[int, str], tokens: Tokens, aga
         value=time.value,
         basis=time.basis,
         rule=rule.name,
-        confidence=round(max(0.05, rule.confidence - time.doubt), 3),
+        confidence=confidence,
         mod=time.mod,
         quant=time.quant,
         freq=time.freq,

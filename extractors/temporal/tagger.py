@@ -18,6 +18,7 @@ from functools import lru_cache
 from extractors import languages
 from extractors.temporal import grammar, lexicon
 from extractors.temporal.choosing import Found, Note, choose
+from extractors.temporal.confidence import read_record
 from extractors.temporal.domain import Habits, read_habits
 from extractors.temporal.expressions import number
 from extractors.temporal.grammar import Grammar
@@ -87,7 +88,7 @@ def find_times(
     first = _first_layer(tokens, rules, scene, note)
     second = _second_layer(tokens, rules, scene, first, note)
     times = [each for each in second if each.time is not None]
-    return number(tokens, scene, times, join(tokens, scene, times, rules.joints))
+    return number(tokens, scene, times, join(tokens, scene, times, rules.joints), read_record(language))
 
 
 def _first_layer(tokens: Tokens, rules: Language, scene: Scene, note: Note | None) -> list[Found]:
