@@ -95,7 +95,7 @@ def _warn_of_reach(language: str, reach: Reach) -> events.Warning:
         return events.Warning("times-only", detail)
     detail = (
         f"Dateline has no rules for “{language}”: only dates in figures and dateparser's words for months, weekdays and "
-        f"days away were used, so times are missing. Events are read in {full} only so far."
+        f"days away were used, so some times are missed. Events are read in {full} only so far."
     )
     return events.Warning("borrowed-words", detail)
 

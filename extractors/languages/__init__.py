@@ -54,10 +54,10 @@ def reach(language: str) -> Reach:
     said = f"There are no rules for the language “{language[:20]}”"
     if borrowed.is_unspaced(language):
         said += ", whose words of time are not set apart by spaces"
-    by_reach = {each: ", ".join(code for code, known_ in known().items() if known_ is each) for each in Reach}
+    by_reach = {each: [code for code, known_ in known().items() if known_ is each] for each in Reach}
     raise UnsupportedLanguage(
-        f"{said}. Events and times are read in {by_reach[Reach.FULL]}; times alone in {by_reach[Reach.TIMES]}; "
-        f"dateparser's words of time in {by_reach[Reach.WORDS]}.",
+        f"{said}. Events and times are read in {', '.join(by_reach[Reach.FULL])}; times alone in "
+        f"{', '.join(by_reach[Reach.TIMES])}; dateparser's words of time in {len(by_reach[Reach.WORDS])} more, by their ISO 639 code.",
         pointer="/language",
     )
 

@@ -94,7 +94,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         relative.since, relative.before, relative.after, relative.story, relative.spoken,
         portions.nth_of, portions.around,
         # results and what they are compared with
-        results.reported, results.compared, results.same_quarter,
+        results.reported, results.compared, results.same_quarter, results.fiscal,
         # times of day
         clocks.part, clocks.at, clocks.clock, clocks.hour_minute, clocks.clock_before, clocks.clock_on, clocks.zoned,
         # lengths and repetition

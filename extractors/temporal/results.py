@@ -57,6 +57,14 @@ def same_quarter(scene: Scene, year: Time) -> Time:
     return replace(located(same, start, why, doubt=0.15), aside=True)
 
 
+def fiscal(_: Scene, time: Time, word: str | None = None) -> Time:
+    """The same period, less surely where a `word` says that it is of a year of accounts, which need not begin in January."""
+    if word is None:
+        return time
+    why = "counted in calendar years; a year of accounts may begin in another month"
+    return replace(time, why=f"{time.why}; {why}" if time.why else why, doubt=time.doubt + 0.25)
+
+
 def _spoken_of(scene: Scene, unit: str, *, within: int) -> tuple[int, Granule] | None:
     """The period last told that is over when the document is published: of no other can results be known."""
     found = scene.before_of(unit, within=within)

@@ -50,7 +50,7 @@ def test_languages_without_spaces_are_refused(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["tlh", "", "en-GB", "../en", "borrowed"])
 def test_what_is_no_language_is_refused_and_the_others_are_named(code: str) -> None:
-    with pytest.raises(UnsupportedLanguage, match=r"times alone in de, fr; .* af, "):
+    with pytest.raises(UnsupportedLanguage, match=r"times alone in de, fr; .* in \d+ more"):
         languages.reach(code)
 
 
