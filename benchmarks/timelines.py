@@ -51,10 +51,11 @@ def row(event: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
 
 def date(time: dict[str, Any]) -> str | None:
     """The event's day, month or year; where it only has bounds, the day that the reports put it nearest to."""
-    timex = time["timex"]
+    timex: str | None = time["timex"]
     if timex and timex[0].isdigit() and time["relation"] not in ("AFTER", "BEFORE"):
-        return str(timex)[:10]
-    return time["latest"] or time["earliest"]
+        return timex[:10]
+    bound: str | None = time["latest"] or time["earliest"]
+    return bound
 
 
 def main() -> None:

@@ -103,6 +103,7 @@ class ParticipantKind(StrEnum):
     ORGANISATION = "organisation"
     COUNTRY = "country"
     GROUP = "group"
+    PRODUCT = "product"
 
 
 class Basis(StrEnum):

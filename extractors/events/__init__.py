@@ -56,12 +56,13 @@ def find_events(
 ) -> tuple[tuple[Mention, ...], tuple[Link, ...]]:
     """The mentions of a page in text order, m1, m2 …, and their links to its times."""
     known = names.load(document.language)
+    timed = frozenset(word.index for time in times for word in page.between(time.start, time.end))
     reading = Reading(
         document=document,
         page=page,
         lexicon=lexicon.load(document.language),
         names=known,
-        cast=cast.build(page, known),
+        cast=cast.build(page, known, timed),
         times=times,
         named=named,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractors.events.antecedents import find_antecedents
 from extractors.events.names import Names
+from extractors.events.products import name_products
 from extractors.events.pronouns import resolve
 from extractors.events.sightings import Sighting, find_full_names, find_missed, read_labels, sight, vote
 from extractors.page import Page, Word
@@ -31,9 +32,9 @@ class Cast:
         return found
 
 
-def build(page: Page, names: Names) -> Cast:
-    """Reads every name of a page, then its pronouns by the names."""
-    entities = read_labels(page, names)
+def build(page: Page, names: Names, timed: frozenset[int]) -> Cast:
+    """Reads every name of a page, then its pronouns by the names. `timed` are the words of time expressions."""
+    entities = name_products(page, read_labels(page, names), timed)
     full, labels = find_full_names(entities), vote(entities)
     named: dict[int, Sighting] = {}
     for entity in sorted([*entities, *find_missed(page, names, full)], key=lambda each: each.first):

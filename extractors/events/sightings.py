@@ -22,7 +22,7 @@ _KINDS = {
 _KINDS |= {
     "LOC": ParticipantKind.ORGANISATION,
     "FAC": ParticipantKind.ORGANISATION,
-    "PRODUCT": ParticipantKind.ORGANISATION,
+    "PRODUCT": ParticipantKind.PRODUCT,
 }
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 

@@ -1,0 +1,73 @@
+"""Names of products by their shape, which the recogniser passes over: "iPhone 4", "Airbus A380", "PlayStation 3", "787 Dreamliner".
+
+A name is followed by the number of its model, or written with a capital inside. Model numbers are digits, alone or with a
+letter or two (3GS, A380, X-47B), that count nothing: no noun of things, no unit, no month stands beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.page import Entity, Page, Word
+
+_MODEL = re.compile(r"\d{1,4}[A-Za-z]{0,3}|[A-Z]{1,3}-?\d{1,4}[A-Za-z]{0,2}")
+_CAMEL = re.compile(r"[a-z]{1,2}[A-Z]\w+|[A-Z][a-z]+[A-Z]\w*[a-z]\w*")
+_NAMES = ("NNP", "NNPS")
+_NUMBERED = frozenset({"ORG", "PRODUCT", "NORP", "WORK_OF_ART", "FAC"})
+"""The labels that the recogniser gives to a product's name."""
+
+
+def name_products(page: Page, entities: list[Entity], timed: frozenset[int]) -> list[Entity]:
+    """The entities, with model numbers added to the names before them, and with the products that none of them covers.
+
+    `timed` are the words of time expressions: "May 4" is no model.
+    """
+    extended = [_extend(page, entity, timed) for entity in entities]
+    known = {index for entity in extended for index in range(entity.first, entity.after)}
+    return [*extended, *_missed(page, known, timed)]
+
+
+def _extend(page: Page, entity: Entity, timed: frozenset[int]) -> Entity:
+    if entity.label not in _NUMBERED or not _is_model(page, entity.after, timed):
+        return entity
+    return _entity(page, entity.first, entity.after + 1)
+
+
+def _missed(page: Page, known: set[int], timed: frozenset[int]) -> Iterator[Entity]:
+    for word in page.words:
+        if word.index in known or word.index in timed or word.tag not in (*_NAMES, "NN"):
+            continue
+        numbered = word.text[0].isupper() and word.tag in _NAMES and _is_model(page, word.index + 1, timed)
+        if numbered or _CAMEL.fullmatch(word.text):
+            after = word.index + (2 if _is_model(page, word.index + 1, timed) else 1)
+            yield _entity(page, word.index, after)
+
+
+def _is_model(page: Page, index: int, timed: frozenset[int]) -> bool:
+    """Whether a word is the number of a model: it ends its noun phrase, or a name follows."""
+    if index >= len(page.words) or index in timed or page.words[index].sentence != page.words[index - 1].sentence:
+        return False
+    word = page.words[index]
+    if not _MODEL.fullmatch(word.text) or page.words[index - 1].end + 1 != word.start:
+        return False
+    return _counts_nothing(page, word)
+
+
+def _counts_nothing(page: Page, number: Word) -> bool:
+    after = page.words[number.index + 1] if number.index + 1 < len(page.words) else None
+    if after is None or after.sentence != number.sentence:
+        return True
+    return after.tag not in ("NNS", "CD", "JJ", "JJR", "NNPS") and after.text not in (
+        "-",
+        "–",
+        ":",
+        "%",
+        "/",
+        "percent",
+    )
+
+
+def _entity(page: Page, first: int, after: int) -> Entity:
+    text = page.text[page.words[first].start : page.words[after - 1].end]
+    return Entity(first, after, "PRODUCT", text)
