@@ -29,6 +29,8 @@ def name_products(page: Page, entities: list[Entity], timed: frozenset[int]) -> 
 
 
 def _extend(page: Page, entity: Entity, timed: frozenset[int]) -> Entity:
+    if entity.label == "WORK_OF_ART" and entity.after > entity.first + 1 and _is_model(page, entity.after - 1, timed):
+        return _entity(page, entity.first, entity.after)
     if entity.label not in _NUMBERED or not _is_model(page, entity.after, timed):
         return entity
     return _entity(page, entity.first, entity.after + 1)
