@@ -104,20 +104,21 @@ def decade_after(_: Scene, decade: Time, first: int) -> Time:
     return told(Granule("DE", decade.granule.index // 10 * 10 + first // 10))
 
 
-def century(_: Scene, number: int, era: int = 1) -> Time:
+def century(_: Scene, number: int, era: int | None = None) -> Time:
     """The n-th century; `era` -1 before Christ."""
     return _nth("CE", number, era, most=100)
 
 
-def millennium(_: Scene, number: int, era: int = 1) -> Time:
+def millennium(_: Scene, number: int, era: int | None = None) -> Time:
+    """The n-th millennium, as `century`."""
     return _nth("ML", number, era, most=10)
 
 
-def _nth(unit: str, number: int, era: int, *, most: int) -> Time:
+def _nth(unit: str, number: int, era: int | None, *, most: int) -> Time:
     """Beyond `most` the digits would read as a finer unit's."""
     if not 1 <= number <= most:
         raise Unfit
-    return told(Granule(unit, number - 1 if era > 0 else -number))
+    return told(Granule(unit, -number if era == -1 else number - 1))
 
 
 def bce(_: Scene, time: Time) -> Time:

@@ -90,7 +90,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # what comes round
         weekday, month, monthday, dayofmonth, weekday_and_day, season, quarter, half, holiday, nth,
         # read against another time
-        relative.near, relative.last, relative.this, relative.next, counting.today, counting.weekend, counting.shift,
+        relative.near, relative.last, relative.this, relative.next, relative.step, counting.today, counting.weekend, counting.shift,
         relative.since, relative.before, relative.after, relative.story, relative.spoken,
         portions.nth_of, portions.around,
         # results and what they are compared with

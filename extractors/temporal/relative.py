@@ -18,7 +18,7 @@ def near(scene: Scene, cycle: Cycle) -> Time:
 
 def last(scene: Scene, what: str | Cycle, count: int = 1) -> Time:
     """The one before the present one."""
-    return _step(scene, what, -count)
+    return step(scene, what, -count)
 
 
 def this(scene: Scene, what: str | Cycle) -> Time:
@@ -38,7 +38,26 @@ def this(scene: Scene, what: str | Cycle) -> Time:
 
 def next(scene: Scene, what: str | Cycle, count: int = 1) -> Time:
     """The one after the present one."""
-    return _step(scene, what, count)
+    return step(scene, what, count)
+
+
+def step(scene: Scene, what: str | Cycle, count: int) -> Time:
+    """The one so many after the present one: 1 the next, 0 this one, -1 the last."""
+    if count == 0:
+        return this(scene, what)
+    source, at = _reference(scene, what)
+    if at is None:
+        return unplaced(what)
+    way = "before" if count < 0 else "after"
+    if isinstance(what, Cycle):
+        found = granules.previous(what, at) if count < 0 else granules.following(what, at)
+        if found is None:
+            raise Unfit
+        why = f"the {'last' if count < 0 else 'next'} {what.name} {way} {wording.name(at)}"
+        return hedged(located(found, source, why, doubt=0.03), what)
+    own = granules.convert(at, what)
+    far = f"the {wording.UNITS[what]}" if abs(count) == 1 else wording.count(count, what)
+    return located(Granule(what, own.index + count), source, f"{far} {way} {told_as(source, what, own)}")
 
 
 def since(scene: Scene, cycle: Cycle) -> Time:
@@ -110,19 +129,3 @@ def _reference(scene: Scene, what: str | Cycle) -> tuple[str | int, Granule | No
     if found is not None and (isinstance(what, Cycle) or not granules.is_finer(unit, found[1].unit)):
         return found
     return DCT, scene.dct
-
-
-def _step(scene: Scene, what: str | Cycle, count: int) -> Time:
-    source, at = _reference(scene, what)
-    if at is None:
-        return unplaced(what)
-    way = "before" if count < 0 else "after"
-    if isinstance(what, Cycle):
-        found = granules.previous(what, at) if count < 0 else granules.following(what, at)
-        if found is None:
-            raise Unfit
-        why = f"the {'last' if count < 0 else 'next'} {what.name} {way} {wording.name(at)}"
-        return hedged(located(found, source, why, doubt=0.03), what)
-    own = granules.convert(at, what)
-    far = f"the {wording.UNITS[what]}" if abs(count) == 1 else wording.count(count, what)
-    return located(Granule(what, own.index + count), source, f"{far} {way} {told_as(source, what, own)}")

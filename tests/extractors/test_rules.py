@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -73,3 +74,15 @@ def test_a_rule_has_an_example(spoken: Spoken) -> None:
 
 def test_names_are_unique() -> None:
     assert len({str(spoken) for spoken in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_is_used(language: str) -> None:
+    """Words, shapes and unions are in some rule, in a union or a compound that is, or in what tells news from history."""
+    data = languages.load(language, "time")
+    unions = data.get("unions", {})
+    patterns = [*(pattern for rule in load_rules(language).rules for pattern in rule.match), *data.get("compounds", ())]
+    used = {found for pattern in patterns for found in re.findall(r"\{(?:\w+:)?(\w+)\}", pattern)}
+    used |= {part for name in used & unions.keys() for part in unions[name]}
+    used |= {name for names in data["habits"].values() for name in names}
+    assert {*data["words"], *data.get("shapes", ()), *unions} <= used
