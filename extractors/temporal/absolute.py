@@ -38,10 +38,10 @@ def known(scene: Scene, day: str) -> Time:
     return time
 
 
-def fields(_: Scene, parts: dict[str, str]) -> Time:
+def fields(scene: Scene, parts: dict[str, str]) -> Time:
     """A date in ISO 8601, by its parts; the day may be left out."""
     day = parts.get("day")
-    return date(_, int(parts["year"]), int(parts["month"]), int(day) if day else None)
+    return date(scene, int(parts["year"]), int(parts["month"]), int(day) if day else None)
 
 
 def week_fields(_: Scene, parts: dict[str, str]) -> Time:

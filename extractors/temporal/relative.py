@@ -33,7 +33,7 @@ def this(scene: Scene, what: str | Cycle) -> Time:
     found_in = granules.nearest(what, frame, at)
     if found_in is None:
         raise Unfit
-    return hedged(located(found_in, source, f"the {what.name} of {told_as(source, what.period, frame)}"), what)
+    return located(found_in, source, f"the {what.name} of {told_as(source, what.period, frame)}", of=what)
 
 
 def next(scene: Scene, what: str | Cycle, count: int = 1) -> Time:
@@ -54,7 +54,7 @@ def step(scene: Scene, what: str | Cycle, count: int) -> Time:
         if found is None:
             raise Unfit
         why = f"the {'last' if count < 0 else 'next'} {what.name} {way} {wording.name(at)}"
-        return hedged(located(found, source, why, doubt=0.03), what)
+        return located(found, source, why, of=what, doubt=0.03)
     own = granules.convert(at, what)
     far = f"the {wording.UNITS[what]}" if abs(count) == 1 else wording.count(count, what)
     return located(Granule(what, own.index + count), source, f"{far} {way} {told_as(source, what, own)}")
@@ -70,10 +70,10 @@ def since(scene: Scene, cycle: Cycle) -> Time:
         raise Unfit
     own = granules.within(cycle, at)
     if own is None:
-        return located(found, source, f"the last {cycle.name} before {wording.name(at)}", doubt=0.03)
+        return located(found, source, f"the last {cycle.name} before {wording.name(at)}", of=cycle, doubt=0.03)
     said = f"{wording.name(own)} is itself {told_as(source, own.unit, None)}"
     others = (Reading(granules.write(own), "one does not look back to it from within"),)
-    return located(found, source, f"{said}, so “since” means the one before", alternatives=others, doubt=0.03)
+    return located(found, source, f"{said}, so “since” means the one before", of=cycle, alternatives=others, doubt=0.03)
 
 
 def before(_: Scene, cycle: Cycle, time: Time) -> Time:
@@ -117,8 +117,8 @@ def _beside(cycle: Cycle, time: Time, way: int) -> Time:
         raise Unfit
     why = f"the {'last' if way < 0 else 'first'} {cycle.name} {'before' if way < 0 else 'after'} {wording.name(time.granule)}"
     if time.reference is None:
-        return replace(told(found), why=why)
-    return located(found, time.reference, why, doubt=0.1)
+        return hedged(replace(told(found), why=why), cycle)
+    return located(found, time.reference, why, of=cycle, doubt=0.1)
 
 
 def _reference(scene: Scene, what: str | Cycle) -> tuple[str | int, Granule | None]:

@@ -12,6 +12,7 @@ import pytest
 from extractors import languages
 from extractors.languages import Reach
 from extractors.temporal.derivation import derive
+from extractors.temporal.operators import OPERATORS
 from extractors.temporal.rules import Rule
 from extractors.temporal.tagger import find_times, load_rules
 from timeline.events import TimeExpression
@@ -86,3 +87,9 @@ def test_every_class_is_used(language: str) -> None:
     used |= {part for name in used & unions.keys() for part in unions[name]}
     used |= {name for names in data["habits"].values() for name in names}
     assert {*data["words"], *data.get("shapes", ()), *unions} <= used
+
+
+def test_every_operator_is_used() -> None:
+    tables = [table for language in LANGUAGES for table in languages.load(language, "time")["rule"]]
+    meanings = " ".join(str(table.get("means", "")) for table in tables)
+    assert OPERATORS.keys() <= set(re.findall(r"(\w+)\(", meanings))
