@@ -121,14 +121,13 @@ def unplaced(what: str | Cycle) -> Time:
 def _place_in_named_year(scene: Scene, cycle: Cycle) -> Time | None:
     """In a year that the same sentence has just named: that comes before the document's own date."""
     last = scene.before()
-    if last is None or cycle.period != "Y" or cycle.unit == "Q" or not scene.same_sentence(last[0], scene.start):
+    if last is None or cycle.period != "Y" or cycle.unit == "Q" or not scene.same_sentence(last.start, scene.start):
         return None
-    start, year = last
-    if year.basis is not Basis.EXPLICIT or year.granule is None or year.granule.unit != "Y":
+    if last.time.basis is not Basis.EXPLICIT or last.granule.unit != "Y":
         return None
-    found = granules.within(cycle, year.granule)
-    why = f"the {cycle.name} of {wording.name(year.granule)}, which the sentence has just told"
-    return None if found is None else replace(located(found, start, why, of=cycle, doubt=CHOSEN), cycle=cycle)
+    found = granules.within(cycle, last.granule)
+    why = f"the {cycle.name} of {wording.name(last.granule)}, which the sentence has just told"
+    return None if found is None else replace(located(found, last.start, why, of=cycle, doubt=CHOSEN), cycle=cycle)
 
 
 def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choice:
@@ -165,12 +164,12 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
 def _direction_of_sentence(scene: Scene, at: Granule) -> str | None:
     """Where the date told just before in the same sentence lies; a weekday, or what is counted from the document, says nothing."""
     last = scene.before()
-    if last is None or last[1].granule is None or not scene.same_sentence(last[0], scene.start):
+    if last is None or not scene.same_sentence(last.start, scene.start):
         return None
-    granule = last[1].granule
-    if not granules.is_finer(granule.unit, "Y") or not (last[1].basis is Basis.EXPLICIT or last[1].alternatives):
+    _, granule, time = last
+    if not granules.is_finer(granule.unit, "Y") or not (time.basis is Basis.EXPLICIT or time.alternatives):
         return None
-    if last[1].basis is not Basis.EXPLICIT and abs(granules.start(granule) - granules.start(at)) <= 7:
+    if time.basis is not Basis.EXPLICIT and abs(granules.start(granule) - granules.start(at)) <= 7:
         return None
     if granules.after(granule) <= granules.start(at):
         return "past"

@@ -93,9 +93,9 @@ def story(scene: Scene, unit: str = "") -> Time:
         start, granule = found
         if unit and granules.is_finer(unit, granule.unit):
             finer = scene.before_of(unit, within=6)
-            if finer is None or finer[1].granule is None:
+            if finer is None:
                 raise Unfit
-            start, granule = finer[0], finer[1].granule
+            start, granule, _ = finer
         converted = granules.convert(granule, unit) if unit else granule
         return located(converted, start, f"{wording.name(converted)}, which the text has just told", doubt=0.1)
     if scene.dct is None:
