@@ -162,7 +162,7 @@ def half_of(scene: Scene, number: int | None, frame: Time) -> Time:
 
 
 def short_year(scene: Scene, digits: int) -> int:
-    """A year by its last two digits: the one within fifty years of the document. A year of four is itself."""
+    """A year by its last two digits: the last that is at most 15 years after the document. A year of four is itself."""
     if digits > 99:
         return digits
     now = granules.of_day(scene.dct.index, "Y").index if scene.dct is not None else 2020

@@ -51,6 +51,7 @@ def half(_: Scene, number: int) -> Cycle:
 
 
 def weekend(_: Scene) -> Cycle:
+    """Saturday and Sunday; `near` tells by the tense which."""
     return cycles.WEEKEND
 
 

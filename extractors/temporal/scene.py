@@ -61,8 +61,8 @@ class Scene:
     """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or ""; `language`
     orders dates in figures.
 
-    `tense` tells the tense that governs a span; `same_sentence` whether two offsets lie in one sentence; `leads` whether
-    an offset is where a sentence begins, or nearly; `written_after` the date that is written next with its year.
+    `tense` tells the tense that governs a span; `same_sentence` and `same_paragraph` whether two offsets lie in one; `leads`
+    whether an offset is where a sentence begins, or nearly; `written_after` the date that is written next with its year.
     """
 
     dct: Granule | None
