@@ -1,7 +1,8 @@
-"""Text in, dated events out: `extract(document)` is the one public name; `load` warms up.
+"""Text in, dated events out: `extract(document)` is what is called; `load` warms up.
 
 read_dateline   its date, where nobody sent one (extractors.dateline)
 read            its words and sentences (extractors.reader)
+tense_at        which way the verb over a time points (extractors.governed)
 find_times      its time expressions, and the events known by name (extractors.temporal)
 find_events     its mentions, anchored to those times (extractors.events)
 
@@ -21,15 +22,12 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ.get("OPENBLAS_NUM_THREADS", "1")
 from extractors import languages, reader
 from extractors.dateline import read_dateline
 from extractors.events import find_events, lexicon, names
-from extractors.events.grammar import read_group
-from extractors.events.lexicon import Lexicon
-from extractors.events.planning import find_planned, is_ahead, is_arranged, is_day_itself, is_done, is_due
+from extractors.governed import tense_at
 from extractors.languages import Reach
 from extractors.languages.doubt import find_other
-from extractors.page import Page, Word
 from extractors.temporal import add_calendar, find_named, find_times
 from timeline import events
-from timeline.events import Extraction, Tense, TimeExpression
+from timeline.events import Extraction, TimeExpression
 from timeline.text import Document
 
 
@@ -100,39 +98,6 @@ def _warn_of_reach(language: str, reach: Reach) -> events.Warning:
     return events.Warning("borrowed-words", detail)
 
 
-def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | None:
-    """The tense of the verb that a time expression at these characters hangs from; None where none does.
-
-    A weekday that something is planned for lies ahead, whatever the tense of the planning: "invited them to talks on Monday".
-    """
-    top = page.top(page.between(start, end))
-    if top is None:
-        return None
-    if find_planned(page, lexicon, top) is not None and not _is_looked_back(page, top, page.text[start:end]):
-        return Tense.FUTURE
-    for word in page.ancestors(top):
-        if is_due(page, lexicon, word):
-            return Tense.FUTURE
-        if word.is_verb and word.dep not in ("aux", "auxpass", "amod"):
-            if is_ahead(page, lexicon, word):
-                return Tense.FUTURE
-            if is_done(page, lexicon, word):
-                return Tense.PAST
-            group = read_group(page, word)
-            if group.is_finite:
-                arranged = is_arranged(page, lexicon, word, group) or is_day_itself(page, top, word, group)
-                ahead = top.dep != "poss" and arranged
-                return Tense.FUTURE if ahead else group.tense
-    return None
-
-
-def _is_looked_back(page: Page, top: Word, text: str) -> bool:
-    """Whether a date with its number stands in a relative clause, which may tell of plans long done."""
-    return any(each.isdigit() for each in text) and next(
-        (each.dep == "relcl" for each in page.ancestors(top) if each.is_verb), False
-    )
-
-
 def _date(document: Document) -> tuple[Document, tuple[events.Warning, ...]]:
     """The document with the date of its own dateline, where nobody sent one."""
     found = None if document.published_at else read_dateline(document.text)
@@ -167,4 +132,4 @@ def _is_relative(time: TimeExpression) -> bool:
     return "X" in time.value or time.value.endswith("_REF")
 
 
-__all__ = ["extract", "load"]
+__all__ = ["extract", "load", "tense_at"]

@@ -38,10 +38,10 @@ def known(scene: Scene, day: str) -> Time:
     return time
 
 
-def fields(_: Scene, parts: dict[str, str]) -> Time:
+def fields(scene: Scene, parts: dict[str, str]) -> Time:
     """A date in ISO 8601, by its parts; the day may be left out."""
     day = parts.get("day")
-    return date(_, int(parts["year"]), int(parts["month"]), int(day) if day else None)
+    return date(scene, int(parts["year"]), int(parts["month"]), int(day) if day else None)
 
 
 def week_fields(_: Scene, parts: dict[str, str]) -> Time:
@@ -104,20 +104,21 @@ def decade_after(_: Scene, decade: Time, first: int) -> Time:
     return told(Granule("DE", decade.granule.index // 10 * 10 + first // 10))
 
 
-def century(_: Scene, number: int, era: int = 1) -> Time:
+def century(_: Scene, number: int, era: int | None = None) -> Time:
     """The n-th century; `era` -1 before Christ."""
     return _nth("CE", number, era, most=100)
 
 
-def millennium(_: Scene, number: int, era: int = 1) -> Time:
+def millennium(_: Scene, number: int, era: int | None = None) -> Time:
+    """The n-th millennium, as `century`."""
     return _nth("ML", number, era, most=10)
 
 
-def _nth(unit: str, number: int, era: int, *, most: int) -> Time:
+def _nth(unit: str, number: int, era: int | None, *, most: int) -> Time:
     """Beyond `most` the digits would read as a finer unit's."""
     if not 1 <= number <= most:
         raise Unfit
-    return told(Granule(unit, number - 1 if era > 0 else -number))
+    return told(Granule(unit, -number if era == -1 else number - 1))
 
 
 def bce(_: Scene, time: Time) -> Time:
@@ -161,7 +162,7 @@ def half_of(scene: Scene, number: int | None, frame: Time) -> Time:
 
 
 def short_year(scene: Scene, digits: int) -> int:
-    """A year by its last two digits: the one within fifty years of the document. A year of four is itself."""
+    """A year by its last two digits: the last that is at most 15 years after the document. A year of four is itself."""
     if digits > 99:
         return digits
     now = granules.of_day(scene.dct.index, "Y").index if scene.dct is not None else 2020

@@ -82,9 +82,9 @@ def zoned(_: Scene, time: Time, zone: dict[str, str] | str | int | None, sign: i
 def _day_spoken_of(scene: Scene) -> Time:
     """The day told before in the sentence, or just before in a report of the last days; else the document's own."""
     found = scene.before()
-    if found is None or found[1].granule is None or not _is_one_day(found[1].granule):
+    if found is None or not _is_one_day(found.granule):
         return today(scene)
-    start, day = found[0], replace(found[1].granule, part="")
+    start, day = found.start, replace(found.granule, part="")
     if scene.domain == "narrative" or scene.same_sentence(start, scene.start):
         return located(day, start, "a clock time of the day just told")
     if scene.start - start <= REACH and _is_recent(scene, day) and scene.direction() == "past":

@@ -8,8 +8,7 @@ from extractors.temporal import granules, wording
 from extractors.temporal.granules import Granule
 from extractors.temporal.placing import located, told_as, unplaced
 from extractors.temporal.scene import DCT, Scene, Time
-from timeline import calendar
-from timeline.events import Basis, Reading
+from timeline.events import Basis
 from timeline.timex import TimexType
 
 CLOCK_UNITS = {"TH": 3600, "TM": 60, "TS": 1}
@@ -24,23 +23,6 @@ def today(scene: Scene, count: int = 0) -> Time:
     if count:
         why = f"{wording.count(count, 'D')} {'before' if count < 0 else 'after'} publication"
     return located(granules.shift(scene.dct, count, "D"), DCT, why)
-
-
-def weekend(scene: Scene) -> Time:
-    """The weekend just past or to come, by the tense."""
-    if scene.dct is None:
-        return unplaced("WE")
-    at = granules.convert(scene.dct, "WE")
-    if calendar.weekday(scene.dct.index) >= 6:
-        return located(at, DCT, "the weekend of publication")
-    now = wording.name(scene.dct)
-    last = Granule("WE", at.index - 1)
-    direction = scene.direction()
-    if direction == "future" or (scene.domain == "informal" and direction is None):
-        others = (Reading(granules.write(last), "the last weekend; the verb looks ahead"),)
-        return located(at, DCT, f"the weekend after {now}; the verb looks ahead", alternatives=others)
-    others = (Reading(granules.write(at), "the coming weekend; no verb looks ahead"),)
-    return located(last, DCT, f"the weekend before {now}, as news says it", alternatives=others)
 
 
 def shift(scene: Scene, count: int, unit: str, start: Time | None = None) -> Time:

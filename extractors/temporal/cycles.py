@@ -20,6 +20,7 @@ def weekday(number: int) -> Cycle:
     )
 
 
+WEEKEND = Cycle("weekend", "WE", "W", "XXXX-WXX-WE", lambda week: Granule("WE", week))
 DAILY = Cycle("day", "D", "D", "XXXX-XX-XX", lambda day: Granule("D", day))
 """Each day: what a clock time without a day comes round with."""
 
@@ -84,18 +85,6 @@ def half(number: int) -> Cycle:
     if not 1 <= number <= 2:
         raise Unfit
     return Cycle(f"H{number}", "HY", "Y", f"XXXX-H{number}", lambda year: Granule("HY", year * 2 + number - 1))
-
-
-@cache
-def nth_weekday(number: int, weekday_: int, month_: int) -> Cycle:
-    """The n-th (or, for -1, the last) weekday of a month."""
-    return Cycle(
-        f"{WEEKDAYS[weekday_ - 1]} {number} of {MONTHS[month_ - 1]}",
-        "D",
-        "Y",
-        f"XXXX-{month_:02d}",
-        weekday_in(number, weekday_, month_),
-    )
 
 
 def weekday_in(number: int, weekday_: int, month_: int, offset: int = 0) -> Callable[[int], Granule | None]:

@@ -37,12 +37,6 @@ def duration_and_half(scene: Scene, count: int, unit: str) -> Time:
     return duration(scene, count, unit, halves[unit]) if unit in halves else duration(scene, f"{count}.5", unit)
 
 
-def half_as_long(scene: Scene, unit: str) -> Time:
-    """Half of a unit that is written in years: half a century."""
-    factor, folded = _FOLDED[unit]
-    return duration(scene, factor // 2, folded)
-
-
 def several(_: Scene, count: int | str) -> int | str:
     """The number, if it is more than one."""
     if count == 1:
@@ -51,8 +45,8 @@ def several(_: Scene, count: int | str) -> int | str:
 
 
 def length(_: Scene, unit: str) -> str:
-    """The unit, if "a" before it speaks of a length of time: "a quarter" and "a night" seldom do."""
-    if unit in ("Q", "D N"):
+    """The unit, if "a" before it speaks of a length of time: "a quarter" seldom does."""
+    if unit == "Q":
         raise Unfit
     return unit
 
@@ -69,6 +63,6 @@ def every(_: Scene, what: str | Cycle, count: int | str = 1, part: str = "") -> 
     return Time(TimexType.SET, f"{prefix}{count}{unit}", quant="EVERY")
 
 
-def often(_: Scene, count: int, unit: str) -> Time:
+def often(scene: Scene, count: int, unit: str) -> Time:
     """So many times in each unit: twice a week."""
-    return replace(every(_, unit), quant=None, freq=f"{count}X")
+    return replace(every(scene, unit), quant=None, freq=f"{count}X")

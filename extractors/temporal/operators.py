@@ -50,14 +50,14 @@ def half(_: Scene, number: int) -> Cycle:
     return cycles.half(number)
 
 
+def weekend(_: Scene) -> Cycle:
+    """Saturday and Sunday; `near` tells by the tense which."""
+    return cycles.WEEKEND
+
+
 def holiday(_: Scene, name: str) -> Cycle:
     """A feast or public holiday, by one of the names in `temporal/holidays.py`."""
     return holidays.holiday(name)
-
-
-def nth(_: Scene, number: int, weekday: int, month: int) -> Cycle:
-    """The n-th weekday of a month (-1 the last)."""
-    return cycles.nth_weekday(number, weekday, month)
 
 
 def ref(scene: Scene, name: str) -> Time:
@@ -88,9 +88,9 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         absolute.millennium, absolute.bce, absolute.within, absolute.half_of, absolute.short_year, absolute.spoken_year,
         absolute.only_year, absolute.same_century,
         # what comes round
-        weekday, month, monthday, dayofmonth, weekday_and_day, season, quarter, half, holiday, nth,
+        weekday, month, monthday, dayofmonth, weekday_and_day, season, quarter, half, weekend, holiday,
         # read against another time
-        relative.near, relative.last, relative.this, relative.next, counting.today, counting.weekend, counting.shift,
+        relative.near, relative.last, relative.this, relative.next, relative.step, counting.today, counting.shift,
         relative.since, relative.before, relative.after, relative.story, relative.spoken,
         portions.nth_of, portions.around,
         # results and what they are compared with
@@ -98,7 +98,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # times of day
         clocks.part, clocks.at, clocks.clock, clocks.hour_minute, clocks.clock_before, clocks.clock_on, clocks.zoned,
         # lengths and repetition
-        lengths.duration, lengths.duration_and_half, lengths.half_as_long, lengths.several, lengths.length, lengths.every, lengths.often,
+        lengths.duration, lengths.duration_and_half, lengths.several, lengths.length, lengths.every, lengths.often,
         # said, but not told
         ref, mod, aside, value,
     )

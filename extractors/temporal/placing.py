@@ -18,6 +18,8 @@ from timeline.timex import TimexType
 BLANKS = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "FN": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX",
           "HY": "XXXX-HX", "SN": "XXXX-XX", "Y": "XXXX", "DE": "XXX", "CE": "XX", "ML": "X"}  # fmt: skip
 """What is known of a granule of which only the unit is."""
+CHOSEN = 0.08
+"""What the choice of one takes off the confidence."""
 CLEAR = 4
 """The tense does not outweigh a date that many times nearer."""
 CLEAR_DAY = 12
@@ -61,29 +63,31 @@ def place(scene: Scene, cycle: Cycle) -> Time:
         for other, words in zip(around, which, strict=True)
         if other is not None and other != choice.granule and granules.is_written(other)
     )
-    found = located(choice.granule, DCT, choice.why, alternatives=others, doubt=0.08)
-    return replace(hedged(found, cycle), cycle=cycle)
+    found = located(choice.granule, DCT, choice.why, of=cycle, alternatives=others, doubt=CHOSEN)
+    return replace(found, cycle=cycle)
 
 
 def located(
-    granule: Granule, reference: str | int, why: str, *, alternatives: tuple[Reading, ...] = (), doubt: float = 0.0
+    granule: Granule,
+    reference: str | int,
+    why: str,
+    *,
+    of: Cycle | None = None,
+    alternatives: tuple[Reading, ...] = (),
+    doubt: float = 0.0,
 ) -> Time:
-    """A time that was read against another; where no value can be written for it, a mere reference."""
+    """A time that was read against another; where no value can be written for it, a mere reference.
+
+    `of` is what comes round then, whose own day may be uncertain.
+    """
     if not granules.is_written(granule):
         value = "PAST_REF" if granule.index < 0 else "FUTURE_REF"
         why = f"{why}; no value is written for years so far away"
         return Time(TimexType.DATE, value, None, Basis.RELATIVE, reference, why=why, doubt=doubt)
-    type_ = TimexType.TIME if granule.part else TimexType.DATE
-    return Time(
-        type_,
-        granules.write(granule),
-        granule,
-        Basis.RELATIVE,
-        reference,
-        why=why,
-        alternatives=alternatives,
-        doubt=doubt,
+    time = replace(
+        told(granule), basis=Basis.RELATIVE, reference=reference, why=why, alternatives=alternatives, doubt=doubt
     )
+    return time if of is None else hedged(time, of)
 
 
 def hedged(time: Time, cycle: Cycle) -> Time:
@@ -117,14 +121,13 @@ def unplaced(what: str | Cycle) -> Time:
 def _place_in_named_year(scene: Scene, cycle: Cycle) -> Time | None:
     """In a year that the same sentence has just named: that comes before the document's own date."""
     last = scene.before()
-    if last is None or cycle.period != "Y" or cycle.unit == "Q" or not scene.same_sentence(last[0], scene.start):
+    if last is None or cycle.period != "Y" or cycle.unit == "Q" or not scene.same_sentence(last.start, scene.start):
         return None
-    start, year = last
-    if year.basis is not Basis.EXPLICIT or year.granule is None or year.granule.unit != "Y":
+    if last.time.basis is not Basis.EXPLICIT or last.granule.unit != "Y":
         return None
-    found = granules.within(cycle, year.granule)
-    why = f"the {cycle.name} of {wording.name(year.granule)}, which the sentence has just told"
-    return None if found is None else replace(hedged(located(found, start, why, doubt=0.08), cycle), cycle=cycle)
+    found = granules.within(cycle, last.granule)
+    why = f"the {cycle.name} of {wording.name(last.granule)}, which the sentence has just told"
+    return None if found is None else replace(located(found, last.start, why, of=cycle, doubt=CHOSEN), cycle=cycle)
 
 
 def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choice:
@@ -161,12 +164,12 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
 def _direction_of_sentence(scene: Scene, at: Granule) -> str | None:
     """Where the date told just before in the same sentence lies; a weekday, or what is counted from the document, says nothing."""
     last = scene.before()
-    if last is None or last[1].granule is None or not scene.same_sentence(last[0], scene.start):
+    if last is None or not scene.same_sentence(last.start, scene.start):
         return None
-    granule = last[1].granule
-    if not granules.is_finer(granule.unit, "Y") or not (last[1].basis is Basis.EXPLICIT or last[1].alternatives):
+    _, granule, time = last
+    if not granules.is_finer(granule.unit, "Y") or not (time.basis is Basis.EXPLICIT or time.alternatives):
         return None
-    if last[1].basis is not Basis.EXPLICIT and abs(granules.start(granule) - granules.start(at)) <= 7:
+    if time.basis is not Basis.EXPLICIT and abs(granules.start(granule) - granules.start(at)) <= 7:
         return None
     if granules.after(granule) <= granules.start(at):
         return "past"
@@ -179,5 +182,5 @@ def _place_in_story(scene: Scene, cycle: Cycle) -> Time:
         return unplaced(cycle)
     chosen, *rest = meant
     others = tuple(Reading(granules.write(each.granule), f"{each.why}; farther out of its way") for each in rest[:3])
-    found = located(chosen.granule, chosen.reference, chosen.why, alternatives=others, doubt=0.08)
-    return replace(hedged(found, cycle), cycle=cycle)
+    found = located(chosen.granule, chosen.reference, chosen.why, of=cycle, alternatives=others, doubt=CHOSEN)
+    return replace(found, cycle=cycle)

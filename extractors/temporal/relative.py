@@ -18,7 +18,7 @@ def near(scene: Scene, cycle: Cycle) -> Time:
 
 def last(scene: Scene, what: str | Cycle, count: int = 1) -> Time:
     """The one before the present one."""
-    return _step(scene, what, -count)
+    return step(scene, what, -count)
 
 
 def this(scene: Scene, what: str | Cycle) -> Time:
@@ -33,12 +33,31 @@ def this(scene: Scene, what: str | Cycle) -> Time:
     found_in = granules.nearest(what, frame, at)
     if found_in is None:
         raise Unfit
-    return hedged(located(found_in, source, f"the {what.name} of {told_as(source, what.period, frame)}"), what)
+    return located(found_in, source, f"the {what.name} of {told_as(source, what.period, frame)}", of=what)
 
 
 def next(scene: Scene, what: str | Cycle, count: int = 1) -> Time:
     """The one after the present one."""
-    return _step(scene, what, count)
+    return step(scene, what, count)
+
+
+def step(scene: Scene, what: str | Cycle, count: int) -> Time:
+    """The one so many after the present one: 1 the next, 0 this one, -1 the last."""
+    if count == 0:
+        return this(scene, what)
+    source, at = _reference(scene, what)
+    if at is None:
+        return unplaced(what)
+    way = "before" if count < 0 else "after"
+    if isinstance(what, Cycle):
+        found = granules.previous(what, at) if count < 0 else granules.following(what, at)
+        if found is None:
+            raise Unfit
+        why = f"the {'last' if count < 0 else 'next'} {what.name} {way} {wording.name(at)}"
+        return located(found, source, why, of=what, doubt=0.03)
+    own = granules.convert(at, what)
+    far = f"the {wording.UNITS[what]}" if abs(count) == 1 else wording.count(count, what)
+    return located(Granule(what, own.index + count), source, f"{far} {way} {told_as(source, what, own)}")
 
 
 def since(scene: Scene, cycle: Cycle) -> Time:
@@ -51,10 +70,10 @@ def since(scene: Scene, cycle: Cycle) -> Time:
         raise Unfit
     own = granules.within(cycle, at)
     if own is None:
-        return located(found, source, f"the last {cycle.name} before {wording.name(at)}", doubt=0.03)
+        return located(found, source, f"the last {cycle.name} before {wording.name(at)}", of=cycle, doubt=0.03)
     said = f"{wording.name(own)} is itself {told_as(source, own.unit, None)}"
     others = (Reading(granules.write(own), "one does not look back to it from within"),)
-    return located(found, source, f"{said}, so “since” means the one before", alternatives=others, doubt=0.03)
+    return located(found, source, f"{said}, so “since” means the one before", of=cycle, alternatives=others, doubt=0.03)
 
 
 def before(_: Scene, cycle: Cycle, time: Time) -> Time:
@@ -74,9 +93,9 @@ def story(scene: Scene, unit: str = "") -> Time:
         start, granule = found
         if unit and granules.is_finer(unit, granule.unit):
             finer = scene.before_of(unit, within=6)
-            if finer is None or finer[1].granule is None:
+            if finer is None:
                 raise Unfit
-            start, granule = finer[0], finer[1].granule
+            start, granule, _ = finer
         converted = granules.convert(granule, unit) if unit else granule
         return located(converted, start, f"{wording.name(converted)}, which the text has just told", doubt=0.1)
     if scene.dct is None:
@@ -98,8 +117,8 @@ def _beside(cycle: Cycle, time: Time, way: int) -> Time:
         raise Unfit
     why = f"the {'last' if way < 0 else 'first'} {cycle.name} {'before' if way < 0 else 'after'} {wording.name(time.granule)}"
     if time.reference is None:
-        return replace(told(found), why=why)
-    return located(found, time.reference, why, doubt=0.1)
+        return hedged(replace(told(found), why=why), cycle)
+    return located(found, time.reference, why, of=cycle, doubt=0.1)
 
 
 def _reference(scene: Scene, what: str | Cycle) -> tuple[str | int, Granule | None]:
@@ -110,19 +129,3 @@ def _reference(scene: Scene, what: str | Cycle) -> tuple[str | int, Granule | No
     if found is not None and (isinstance(what, Cycle) or not granules.is_finer(unit, found[1].unit)):
         return found
     return DCT, scene.dct
-
-
-def _step(scene: Scene, what: str | Cycle, count: int) -> Time:
-    source, at = _reference(scene, what)
-    if at is None:
-        return unplaced(what)
-    way = "before" if count < 0 else "after"
-    if isinstance(what, Cycle):
-        found = granules.previous(what, at) if count < 0 else granules.following(what, at)
-        if found is None:
-            raise Unfit
-        why = f"the {'last' if count < 0 else 'next'} {what.name} {way} {wording.name(at)}"
-        return hedged(located(found, source, why, doubt=0.03), what)
-    own = granules.convert(at, what)
-    far = f"the {wording.UNITS[what]}" if abs(count) == 1 else wording.count(count, what)
-    return located(Granule(what, own.index + count), source, f"{far} {way} {told_as(source, what, own)}")

@@ -68,9 +68,6 @@ def fiscal(_: Scene, time: Time, word: str | None = None) -> Time:
 def _spoken_of(scene: Scene, unit: str, *, within: int) -> tuple[int, Granule] | None:
     """The period last told that is over when the document is published: of no other can results be known."""
     found = scene.before_of(unit, within=within)
-    if found is None or found[1].granule is None:
+    if found is None or (scene.dct is not None and granules.after(found.granule) > scene.dct.index):
         return None
-    granule = found[1].granule
-    if scene.dct is not None and granules.after(granule) > scene.dct.index:
-        return None
-    return found[0], granule
+    return found.start, found.granule

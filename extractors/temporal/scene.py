@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.temporal import granules
 from extractors.temporal.granules import Cycle, Granule
@@ -47,13 +48,21 @@ class Time:
     """What the choice takes off the rule's confidence."""
 
 
+class Placed(NamedTuple):
+    """A time that was read and has a place, with where in the text it begins."""
+
+    start: int
+    granule: Granule
+    time: Time
+
+
 @dataclass(slots=True)
 class Scene:
     """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or ""; `language`
     orders dates in figures.
 
-    `tense` tells the tense that governs a span; `same_sentence` whether two offsets lie in one sentence; `leads` whether
-    an offset is where a sentence begins, or nearly; `written_after` the date that is written next with its year.
+    `tense` tells the tense that governs a span; `same_sentence` and `same_paragraph` whether two offsets lie in one; `leads`
+    whether an offset is where a sentence begins, or nearly; `written_after` the date that is written next with its year.
     """
 
     dct: Granule | None
@@ -67,8 +76,8 @@ class Scene:
     clock: str = ""
     start: int = 0
     end: int = 0
-    placed: list[tuple[int, Time]] = field(default_factory=list)
-    """The times read so far that have a place, with where they begin, in text order."""
+    placed: list[Placed] = field(default_factory=list)
+    """In text order."""
     story: tuple[int, Granule] | None = None
     """Where a narrative has got to, and where in the text it said so."""
     glance: Granule | None = None
@@ -76,25 +85,25 @@ class Scene:
     day_first: bool | None = None
     """Which of day and month comes first in figures, as a date of the text has shown: 25/12/2013."""
 
-    def before(self) -> tuple[int, Time] | None:
+    def before(self) -> Placed | None:
         """The placed time read last before this expression."""
-        at = bisect_left(self.placed, self.start, key=lambda each: each[0])
-        return next((each for each in reversed(self.placed[max(0, at - 8) : at]) if not each[1].aside), None)
+        return next(self._last(8), None)
 
-    def before_of(self, unit: str, *, within: int) -> tuple[int, Time] | None:
+    def before_of(self, unit: str, *, within: int) -> Placed | None:
         """The last one of a unit, among the last few."""
-        at = bisect_left(self.placed, self.start, key=lambda each: each[0])
-        for start, time in reversed(self.placed[max(0, at - within) : at]):
-            if not time.aside and time.granule is not None and time.granule.unit == unit:
-                return start, time
-        return None
+        return next((each for each in self._last(within) if each.granule.unit == unit), None)
+
+    def _last(self, count: int) -> Iterator[Placed]:
+        """The last few, from here back, that are no asides."""
+        at = bisect_left(self.placed, self.start, key=lambda each: each.start)
+        return (each for each in reversed(self.placed[max(0, at - count) : at]) if not each.time.aside)
 
     def place(self) -> tuple[int, Granule] | None:
         """The time the text is at just here: the one told last, unless a narrative only glanced at it a sentence ago."""
         found = self.before()
-        if found is None or found[1].granule is None:
+        if found is None:
             return None
-        told = found[0], found[1].granule
+        told = found.start, found.granule
         if self.story is None or self.glance != told[1] or self.story[0] > told[0]:
             return told
         return told if self.same_sentence(told[0], self.start) else self.story
@@ -103,7 +112,7 @@ class Scene:
         """Takes note of a time that was read; in a narrative, moves the story on."""
         if time is None or time.granule is None:
             return
-        insort(self.placed, (start, time), key=lambda each: each[0])
+        insort(self.placed, Placed(start, time.granule, time), key=lambda each: each.start)
         if self.domain != "narrative" or (self.story is not None and start < self.story[0]):
             return
         if self.story is None or self._goes_on(*self.story, start, time.granule, told=time.basis is Basis.EXPLICIT):

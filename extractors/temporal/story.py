@@ -58,8 +58,8 @@ def _places(scene: Scene) -> Iterator[Place]:
     if scene.story is not None:
         yield Place(*scene.story, 0.0, _back(scene, scene.story[0]))
     last = scene.before()
-    if last is not None and last[1].granule is not None and (last[0], last[1].granule) != scene.story:
-        yield Place(last[0], last[1].granule, ASTRAY, _back(scene, last[0]))
+    if last is not None and (last.start, last.granule) != scene.story:
+        yield Place(last.start, last.granule, ASTRAY, _back(scene, last.start))
 
 
 def _back(scene: Scene, start: int) -> float:

@@ -7,6 +7,7 @@ import datetime as dt
 from extractors.temporal import find_times
 from extractors.temporal.confidence import rate, read_record
 from extractors.temporal.derivation import derive
+from extractors.temporal.tagger import load_rules
 
 
 def test_a_rule_without_a_record_keeps_its_word() -> None:
@@ -31,6 +32,10 @@ def test_the_record_counts_no_more_right_than_read() -> None:
     counts = [each for domains in read_record("en").values() for each in domains.items()]
     assert counts
     assert all(domain in ("news", "narrative", "informal") and 0 <= right <= of for domain, (right, of) in counts)
+
+
+def test_the_record_is_of_rules_that_exist() -> None:
+    assert read_record("en").keys() <= {rule.name for rule in load_rules("en").rules}
 
 
 def test_a_language_without_a_record_has_an_empty_one() -> None:

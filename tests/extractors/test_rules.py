@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import pytest
 from extractors import languages
 from extractors.languages import Reach
 from extractors.temporal.derivation import derive
+from extractors.temporal.operators import OPERATORS
 from extractors.temporal.rules import Rule
 from extractors.temporal.tagger import find_times, load_rules
 from timeline.events import TimeExpression
@@ -73,3 +75,21 @@ def test_a_rule_has_an_example(spoken: Spoken) -> None:
 
 def test_names_are_unique() -> None:
     assert len({str(spoken) for spoken in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_class_is_used(language: str) -> None:
+    """Words, shapes and unions are in some rule, in a union or a compound that is, or in what tells news from history."""
+    data = languages.load(language, "time")
+    unions = data.get("unions", {})
+    patterns = [*(pattern for rule in load_rules(language).rules for pattern in rule.match), *data.get("compounds", ())]
+    used = {found for pattern in patterns for found in re.findall(r"\{(?:\w+:)?(\w+)\}", pattern)}
+    used |= {part for name in used & unions.keys() for part in unions[name]}
+    used |= {name for names in data["habits"].values() for name in names}
+    assert {*data["words"], *data.get("shapes", ()), *unions} <= used
+
+
+def test_every_operator_is_used() -> None:
+    tables = [table for language in LANGUAGES for table in languages.load(language, "time")["rule"]]
+    meanings = " ".join(str(table.get("means", "")) for table in tables)
+    assert OPERATORS.keys() <= set(re.findall(r"(\w+)\(", meanings))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.temporal import cycles, granules
+from extractors.temporal import cycles, find_times, granules
 from extractors.temporal.granules import UNITS, Granule
 from extractors.temporal.means import compile_meaning
 from extractors.temporal.operators import OPERATORS
@@ -93,3 +93,20 @@ def test_an_operator_says_what_it_does() -> None:
 def test_years_written_by_granules_are_dates_of_the_calendar() -> None:
     day = dt.date(2013, 2, 12)
     assert granules.write(Granule("D", calendar.days(day.year, day.month, day.day))) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "mod"),
+    [
+        ("early 2024", "START"),
+        ("the end of May", "END"),
+        ("the mid-1990s", "MID"),
+        ("the latter part of 1990", "END"),
+        ("the rest of 1990", None),
+        ("late on Friday evening", "END"),
+        ("in the early morning hours of 9 March 2012", "START"),
+    ],
+)
+def test_a_part_of_a_time_is_kept_as_its_mod(text: str, mod: str | None) -> None:
+    [found] = find_times(text, language="en", dct=dt.date(2013, 2, 12))
+    assert found.mod == mod
