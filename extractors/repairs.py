@@ -1,10 +1,12 @@
 """Where a small model is known to err, its parse mended: names cut in two, subjects taken for part of a date.
 
-Each repair looks for one shape and changes only that. They run once, on the words as they were copied out of spaCy.
+Each repair looks for one shape and changes only that. They run once, on the words as they were copied out of spaCy, each
+with the words of the text, one sentence and the entities that begin in it. None may hang a word from one below it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,10 +20,14 @@ _NOT_NUMERALS = frozenset({"am", "'m", "’m", "'ve", "’ve", "'ll", "’ll", "
 
 def repair(page: Page) -> Page:
     """The page with every known error of its parse mended."""
-    words, entities = list(page.words), list(page.entities)
+    words = list(page.words)
+    own: dict[int, list[Entity]] = defaultdict(list)
+    for entity in page.entities:
+        own[words[entity.first].sentence].append(entity)
     for sentence in page.sentences:
         for mend in REPAIRS:
-            mend(words, sentence, entities)
+            mend(words, sentence, own[sentence.index])
+    entities = [entity for sentence in page.sentences for entity in own[sentence.index]]
     return Page(page.text, tuple(words), page.sentences, tuple(_join_names(words, entities)))
 
 
@@ -78,7 +84,7 @@ def read_numerals(words: list[Word], sentence: Sentence, entities: list[Entity])
         if word.text != "I" or word.tag != "PRP" or before.tag not in ("NNP", "NNPS") or after in _NOT_NUMERALS:
             continue
         words[at] = replace(word, tag="NNP")
-        if before.head != at:
+        if before.head != at and not _is_under(words, word, before):
             words[at - 1] = replace(before, head=at, dep="compound")
         for number, entity in enumerate(entities):
             if entity.after == at:
@@ -98,7 +104,7 @@ def read_participles(words: list[Word], sentence: Sentence, _: list[Entity]) -> 
         ):
             continue
         noun = words[words[before.head].head]
-        if noun.tag in ("NN", "NNS") and noun.index < before.index:
+        if noun.tag in ("NN", "NNS") and noun.index < before.index and not _is_under(words, noun, verb):
             words[at] = replace(verb, tag="VBN", dep="acl", head=noun.index)
 
 
@@ -109,7 +115,9 @@ def read_relatives(words: list[Word], sentence: Sentence, _: list[Entity]) -> No
         if pronoun.tag != "WDT" or pronoun.dep != "dobj" or before.tag not in NOUN_TAGS:
             continue
         verb = words[pronoun.head]
-        if verb.dep in ("acl", "ccomp", "advcl") and verb.index > at and _below(words, sentence, verb, "nsubj"):
+        if verb.dep not in ("acl", "ccomp", "advcl") or verb.index < at or _is_under(words, before, verb):
+            continue
+        if _below(words, sentence, verb, "nsubj"):
             words[verb.index] = replace(verb, dep="relcl", head=before.index)
 
 
@@ -123,6 +131,13 @@ def _join_names(words: list[Word], entities: list[Entity]) -> list[Entity]:
         else:
             joined.append(entity)
     return joined
+
+
+def _is_under(words: list[Word], word: Word, above: Word) -> bool:
+    """Whether a word hangs from another, directly or not: hung from it in turn, that one would close a ring."""
+    while not word.is_root and word.index != above.index:
+        word = words[word.head]
+    return word.index == above.index
 
 
 def _below(words: list[Word], sentence: Sentence, head: Word, *deps: str) -> bool:

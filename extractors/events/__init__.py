@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from extractors.deadlines import watch
 from extractors.events import cast, lexicon, names
 from extractors.events.anchoring import anchor
 from extractors.events.draft import Draft, Reading
@@ -52,9 +53,17 @@ STEPS: tuple[Step, ...] = (
 
 
 def find_events(
-    document: Document, page: Page, *, times: tuple[TimeExpression, ...], named: tuple[TimeExpression, ...]
+    document: Document,
+    page: Page,
+    *,
+    times: tuple[TimeExpression, ...],
+    named: tuple[TimeExpression, ...],
+    deadline: float | None = None,
 ) -> tuple[tuple[Mention, ...], tuple[Link, ...]]:
-    """The mentions of a page in text order, m1, m2 …, and their links to its times."""
+    """The mentions of a page in text order, m1, m2 …, and their links to its times.
+
+    `deadline` is an instant of `time.monotonic`, looked at between steps; raises DeadlinePassed after it.
+    """
     known = names.load(document.language)
     timed = frozenset(word.index for time in times for word in page.between(time.start, time.end))
     reading = Reading(
@@ -67,7 +76,7 @@ def find_events(
         named=named,
     )
     drafts = find_triggers(reading)
-    for step in STEPS:
+    for step in watch(STEPS, deadline):
         step(reading, drafts)
     return write_mentions(reading, drafts), write_links(drafts)
 

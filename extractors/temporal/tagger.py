@@ -11,22 +11,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors import languages
+from extractors.deadlines import watch
 from extractors.temporal import grammar, lexicon
 from extractors.temporal.choosing import Found, Note, choose
 from extractors.temporal.confidence import read_record
 from extractors.temporal.domain import Habits, read_habits
 from extractors.temporal.expressions import number
-from extractors.temporal.grammar import Grammar
+from extractors.temporal.grammar import Candidate, Grammar
 from extractors.temporal.lexicon import Lexemes
 from extractors.temporal.operators import OPERATORS
 from extractors.temporal.ranges import Joints, join, read_joints
 from extractors.temporal.rules import Rule, read_rules
-from extractors.temporal.scene import Scene, Time
+from extractors.temporal.scene import Time
 from extractors.temporal.setting import Setting, TenseAt, set_scene
 from extractors.temporal.tense import Clues, read_clues
 from extractors.temporal.tokens import Tokens, split, tokenise
@@ -73,30 +74,32 @@ def find_times(
     tense_at: TenseAt | None = None,
     sentence_starts: Sequence[int] = (),
     note: Note | None = None,
+    deadline: float | None = None,
 ) -> tuple[TimeExpression, ...]:
     """The time expressions of a plain text, in order, without overlaps, numbered t1, t2 …
 
     `dct` is the document's date and `published_at` the same as it was sent, for its clock; without a `dct` relative
     expressions keep open values (`XXXX-WXX-3`). `domain` is `news`, `narrative` or `informal`; None guesses. `tense_at`
     gives the tense of the verb that governs a span, from a parse; where it is absent or answers None, the words around
-    the span decide. `sentence_starts` are offsets; `note` hears of each candidate. Raises UnsupportedLanguage.
+    the span decide. `sentence_starts` are offsets; `note` hears of each candidate. `deadline` is an
+    instant of `time.monotonic`. Raises UnsupportedLanguage, and DeadlinePassed.
     """
     rules = load_rules(language)
     tokens = split(tokenise(text), rules.compounds)
     setting = Setting(language, dct, domain, published_at, tense_at, sentence_starts)
     scene = set_scene(tokens, rules.clues, rules.habits, setting)
-    first = _first_layer(tokens, rules, scene, note)
-    second = _second_layer(tokens, rules, scene, first, note)
+    first = choose(tokens, scene, watch(_scan_first(tokens, rules), deadline), [], note)
+    second = choose(tokens, scene, watch(_scan_second(tokens, rules, first), deadline), first, note)
     times = [each for each in second if each.time is not None]
     return number(tokens, scene, times, join(tokens, scene, times, rules.joints), read_record(language))
 
 
-def _first_layer(tokens: Tokens, rules: Language, scene: Scene, note: Note | None) -> list[Found]:
+def _scan_first(tokens: Tokens, rules: Language) -> Iterator[Candidate]:
     layer = rules.layers[0]
-    return choose(tokens, scene, layer.scan(tokens, layer.find_openings(tokens.words)), [], note)
+    return layer.scan(tokens, layer.find_openings(tokens.words))
 
 
-def _second_layer(tokens: Tokens, rules: Language, scene: Scene, first: list[Found], note: Note | None) -> list[Found]:
+def _scan_second(tokens: Tokens, rules: Language, first: list[Found]) -> Iterator[Candidate]:
     times = {each.first: each for each in first if each.time is not None}
 
     def composed(at: int) -> Lexemes:
@@ -111,7 +114,7 @@ def _second_layer(tokens: Tokens, rules: Language, scene: Scene, first: list[Fou
     positions = set(times)
     for at in times:
         positions.update(near for near in range(max(0, at - 10), at) if words[near] in starts)
-    return choose(tokens, scene, layer.scan(tokens, sorted(positions), composed), first, note)
+    return layer.scan(tokens, sorted(positions), composed)
 
 
 _BY_UNIT = {"D": "DAY", "W": "WEEK", "WE": "WEEKEND", "M": "MONTH", "Q": "QUARTER", "SN": "SEASON", "HY": "HALF",

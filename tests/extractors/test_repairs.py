@@ -81,3 +81,10 @@ def test_what_is_in_order_stays() -> None:
     page = page_of(("Okafor", "NNP", "nsubj", 1), ("resigned", "VBD", "ROOT", 1), (".", ".", "punct", 1))
     assert repair(page).words == page.words
     assert replace(page.words[0]) == page.words[0]
+
+
+def test_no_repair_closes_a_ring_of_heads() -> None:
+    """ "Ariane I shook": where the numeral hangs from its name's clause, the name cannot hang from the numeral."""
+    page = page_of(("Ariane", "NNP", "ROOT", 0), ("I", "PRP", "nsubj", 2), ("shook", "VBD", "relcl", 0))
+    found = repair(page)
+    assert [word.text for word in found.ancestors(found.words[1])] == ["shook", "Ariane"]
