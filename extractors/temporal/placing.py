@@ -115,12 +115,18 @@ def unplaced(what: str | Cycle) -> Time:
 
 
 def _place_in_named_year(scene: Scene, cycle: Cycle) -> Time | None:
-    """In a year that the same sentence has just named: that comes before the document's own date."""
+    """In a year that the same sentence has just named: that comes before the document's own date.
+
+    Not where the verb looks ahead of a year that is over: "the first since 1992 and will end on Sept. 18".
+    """
     last = scene.before()
     if last is None or cycle.period != "Y" or cycle.unit == "Q" or not scene.same_sentence(last[0], scene.start):
         return None
     start, year = last
     if year.basis is not Basis.EXPLICIT or year.granule is None or year.granule.unit != "Y":
+        return None
+    over = scene.dct is not None and granules.after(year.granule) <= granules.start(scene.dct)
+    if over and scene.direction() == "future":
         return None
     found = granules.within(cycle, year.granule)
     why = f"the {cycle.name} of {wording.name(year.granule)}, which the sentence has just told"
