@@ -20,6 +20,8 @@ def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | N
     top = page.top(page.between(start, end))
     if top is None:
         return None
+    while top.dep == "compound" and page.head(top).is_noun:
+        top = page.head(top)
     if find_planned(page, lexicon, top) is not None and not _is_looked_back(page, top, page.text[start:end]):
         return Tense.FUTURE
     for word in page.ancestors(top):

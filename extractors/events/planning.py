@@ -39,7 +39,7 @@ def find_planned(page: Page, lexicon: Lexicon, top: Word) -> Word | None:
 
 
 def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
-    """Whether an infinitive lies ahead of the document: "is to meet", "is expected to land", "agreed to meet"."""
+    """Whether an infinitive lies ahead of the document: "is to meet", "was to leave Sunday", "agreed to meet"."""
     above = page.head(verb)
     if (
         verb.dep != "xcomp"
@@ -52,7 +52,7 @@ def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
     if group.aspect is Aspect.PERFECTIVE and group.tense is Tense.PAST:
         return False
     if above.lemma == "be":
-        return group.tense is Tense.PRESENT
+        return group.tense is Tense.PRESENT or bool(page.children(verb, "npadvmod"))
     table = lexicon.governing_verbs
     effect = next((table[each] for each in patterns(page, above) if each in table), None)
     return effect is Status.SCHEDULED or (effect is Status.POSSIBLE and group.tense is Tense.PRESENT)

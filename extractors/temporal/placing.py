@@ -119,11 +119,17 @@ def unplaced(what: str | Cycle) -> Time:
 
 
 def _place_in_named_year(scene: Scene, cycle: Cycle) -> Time | None:
-    """In a year that the same sentence has just named: that comes before the document's own date."""
+    """In a year that the same sentence has just named: that comes before the document's own date.
+
+    Not where the verb looks ahead of a year that is over: "the first since 1992 and will end on Sept. 18".
+    """
     last = scene.before()
     if last is None or cycle.period != "Y" or cycle.unit == "Q" or not scene.same_sentence(last.start, scene.start):
         return None
     if last.time.basis is not Basis.EXPLICIT or last.granule.unit != "Y":
+        return None
+    over = scene.dct is not None and granules.after(last.granule) <= granules.start(scene.dct)
+    if over and scene.direction() == "future":
         return None
     found = granules.within(cycle, last.granule)
     why = f"the {cycle.name} of {wording.name(last.granule)}, which the sentence has just told"

@@ -53,12 +53,17 @@ def load_rules(language: str) -> Language:
     data = languages.load(language, "time")
     words = lexicon.build(data)
     read = read_rules(data["rule"], OPERATORS)
+    habits = read_habits(data)
     layers = tuple(grammar.build((each for each in read if each[0].layer == layer), words) for layer in (1, 2))
     return Language(
         layers=(layers[0], layers[1]),
         rules=tuple(rule for rule, _ in read),
-        clues=read_clues(data.get("tense", {}), ordinal_dot=data.get("ordinal_dot", False)),
-        habits=read_habits(data),
+        clues=read_clues(
+            data.get("tense", {}),
+            names=habits.days.union(habits.months),
+            ordinal_dot=data.get("ordinal_dot", False),
+        ),
+        habits=habits,
         joints=read_joints(data.get("range", {})),
         compounds=words.compounds,
     )

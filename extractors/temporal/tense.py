@@ -21,7 +21,9 @@ REACH = 25  # tokens
 class Clues:
     """The words and endings that tell a tense.
 
-    `turned` make a past of the future clue that follows them; `ahead` look to the future where one of `to` follows.
+    `turned` make a past of the future clue that follows them; `ahead` look to the future where one of `to` follows; a past
+    form after one of `passive` is a participle, and the tense is farther on. `names` are the words of the calendar: after
+    the dot of an abbreviation they begin no sentence.
     `ordinal_dot` says that a dot after a number need not end a sentence: "am 3. Oktober".
     """
 
@@ -29,6 +31,8 @@ class Clues:
     turned: frozenset[str]
     ahead: frozenset[str]
     to: frozenset[str]
+    passive: frozenset[str]
+    names: frozenset[str]
     not_past: frozenset[str]
     not_future: frozenset[str]
     past_endings: tuple[str, ...]
@@ -36,16 +40,18 @@ class Clues:
     ordinal_dot: bool
 
 
-def read_clues(table: Mapping[str, list[str]], *, ordinal_dot: bool) -> Clues:
+def read_clues(table: Mapping[str, list[str]], *, names: frozenset[str], ordinal_dot: bool) -> Clues:
     """The `[tense]` table of a language."""
     past, future = table.get("past", ()), table.get("future", ())
-    names = ("turned", "ahead", "to", "not_past", "not_future")
-    turned, ahead, to, not_past, not_future = (frozenset(table.get(name, ())) for name in names)
+    lists = ("turned", "ahead", "to", "passive", "not_past", "not_future")
+    turned, ahead, to, passive, not_past, not_future = (frozenset(table.get(name, ())) for name in lists)
     return Clues(
         known=dict.fromkeys(past, Tense.PAST) | dict.fromkeys(future, Tense.FUTURE),
         turned=turned,
         ahead=ahead,
         to=to,
+        passive=passive,
+        names=names,
         not_past=not_past,
         not_future=not_future,
         past_endings=tuple(table.get("past_endings", ())),
@@ -60,6 +66,8 @@ def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | No
 
     def clue(at: int) -> Tense | None:
         found = clues.known.get(words[at])
+        if found is not Tense.FUTURE and at and words[at - 1] in clues.passive:
+            return None
         if words[at] in clues.to and at and words[at - 1] in clues.ahead:
             return Tense.FUTURE
         if found is Tense.FUTURE and not clues.turned.isdisjoint(words[max(0, at - 2) : at]):
@@ -99,6 +107,8 @@ def _ends_sentence(tokens: Tokens, at: int, clues: Clues) -> bool:
     spaced = tokens.starts[at + 1] > tokens.ends[at]
     follows = tokens.text[tokens.starts[at + 1]]
     short = at > 0 and len(tokens.words[at - 1]) <= 2 and tokens.text[tokens.starts[at - 1]].isupper()
+    if tokens.words[at + 1] in clues.names and at > 1 and tokens.words[at - 2] == ".":
+        return False
     if clues.ordinal_dot and at > 0 and len(tokens.words[at - 1]) <= 2 and tokens.words[at - 1].isdigit():
         return False
     return spaced and not follows.islower() and not follows.isdigit() and not short
