@@ -77,7 +77,7 @@ def story(scene: Scene, unit: str = "") -> Time:
             if finer is None or finer[1].granule is None:
                 raise Unfit
             start, granule = finer[0], finer[1].granule
-        converted = granules.convert(granule, unit) if unit else granule
+        converted = replace(granules.convert(granule, unit), part="") if unit else granule
         return located(converted, start, f"{wording.name(converted)}, which the text has just told", doubt=0.1)
     if scene.dct is None:
         return unplaced(unit or "D")
