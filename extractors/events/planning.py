@@ -55,7 +55,8 @@ def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
         return group.tense is Tense.PRESENT or bool(page.children(verb, "npadvmod"))
     table = lexicon.governing_verbs
     effect = next((table[each] for each in patterns(page, above) if each in table), None)
-    return effect is Status.SCHEDULED or (effect is Status.POSSIBLE and group.tense is Tense.PRESENT)
+    plans = any(each in lexicon.planning.to_times for each in patterns(page, above))
+    return effect is Status.SCHEDULED or (effect is Status.POSSIBLE and (plans or group.tense is Tense.PRESENT))
 
 
 def is_due(page: Page, lexicon: Lexicon, word: Word) -> bool:

@@ -13,6 +13,8 @@ from timeline.timex import TimexType
 
 CLOCK_UNITS = {"TH": 3600, "TM": 60, "TS": 1}
 """Seconds."""
+RECENT = 6
+"""Times back in which a day is counted from, where the last one told is no day."""
 
 
 def today(scene: Scene, count: int = 0) -> Time:
@@ -35,7 +37,10 @@ def shift(scene: Scene, count: int, unit: str, start: Time | None = None) -> Tim
         return _shift_clock(scene, at, count * CLOCK_UNITS[unit], source)
     factor, step = {"FN": (2, "W"), "SN": (1, "Y")}.get(unit, (1, unit))
     if granules.is_finer(step, at.unit) and step in ("D", "W", "M"):
-        return unplaced(step)
+        day = scene.before_of("D", within=RECENT) if start is not None else None
+        if day is None:
+            return unplaced(step)
+        source, at = day.start, day.granule
     moved = granules.shift(at, count * factor, step)
     if step == "D":
         moved = replace(moved, part="")

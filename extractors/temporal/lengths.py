@@ -11,6 +11,8 @@ from timeline.timex import TimexType
 
 _FOLDED = {"DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y"), "HY": (6, "M"), "FN": (2, "W")}
 """Units that are written as so many of a smaller one."""
+_STEPS = ("Y", "M", "W", "D", "TH", "TM", "TS")
+"""Units that one length is told in together, coarsest first."""
 
 
 def duration(_: Scene, count: int | str, unit: str, more: str = "") -> Time:
@@ -35,6 +37,14 @@ def duration_and_half(scene: Scene, count: int, unit: str) -> Time:
         factor, folded = _FOLDED[unit]
         return duration(scene, count * factor + factor // 2, folded)
     return duration(scene, count, unit, halves[unit]) if unit in halves else duration(scene, f"{count}.5", unit)
+
+
+def duration_and_rest(scene: Scene, count: int, unit: str, rest: int, finer: str) -> Time:
+    """Two hours and 31 minutes: the rest is told in a finer unit."""
+    if unit not in _STEPS or finer not in _STEPS[_STEPS.index(unit) + 1 :]:
+        raise Unfit
+    mark = "T" if finer in CLOCK_UNITS and unit not in CLOCK_UNITS else ""
+    return duration(scene, count, unit, f"{mark}{rest}{finer[-1]}")
 
 
 def several(_: Scene, count: int | str) -> int | str:

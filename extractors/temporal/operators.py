@@ -98,7 +98,7 @@ OPERATORS: dict[str, Callable[..., Any]] = {
         # times of day
         clocks.part, clocks.at, clocks.clock, clocks.hour_minute, clocks.clock_before, clocks.clock_on, clocks.zoned,
         # lengths and repetition
-        lengths.duration, lengths.duration_and_half, lengths.several, lengths.length, lengths.every, lengths.often,
+        lengths.duration, lengths.duration_and_half, lengths.duration_and_rest, lengths.several, lengths.length, lengths.every, lengths.often,
         # said, but not told
         ref, mod, aside, value,
     )

@@ -25,6 +25,13 @@ CLEAR = 4
 CLEAR_DAY = 12
 """The same of a day of a month, which is seldom named without its year when it is far."""
 
+TOLD = 4
+NEARBY = 400
+"""Times and characters back in which a month told with its year still counts."""
+
+CLOSE = 45
+"""Days from the document's date within which a day of a month is this year's."""
+
 _SENTENCE_LOOKS = ("the date before it lies ahead", "the date before it is past")
 
 
@@ -52,8 +59,10 @@ def place(scene: Scene, cycle: Cycle) -> Time:
         return named
     at = scene.dct
     if at is None:
-        return unplaced(cycle)
+        return _place_in_told_month(scene, cycle) or unplaced(cycle)
     around = Around(granules.previous(cycle, at), granules.within(cycle, at), granules.following(cycle, at))
+    if not _is_close(at, around) and (told_there := _place_in_told_month(scene, cycle)) is not None:
+        return told_there
     choice = _near_date(scene, cycle, at, around)
     if choice.granule is None:
         return unplaced(cycle)
@@ -134,6 +143,24 @@ def _place_in_named_year(scene: Scene, cycle: Cycle) -> Time | None:
     found = granules.within(cycle, last.granule)
     why = f"the {cycle.name} of {wording.name(last.granule)}, which the sentence has just told"
     return None if found is None else replace(located(found, last.start, why, of=cycle, doubt=CHOSEN), cycle=cycle)
+
+
+def _is_close(at: Granule, around: Around) -> bool:
+    """Whether an occurrence is so near to the document's date that it needs no year."""
+    days = (granules.start(each) for each in around if each is not None)
+    return any(abs(day - granules.start(at)) <= CLOSE for day in days)
+
+
+def _place_in_told_month(scene: Scene, cycle: Cycle) -> Time | None:
+    """In a month or season that was just told with its year, where it holds one: "sank in March 1906 … on March 12 she …"."""
+    for unit in ("M", "SN") if cycle.unit == "D" and cycle.period == "Y" else ():
+        last = scene.before_of(unit, within=TOLD)
+        if last is None or scene.start - last.start > NEARBY or last.time.basis is not Basis.EXPLICIT:
+            continue
+        if (found := granules.within(cycle, last.granule)) is not None:
+            why = f"the {cycle.name} of {wording.name(last.granule)}, which the text has just told"
+            return replace(located(found, last.start, why, of=cycle, doubt=CHOSEN), cycle=cycle)
+    return None
 
 
 def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choice:
