@@ -32,7 +32,7 @@ def number(
             ids=ids,
             tokens=tokens,
             against=placed.get(each.time.reference),
-            confidence=rate(each.rule.confidence - each.time.doubt, record.get(each.rule.name, {}), scene.domain),
+            confidence=rate(each.rule.confidence, record.get(each.rule.name, {}), scene.domain, doubt=each.time.doubt),
         )
         for each in found
         if each.time is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from extractors.temporal import find_times
 from extractors.temporal.confidence import rate, read_record
 from extractors.temporal.derivation import derive
@@ -46,3 +48,11 @@ def test_a_derivation_tells_the_record() -> None:
     [found] = find_times("They met on 3 May 2012.", language="en", dct=dt.date(2013, 2, 12))
     told = derive("They met on 3 May 2012.", language="en", dct=dt.date(2013, 2, 12))
     assert f"confidence {found.confidence:.2f}; the rule was right" in told
+
+
+def test_an_unusual_doubt_is_felt_however_long_the_record() -> None:
+    """The counts know ordinary choices, not that this reading had no date to be read against."""
+    counts = {"news": (990, 1000)}
+    usual = rate(0.9, counts, "news", doubt=0.08)
+    assert usual == pytest.approx(rate(0.9, counts, "news"), abs=0.01)
+    assert rate(0.9, counts, "news", doubt=0.3) < usual - 0.15
