@@ -35,8 +35,7 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     """What a document tells of, and when.
 
     `deadline` is an instant of `time.monotonic`, looked at between the steps of the work, and in a long text within
-    them. Raises DeadlinePassed,
-    UnsupportedLanguage, and Unavailable where no language model is installed.
+    them. Raises DeadlinePassed, UnsupportedLanguage, and Unavailable where no language model is installed.
     """
     reach = languages.reach(document.language)
     document, warnings = _date(document)

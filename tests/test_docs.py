@@ -10,10 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app, demo
+from api.cli import main
 from api.reference import render
 from api.settings import Settings
 from extractors import extract
@@ -109,3 +111,11 @@ def test_the_makefile_names_files_that_exist() -> None:
     named = re.findall(r"(?:tests|benchmarks)/[\w/]+\.py", (ROOT / "Makefile").read_text(encoding="utf-8"))
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_explanation_is_what_explain_prints() -> None:
+    """The README's `dateline explain` and what it shows under it."""
+    shown = re.search(r"\$ dateline explain '(.*?)' --published (\S+)\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    result = CliRunner().invoke(main, ["explain", shown[1], "--published", shown[2]])
+    assert result.output == shown[3]
