@@ -13,6 +13,7 @@ Of a language that has rules for times alone, or only dateparser's words, the ti
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from extractors.governed import tense_at
 from extractors.languages import Reach
 from extractors.languages.doubt import find_other
 from extractors.temporal import add_calendar, find_named, find_times
+from extractors.temporal.setting import TenseAt
 from timeline import events
 from timeline.events import Extraction, TimeExpression
 from timeline.text import Document
@@ -45,15 +47,11 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     reader.load(document.language)
     words = lexicon.load(document.language)
     page = reader.read(document, is_furniture=words.is_furniture, deadline=deadline)
-    times = find_times(
-        document.text,
-        language=document.language,
-        dct=document.dct,
-        published_at=document.published_at,
-        domain=document.domain,
+    times = _find_times(
+        document,
+        deadline,
         tense_at=lambda start, end: tense_at(page, start, end, lexicon=words),
         sentence_starts=[sentence.start for sentence in page.sentences],
-        deadline=deadline,
     )
     named = find_named(document.text, language=document.language, dct=document.dct)
     mentions, links = find_events(document, page, times=times, named=named, deadline=deadline)
@@ -73,16 +71,25 @@ def load(language: str = "en", model: str | None = None, calendar: Path | None =
     names.load(language)
 
 
-def _extract_times(document: Document, warnings: tuple[events.Warning, ...], deadline: float | None) -> Extraction:
-    """What a text without a parse gives: its times, and the dated events it names, in text order."""
-    times = find_times(
+def _find_times(
+    document: Document, deadline: float | None, *, tense_at: TenseAt | None = None, sentence_starts: Sequence[int] = ()
+) -> tuple[TimeExpression, ...]:
+    """The times of a document, read with what a parse says where there is one."""
+    return find_times(
         document.text,
         language=document.language,
         dct=document.dct,
         published_at=document.published_at,
         domain=document.domain,
+        tense_at=tense_at,
+        sentence_starts=sentence_starts,
         deadline=deadline,
     )
+
+
+def _extract_times(document: Document, warnings: tuple[events.Warning, ...], deadline: float | None) -> Extraction:
+    """What a text without a parse gives: its times, and the dated events it names, in text order."""
+    times = _find_times(document, deadline)
     named = find_named(document.text, language=document.language, dct=document.dct)
     found = tuple(sorted((*times, *named), key=lambda each: each.start))
     return Extraction(document, times=found, warnings=(*warnings, *_warn(document, times)))

@@ -13,7 +13,6 @@ _NOT_VERBAL = frozenset({"amod", "compound", "det", "punct", "nmod", "poss"})
 _ORDINARY_PARTICIPLES = frozenset(
     {"include", "accord", "compare", "base", "follow", "regard", "concern", "own", "relate", "involve"}
 )
-_LIGHT_BE = frozenset({"be", "have", "do", "get", "let", "go"})
 _NAMED_HEADS = frozenset(
     {
         "conference",
