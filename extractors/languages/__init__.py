@@ -39,6 +39,17 @@ def load(language: str, name: str) -> dict[str, Any]:
     raise UnsupportedLanguage(f"There are no {name} rules for the language “{language[:20]}”.", pointer="/language")
 
 
+def read(language: str, path: str) -> bytes:
+    """A data file of a language's folder that is no table, e.g. `read("en", "learned/days.json")`.
+
+    Raises UnsupportedLanguage where there is none.
+    """
+    file = resources.files(__name__).joinpath(language, *path.split("/"))
+    if not (language.isalpha() and file.is_file()):
+        raise UnsupportedLanguage(f"There is no {path} for the language “{language[:20]}”.", pointer="/language")
+    return file.read_bytes()
+
+
 def has(language: str, name: str) -> bool:
     """Whether a language has a file of its own."""
     return language.isalpha() and name.isidentifier() and _file(language, name).is_file()
