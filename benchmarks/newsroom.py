@@ -43,7 +43,9 @@ def read(article: dict[str, Any]) -> Extraction:
     if "html" in article:
         page = read_page(article["html"])
         return extract(text.document(page.text, title=page.title, published_at=page.published_at))
-    return extract(text.document(article["text"].strip(), title=article.get("title"), published_at=article["published"]))
+    return extract(
+        text.document(article["text"].strip(), title=article.get("title"), published_at=article["published"])
+    )
 
 
 def judge(article: dict[str, Any], extraction: Extraction) -> Iterator[Finding]:
@@ -51,7 +53,11 @@ def judge(article: dict[str, Any], extraction: Extraction) -> Iterator[Finding]:
     name, published = article["name"], extraction.document.published_at or ""
     if "html" in article:
         yield Finding(name, "publication date read", published.startswith(article["read"]), published)
-    for kind, rows in (("main", [article["main"]]), ("event", article["events"]), ("background", article["background"])):
+    for kind, rows in (
+        ("main", [article["main"]]),
+        ("event", article["events"]),
+        ("background", article["background"]),
+    ):
         for row in rows:
             yield from _judge_row(name, kind, row, extraction, published)
     yield from _judge_salience(name, article["main"], extraction, published)
@@ -89,7 +95,9 @@ def _judge_salience(name: str, main: list[Any], extraction: Extraction, publishe
     yield Finding(name, "main most salient", at == 0, first)
     yield Finding(name, "main in first three", at < 3, first)
     told = _told(ranked[0], published) if ranked else ("", "")
-    yield Finding(name, "day of most salient", _is_right(*told, main[1]), f"{ranked[0].quote.text[:60]}: {told} for {main[1]}")
+    yield Finding(
+        name, "day of most salient", _is_right(*told, main[1]), f"{ranked[0].quote.text[:60]}: {told} for {main[1]}"
+    )
 
 
 def _find(row: str, extraction: Extraction) -> Mention | None:
@@ -105,7 +113,8 @@ def _told(mention: Mention, published: str) -> tuple[str, str]:
     A part of a day is its day, a night the day on which it falls."""
     interval = mention.time.interval
     if interval is None or mention.time.relation is Relation.AFTER:
-        return published[:10], published[:10]
+        day = (mention.time.basis == "document" and mention.time.reference) or published[:10]
+        return day, day
     first, last = interval.first or "", interval.last or ""
     return (first[:10], first[:10]) if "T" in first else (first, last)
 

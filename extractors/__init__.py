@@ -1,6 +1,7 @@
 """Text in, dated events out: `extract(document)` is what is called; `load` warms up.
 
 read_dateline   its date, where nobody sent one (extractors.dateline)
+read_told_on    the day that "today" is in it, where its dateline is older than its publication
 read            its words and sentences (extractors.reader)
 tense_at        which way the verb over a time points (extractors.governed)
 find_times      its time expressions, and the events known by name (extractors.temporal)
@@ -21,7 +22,7 @@ from pathlib import Path
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ.get("OPENBLAS_NUM_THREADS", "1")
 
 from extractors import languages, reader
-from extractors.dateline import read_dateline
+from extractors.dateline import read_dateline, read_told_on
 from extractors.events import find_events, lexicon, names
 from extractors.governed import tense_at
 from extractors.languages import Reach
@@ -47,14 +48,15 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     reader.load(document.language)
     words = lexicon.load(document.language)
     page = reader.read(document, is_furniture=words.is_furniture, deadline=deadline)
+    told = _told(document)
     times = _find_times(
-        document,
+        told,
         deadline,
         tense_at=lambda start, end: tense_at(page, start, end, lexicon=words),
         sentence_starts=[sentence.start for sentence in page.sentences],
     )
-    named = find_named(document.text, language=document.language, dct=document.dct)
-    mentions, links = find_events(document, page, times=times, named=named, deadline=deadline)
+    named = find_named(document.text, language=document.language, dct=told.dct)
+    mentions, links = find_events(told, page, times=times, named=named, deadline=deadline)
     return Extraction(document, times, mentions, links, (*warnings, *_warn(document, times)))
 
 
@@ -114,6 +116,12 @@ def _date(document: Document) -> tuple[Document, tuple[events.Warning, ...]]:
         return document, ()
     detail = f"The publication date {found} is the dateline's own; send published_at if it is another."
     return replace(document, published_at=found), (events.Warning("date-from-dateline", detail),)
+
+
+def _told(document: Document) -> Document:
+    """The document as of the day of its dateline, where that is a little before its publication."""
+    found = read_told_on(document.text, document.published_at) if document.published_at else None
+    return document if found is None else replace(document, published_at=found)
 
 
 def _doubt(document: Document) -> tuple[events.Warning, ...]:

@@ -5,13 +5,16 @@
 Only the first lines are looked at. Each date there is judged by what stands before and after it on its line (`_SHAPES`).
 Dates that head a section each, as in a chronology, are not the document's. A date whose day or month could be either
 (02/03/2025) is left alone, and so is a clock without a zone: the day is certain, the instant is not.
+
+A dateline is no part of the sentence that it opens (`opening`), and where its day is shortly before the publication's, it
+is the day on which the story was told (`read_told_on`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from timeline import calendar
 
@@ -40,6 +43,24 @@ _PLACE = rf"{_CAPITALISED}(?:(?: (?:de|del|la|of|the|and|al|el))?[ ,/]{{1,2}}{_C
 _AGENCY = r"\s?[(/\[]\s?[A-Z][^)/\]\n]{1,40}[)/\]]"
 _END = r"(?:,? (?:at )?\d{1,2}(?:[:.]\d\d)? ?(?i:[ap]\.?m\.?)?(?: [A-Z]{1,5})?)?\s*\W{0,3}$"  # a clock may follow
 
+_CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]+"
+_TOWN = rf"(?=\w\w\.? ?\w)(?!\w\w\.? \W){_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}"
+_REGION = rf"(?:, {_CAPITALISED}(?: {_CAPITALISED}){{0,2}}){{1,2}}"
+_MONTH_DAY = rf"(?i:{_WEEKDAY}\.?,? )?(?i:(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH}))(?:,? \d{{4}})?"
+_WIRE = r" ?(?:\(\s?[A-Z][^)\n]{1,40}\)|/[A-Z][^/\n]{1,40}/|\[[A-Z][^\]\n]{1,40}\])"
+_DASH = r"(?:\s*(?:—|–|--)\s*|\s+-\s+|_\s+)"
+_OPENING = re.compile(
+    rf"\W{{0,2}}(?:"
+    rf"(?:{_TOWN}(?:{_REGION})?|{_PLACE})(?:,? {_MONTH_DAY})?{_WIRE}(?:{_DASH}|:\s)"  # LIMA, Peru, May 3 (HW) —
+    rf"|(?:{_TOWN}(?:{_REGION})?|{_PLACE}),? {_MONTH_DAY}{_DASH}"  # Lima, 3 May 2024 –
+    rf"|{_MONTH_DAY}{_WIRE}{_DASH}"  # May 3 (HW) -
+    rf"|{_TOWN}{_REGION}(?:{_DASH}|:\s)"  # LIMA, Peru —
+    rf"|{_TOWN}(?:{_DASH})(?![^.!?]*\s[–—-]{{1,2}}\s)"  # LIMA — but not: NASA — the agency — said
+    r")(?=[\"“'‘(]?[A-ZÀ-ÖØ-Þ\d$£€])"
+)
+_MONTH_AND_DAY = re.compile(rf"(?i:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})|(?P<first>\d{{1,2}}) (?P<second>{_MONTH}))\b")
+_SHORTLY = timedelta(days=3)
+
 # What stands before a date and after it, on the first lines, where the date is the document's own.
 _SHAPES = {
     "label": (
@@ -62,6 +83,25 @@ def read_dateline(text: str) -> str | None:
             return date
     alone = {date[:10] for _, date in found}
     return found[0][1] if len(alone) == 1 and not _heads_sections(text, alone) else None
+
+
+def opening(paragraph: str) -> str:
+    """The dateline that opens a paragraph, with the dash behind it; "" without one."""
+    match = _OPENING.match(paragraph[: 2 * _LONGEST])
+    return match[0] if match else ""
+
+
+def read_told_on(text: str, published_at: str) -> str | None:
+    """The day of the dateline, where it lies shortly before that of the publication: "today" is that day."""
+    published = date.fromisoformat(published_at[:10])
+    for line in _first_lines(text):
+        if found := _MONTH_AND_DAY.search(opening(line)):
+            month = _MONTHS.index((found["month"] or found["second"])[:3].lower()) + 1
+            day = int(found["day"] or found["first"])
+            for year in (published.year, published.year - 1):
+                if calendar.is_date(year, month, day) and (told := date(year, month, day)) <= published:
+                    return told.isoformat() if timedelta() < published - told <= _SHORTLY else None
+    return None
 
 
 def read_date(text: str) -> str | None:

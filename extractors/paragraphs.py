@@ -1,7 +1,8 @@
 """Where a text's lines belong together and where they do not, and which of them are furniture of the page.
 
 A sentence never runs over the end of a line, unless the text was wrapped at a fixed width or the next line goes on in
-lower case. What a site puts around an article (“Read more”, picture credits, share buttons) is left out.
+lower case. What a site puts around an article (“Read more”, picture credits, share buttons) is left out, and so is the
+dateline that opens it, which is no part of a sentence.
 """
 
 from __future__ import annotations
@@ -11,8 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.dateline import opening
+
 MAX_PIECE = 2_000
 """Characters read as one; a longer paragraph is cut after a sentence's end, or else at a space."""
+
+_FIRST = 6
+"""Paragraphs in which a dateline may stand."""
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c]+")
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
@@ -39,6 +45,8 @@ def cut(text: str, *, is_furniture: Callable[[str], bool]) -> list[Piece]:
     wrapped = _is_wrapped(text, lines)
     pieces: list[Piece] = []
     for paragraph, (start, after) in enumerate(_join(text, lines, wrapped=wrapped)):
+        if paragraph < _FIRST:
+            start += len(opening(text[start:after]))
         body, end = text[start:after], after
         if not is_furniture(body.strip()):
             heading = not _ENDED.search(body) and len(body) <= 200

@@ -21,6 +21,7 @@ _NOT_NUMERALS = frozenset({"am", "'m", "’m", "'ve", "’ve", "'ll", "’ll", "
 def repair(page: Page) -> Page:
     """The page with every known error of its parse mended."""
     words = list(page.words)
+    read_names(words, page.sentences)
     own: dict[int, list[Entity]] = defaultdict(list)
     for entity in page.entities:
         own[words[entity.first].sentence].append(entity)
@@ -29,6 +30,24 @@ def repair(page: Page) -> Page:
             mend(words, sentence, own[sentence.index])
     entities = [entity for sentence in page.sentences for entity in own[sentence.index]]
     return Page(page.text, tuple(words), page.sentences, tuple(_join_names(words, entities)))
+
+
+def read_names(words: list[Word], sentences: tuple[Sentence, ...]) -> None:
+    """ "Orvion cut its forecast": a word that begins a sentence is a name, if the text names it so and never writes it small."""
+    firsts = {sentence.first for sentence in sentences}
+    plain = {word.text for word in words if not word.text[0].isupper()}
+    alone = {
+        word.text
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+        if word.tag == "NNP"
+        and word.index not in firsts
+        and not before.text[0].isupper()
+        and not after.text[0].isupper()
+    }
+    for index in firsts:
+        word = words[index]
+        if word.tag in ("NN", "NNS") and word.text in alone and word.text.lower() not in plain:
+            words[index] = replace(word, tag="NNP", lemma=word.text)
 
 
 def free_subject(words: list[Word], sentence: Sentence, entities: list[Entity]) -> None:
@@ -146,4 +165,10 @@ def _below(words: list[Word], sentence: Sentence, head: Word, *deps: str) -> boo
 
 
 Repair = Callable[[list[Word], Sentence, list[Entity]], None]
-REPAIRS: tuple[Repair, ...] = (read_numerals, free_subject, find_verb, read_participles, read_relatives)
+REPAIRS: tuple[Repair, ...] = (
+    read_numerals,
+    free_subject,
+    find_verb,
+    read_participles,
+    read_relatives,
+)

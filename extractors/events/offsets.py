@@ -45,20 +45,20 @@ def find_offset(page: Page, word: Word) -> Offset | None:
         above = page.head(holder)
     else:
         return None
-    measure = next(
-        (
-            each
-            for each in page.children(holder, "npadvmod", "advmod")
-            if each.lemma in _UNITS and each.index < mark.index
-        ),
-        None,
-    )
+    before = page.words[mark.index - 1] if mark.index else mark
+    held = [each for each in page.children(holder, "npadvmod", "advmod") if each.index < mark.index]
+    beside = [before] if before.dep == "npadvmod" and before.head == above.index else []
+    measure = next((each for each in (*held, *beside) if each.lemma in _UNITS), None)
     if measure is None:
         return None
     numbers = page.children(measure, "nummod")
     article = page.child(measure, "det")
     count = (
-        read_number([each.text for each in numbers]) if numbers else 1.0 if article and article.lemma == "a" else None
+        read_number([each.text for each in numbers])
+        if numbers
+        else 1.0
+        if article and article.lemma in ("a", "the")
+        else None
     )
     first = min([measure.start, *(each.start for each in numbers), *([article.start] if article else [])])
     whole = None if count is None or not 0 < count < 10_000 else int(count)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.dateline import read_date, read_dateline
+from extractors.dateline import opening, read_date, read_dateline, read_told_on
 from timeline.text import read_published_at
 
 CASES = [
@@ -17,6 +17,28 @@ CASES = [
     for group in tomllib.loads((Path(__file__).parent.parent / "cases" / "datelines.toml").read_text("utf-8")).values()
     for text, date in group.items()
 ]
+
+
+OPENINGS = tomllib.loads((Path(__file__).parent.parent / "cases" / "openings.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("text", "dateline"), OPENINGS.items(), ids=[text[:50] for text in OPENINGS])
+def test_opening(text: str, dateline: str) -> None:
+    assert opening(text) == dateline
+
+
+@pytest.mark.parametrize(
+    ("dateline", "told"),
+    [("Feb 17", "2025-02-17"), ("Feb. 15, 2025", "2025-02-15"), ("Feb 18", None), ("Feb 19", None), ("Feb 3", None)],
+)
+def test_the_story_was_told_on_the_day_of_a_dateline_shortly_before_the_publication(
+    dateline: str, told: str | None
+) -> None:
+    assert read_told_on(f"RIGA, {dateline} (HW) - Boats left.", "2025-02-18") == told
+
+
+def test_a_story_told_on_the_last_day_of_a_year_was_told_in_that_year() -> None:
+    assert read_told_on("Boats leave\n\nRIGA, Dec 31 (HW) - Boats left.", "2025-01-01T06:00:00Z") == "2024-12-31"
 
 
 @pytest.mark.parametrize(("text", "date"), CASES, ids=[text[:50] for text, _ in CASES])

@@ -53,6 +53,22 @@ def test_what_was_sent_wins_over_the_dateline() -> None:
     assert extractors.extract(document).times[-1].value == "2024-05-06"
 
 
+def test_today_is_the_day_of_a_dateline_shortly_before_the_publication() -> None:
+    document = text.document("RIGA, May 3 (Meridian Wire) - Pilots met today.", published_at="2024-05-04")
+    extraction = extractors.extract(document)
+    assert extraction.times[-1].value == "2024-05-03"
+    assert extraction.document.published_at == "2024-05-04"
+
+
+def test_a_dateline_is_no_part_of_the_sentence_it_opens() -> None:
+    document = text.document(
+        "RIGA, May 3 (Meridian Wire) - Orvion met its pilots on Monday.", published_at="2024-05-03"
+    )
+    [mention] = extractors.extract(document).mentions
+    assert mention.quote.text == "Orvion met its pilots on Monday."
+    assert [each.name for each in mention.participants if each.name == "Riga"] == []
+
+
 def test_with_a_publication_date_there_is_nothing_to_warn_of() -> None:
     assert extractors.extract(text.document(BODY, published_at="2024-05-03")).warnings == ()
 

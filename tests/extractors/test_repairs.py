@@ -49,6 +49,12 @@ def test_a_participle_that_is_the_only_verb_is_the_verb() -> None:
     assert found.words[1].is_root
 
 
+@pytest.mark.parametrize(("again", "tag"), [("Orvion", "NNP"), ("orvion", "NN")])
+def test_a_word_that_begins_a_sentence_is_a_name_if_the_text_names_it_so(again: str, tag: str) -> None:
+    first = page_of(("Orvion", "NN", "nsubj", 1), ("met", "VBD", "ROOT", 1), (again, "NNP", "dobj", 1), ("twice", "RB", "advmod", 1))  # fmt: skip
+    assert repair(first).words[0].tag == tag
+
+
 def test_a_numeral_is_not_the_speaker() -> None:
     page = page_of(
         ("Ariane", "NNP", "npadvmod", 3), ("I", "PRP", "nsubj", 3), ("will", "MD", "aux", 3), ("fly", "VB", "ROOT", 3)
