@@ -9,7 +9,6 @@ The articles and what they tell are in tests/cases/newsroom.toml, written before
 from __future__ import annotations
 
 import argparse
-import sys
 import tomllib
 from calendar import monthrange
 from collections import Counter
@@ -171,4 +170,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -77,11 +77,11 @@ _COMPILED = {name: (re.compile(before), re.compile(after)) for name, (before, af
 
 def read_dateline(text: str) -> str | None:
     """The date, or date and time where it has a zone, in ISO 8601; None where the first lines give none with its year."""
-    found = [(shape, date) for line in _first_lines(text) for shape, date in _dates(line)]
-    for shape, date in found:
+    found = [(shape, iso) for line in _first_lines(text) for shape, iso in _dates(line)]
+    for shape, iso in found:
         if shape != "alone":
-            return date
-    alone = {date[:10] for _, date in found}
+            return iso
+    alone = {iso[:10] for _, iso in found}
     return found[0][1] if len(alone) == 1 and not _heads_sections(text, alone) else None
 
 

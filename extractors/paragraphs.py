@@ -44,9 +44,8 @@ def cut(text: str, *, is_furniture: Callable[[str], bool]) -> list[Piece]:
     lines = [(match.start(), match.end()) for match in _LINE.finditer(text) if _WORD.search(match[0])]
     wrapped = _is_wrapped(text, lines)
     pieces: list[Piece] = []
-    for paragraph, (start, after) in enumerate(_join(text, lines, wrapped=wrapped)):
-        if paragraph < _FIRST:
-            start += len(opening(text[start:after]))
+    for paragraph, (first, after) in enumerate(_join(text, lines, wrapped=wrapped)):
+        start = first + (len(opening(text[first:after])) if paragraph < _FIRST else 0)
         body, end = text[start:after], after
         if not is_furniture(body.strip()):
             heading = not _ENDED.search(body) and len(body) <= 200
