@@ -49,6 +49,7 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     words = lexicon.load(document.language)
     page = reader.read(document, is_furniture=words.is_furniture, deadline=deadline)
     told = _told(document)
+    warnings = (*warnings, *_warn_of_dateline(document, told))
     times = _find_times(
         told,
         deadline,
@@ -122,6 +123,15 @@ def _told(document: Document) -> Document:
     """The document as of the day of its dateline, where that is a little before its publication."""
     found = read_told_on(document.text, document.published_at) if document.published_at else None
     return document if found is None else replace(document, published_at=found)
+
+
+def _warn_of_dateline(document: Document, told: Document) -> tuple[events.Warning, ...]:
+    if told is document:
+        return ()
+    detail = (
+        f"The dateline is of {told.published_at}, so “today” is that day; the publication date stays as it was sent."
+    )
+    return (events.Warning("told-before-publication", detail),)
 
 
 def _doubt(document: Document) -> tuple[events.Warning, ...]:

@@ -53,7 +53,7 @@ class Around(NamedTuple):
 
 def place(scene: Scene, cycle: Cycle) -> Time:
     """The occurrence a bare name means."""
-    if scene.domain == "narrative" and scene.story is not None:
+    if scene.domain == "narrative" and scene.story is not None and not (scene.dct and scene.announced(scene.start)):
         return _place_in_story(scene, cycle)
     if (named := _place_in_named_year(scene, cycle)) is not None:
         return named

@@ -61,13 +61,15 @@ class Scene:
     """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or ""; `language`
     orders dates in figures.
 
-    `tense` tells the tense that governs a span; `same_sentence` and `same_paragraph` whether two offsets lie in one; `leads`
+    `tense` tells the tense that governs a span; `announced` whether its sentence says before it what will be, which makes a
+    short story speak from its own date; `same_sentence` and `same_paragraph` whether two offsets lie in one; `leads`
     whether an offset is where a sentence begins, or nearly; `written_after` the date that is written next with its year.
     """
 
     dct: Granule | None
     domain: str
     tense: Callable[[int, int], Tense | None]
+    announced: Callable[[int], bool]
     same_sentence: Callable[[int, int], bool]
     same_paragraph: Callable[[int, int], bool]
     leads: Callable[[int], bool]

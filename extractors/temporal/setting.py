@@ -8,10 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from extractors.temporal.domain import Habits, find_written, guess_domain
+from extractors.temporal.domain import LONG, Habits, find_written, guess_domain
 from extractors.temporal.granules import Granule
 from extractors.temporal.scene import Scene
-from extractors.temporal.tense import Clues, find_sentence_starts, guess_tense
+from extractors.temporal.tense import Clues, find_sentence_starts, guess_tense, is_announced
 from extractors.temporal.tokens import Tokens
 from timeline import calendar
 from timeline.events import Tense
@@ -77,6 +77,7 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
         dct=Granule("D", calendar.days(dct.year, dct.month, dct.day)) if dct is not None else None,
         domain=setting.domain or guess_domain(tokens, habits, dct),
         tense=tense,
+        announced=lambda start: len(tokens.text) < LONG and is_announced(tokens, clues, start),
         same_sentence=same_sentence,
         same_paragraph=same_paragraph,
         leads=leads,

@@ -21,13 +21,14 @@ REACH = 25  # tokens
 class Clues:
     """The words and endings that tell a tense.
 
-    `turned` make a past of the future clue that follows them; `ahead` look to the future where one of `to` follows; a past
+    `announcing` say what will be, seen from the day of writing. `turned` make a past of the future clue that follows them; `ahead` look to the future where one of `to` follows; a past
     form after one of `passive` is a participle, and the tense is farther on. `names` are the words of the calendar: after
     the dot of an abbreviation they begin no sentence.
     `ordinal_dot` says that a dot after a number need not end a sentence: "am 3. Oktober".
     """
 
     known: dict[str, Tense]
+    announcing: frozenset[str]
     turned: frozenset[str]
     ahead: frozenset[str]
     to: frozenset[str]
@@ -43,10 +44,11 @@ class Clues:
 def read_clues(table: Mapping[str, list[str]], *, names: frozenset[str], ordinal_dot: bool) -> Clues:
     """The `[tense]` table of a language."""
     past, future = table.get("past", ()), table.get("future", ())
-    lists = ("turned", "ahead", "to", "passive", "not_past", "not_future")
-    turned, ahead, to, passive, not_past, not_future = (frozenset(table.get(name, ())) for name in lists)
+    lists = ("announcing", "turned", "ahead", "to", "passive", "not_past", "not_future")
+    announcing, turned, ahead, to, passive, not_past, not_future = (frozenset(table.get(name, ())) for name in lists)
     return Clues(
         known=dict.fromkeys(past, Tense.PAST) | dict.fromkeys(future, Tense.FUTURE),
+        announcing=announcing,
         turned=turned,
         ahead=ahead,
         to=to,
@@ -89,6 +91,14 @@ def guess_tense(tokens: Tokens, clues: Clues) -> Callable[[int, int], Tense | No
         return before or nearest(range(after, min(after + REACH, len(words))))
 
     return tense
+
+
+def is_announced(tokens: Tokens, clues: Clues, start: int) -> bool:
+    """Whether the sentence says, before this offset, what will be."""
+    first = bisect_right(tokens.starts, start) - 1
+    before = range(first - 1, max(first - REACH, -1), -1)
+    inside = takewhile(lambda at: not _ends_sentence(tokens, at, clues), before)
+    return any(tokens.words[at] in clues.announcing for at in inside)
 
 
 def find_sentence_starts(tokens: Tokens, clues: Clues) -> list[int]:

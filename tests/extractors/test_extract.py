@@ -58,6 +58,7 @@ def test_today_is_the_day_of_a_dateline_shortly_before_the_publication() -> None
     extraction = extractors.extract(document)
     assert extraction.times[-1].value == "2024-05-03"
     assert extraction.document.published_at == "2024-05-04"
+    assert [each.code for each in extraction.warnings] == ["told-before-publication"]
 
 
 def test_a_dateline_is_no_part_of_the_sentence_it_opens() -> None:
