@@ -14,6 +14,9 @@ from timeline.store.tables import documents, events, mentions, name_words, names
 
 Condition = ColumnElement[bool]
 
+_LONGEST_PART = 6
+"""Words of a name that are looked for where nobody has all of them."""
+
 
 def takes_part(values: tuple[str, ...]) -> Condition:
     return _all_named(values, lambda value: select(participants.c.event).where(_names_participant(value)))
@@ -37,21 +40,49 @@ def _names_participant(value: str) -> Condition:
     )
     code = _country_code(value)
     acts_for = participants.c.country == code if code else participants.c.country.in_(of_country)
-    return or_(participants.c.name.in_(_named(told)), acts_for)
+    return or_(_is_named(told), acts_for)
 
 
 def _names_place(value: str) -> Condition:
-    named = places.c.name.in_(_named(" ".join(words(value))))
+    named = places.c.name.in_(_with_words(words(value)))
     code = _country_code(value)
     return or_(named, places.c.country == code) if code else named
 
 
-def _named(folded: str) -> Select[tuple[int]]:
-    """The names that have all these words, each whole."""
+def _is_named(folded: str) -> Condition:
+    """By names that have all these words, each whole, in the singular or the plural.
+
+    Where there are none, those that are the longest part of it: "Harwick Orbit 3" finds "Orbit 3".
+    """
+    spoken = folded.split()
+    levels = [_with_words(spoken)]
+    for length in range(min(len(spoken) - 1, _LONGEST_PART), 0, -1):
+        parts = [spoken[first : first + length] for first in range(len(spoken) - length + 1)]
+        parts = [part for part in parts if length > 1 or _is_model(part[0])]
+        if parts:
+            levels.append(select(names.c.number).where(names.c.folded.in_([" ".join(part) for part in parts])))
+    condition = participants.c.name.in_(levels.pop())
+    for level in reversed(levels):
+        condition = or_(participants.c.name.in_(level), and_(~level.exists(), condition))
+    return condition
+
+
+def _with_words(spoken: list[str]) -> Select[tuple[int]]:
     found = select(names.c.number)
-    for word in folded.split() or [""]:
-        found = found.where(names.c.number.in_(select(name_words.c.name).where(name_words.c.word == word)))
+    for word in dict.fromkeys(spoken or [""]):
+        found = found.where(names.c.number.in_(select(name_words.c.name).where(name_words.c.word.in_(_forms(word)))))
     return found
+
+
+def _forms(word: str) -> list[str]:
+    """A word as told, and in the other number where it has one by rule: market, markets."""
+    if len(word) < 3 or not word.isalpha():
+        return [word]
+    return [word, word.removesuffix("s") if word.endswith("s") and not word.endswith("ss") else word + "s"]
+
+
+def _is_model(word: str) -> bool:
+    return not word.isalpha() and not word.isdigit()
 
 
 def _country_code(value: str) -> str | None:
