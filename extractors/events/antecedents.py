@@ -100,4 +100,6 @@ def _fits(page: Page, noun: Word, *, plural: bool) -> bool:
     ):
         return False
     coordinated = page.child(noun, "conj") is not None and page.child(noun, "cc") is not None
-    return plural == (noun.tag in ("NNS", "NNPS") or coordinated)
+    if noun.tag == "NNPS" and not coordinated:
+        return True  # Harwick Motors is one firm, and one speaks of it as of many
+    return plural == (noun.tag == "NNS" or coordinated)

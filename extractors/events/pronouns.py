@@ -79,8 +79,9 @@ def _not_beside(page: Page, word: Word, people: list[Sighting], known: Mapping[i
 
 
 def _in_apposition(page: Page, word: Word, named: dict[int, Sighting]) -> Sighting | None:
-    """Who is named right after: "the foreign minister, Ada Okafor"."""
-    beside = [named.get(each.index) for each in page.children(word, "appos")]
+    """Who is named right after: "the foreign minister, Ada Okafor", "the head of the bank, Ada Okafor"."""
+    under = [each for prep in page.children(word, "prep") if prep.lemma == "of" for each in page.children(prep, "pobj")]
+    beside = [named.get(each.index) for above in (word, *under) for each in page.children(above, "appos")]
     return next((each for each in beside if each and each.identity.kind is ParticipantKind.PERSON), None)
 
 
@@ -154,10 +155,6 @@ def _described(page: Page, names: Names, people: list[Sighting], word: Word) -> 
     modified = page.children(word, "amod", "compound", "nmod", "poss", "relcl", "prep")
     subjects = [each for each in near if each.is_subject]
     return (subjects or near or [None])[-1] if not modified else None  # type: ignore[list-item]
-
-
-def _is_definite(page: Page, word: Word) -> bool:
-    return any(each.lemma in ("the", "this") for each in page.children(word, "det"))
 
 
 def _noun_phrase(page: Page, word: Word) -> str:
