@@ -44,6 +44,14 @@ class Names:
     """Nouns that have such a suffix and are no people."""
     for_their_country: frozenset[str]
     vague: frozenset[str]
+    speaking: frozenset[str]
+    """Nouns for those who speak for whom they are named with: "a spokesman for the bank" is the bank."""
+    markets: frozenset[str]
+    measures: frozenset[str]
+    """What rises and falls in the name of its owner: shares, profits."""
+    firms: frozenset[str]
+    """Nouns that take up an organisation named before: "the carmaker"."""
+    products: frozenset[str]
     men: frozenset[str]
     women: frozenset[str]
     """Given names, folded, that tell "he" from "she"."""
@@ -71,7 +79,8 @@ def fold(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i"))
     bare = "".join(each for each in decomposed if not unicodedata.combining(each)).casefold()
     bare = re.sub(r"'s?$", "", bare).replace(".", "").replace("-", " ")
-    return re.sub(r"^the ", "", " ".join(bare.split()))
+    bare = re.sub(r"^the ", "", " ".join(bare.split()))
+    return re.sub(r"^united states (?=\S)", "us ", bare)
 
 
 @lru_cache(maxsize=8)
@@ -120,6 +129,11 @@ def _build(data: dict[str, Any]) -> Names:
         things=frozenset(data["people"]["things"]),
         for_their_country=frozenset(data["people"]["for_their_country"]),
         vague=frozenset(data["people"]["vague"]),
+        speaking=frozenset(data["people"]["speaking"]),
+        markets=frozenset(data["things"]["markets"]),
+        measures=frozenset(data["things"]["measures"]),
+        firms=frozenset(data["things"]["firms"]),
+        products=frozenset(data["things"]["products"]),
         men=frozenset(data["given_names"]["men"]),
         women=frozenset(data["given_names"]["women"]),
     )

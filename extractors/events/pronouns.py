@@ -1,4 +1,4 @@
-"""Pronouns and descriptions, left to right, each by who was named before it: "he", "it", "the Ukrainian leader"."""
+"""Pronouns and descriptions, left to right, each by who was named before it: "he", "it", "the Ukrainian leader", "the bank"."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
             noun = nouns[word.index]
             found = named.get(noun.index) if page.child(noun, "conj") is None else None
         else:
-            found = _describe(page, names, named, people, word)
+            found = _describe(page, names, named, people, word) or _take_up(page, names, things, word)
         if found is not None:
             written = _noun_phrase(page, word) if word.is_noun else word.text
             subject = word.dep in ("nsubj", "nsubjpass")
@@ -67,6 +67,34 @@ def _describe(
         return None
     beside = _in_apposition(page, word, named)
     return beside or (_described(page, names, people, word) if is_definite(page, word) else None)
+
+
+def _take_up(page: Page, names: Names, things: list[Sighting], word: Word) -> Sighting | None:
+    """What "the store" is, by the name that ends in the noun, and "the carmaker", by the organisation told of last."""
+    if word.tag != "NN" or not any(each.lemma in ("the", "this") for each in page.children(word, "det")):
+        return None
+    noun = word.text.lower()
+    modifiers = page.children(word, "amod", "compound", "nmod", "relcl", "acl", "prep")
+    alike = [each for each in things if fold(each.identity.name).split()[-1:] == [noun]]
+    if alike and not modifiers:
+        return alike[-1]
+    making = noun.endswith("maker") or noun == "manufacturer"
+    if making:
+        modifiers = [each for each in modifiers if each.dep != "compound"]
+    if any(fold(each.text) not in names.demonyms and each.lemma != "european" for each in modifiers):
+        return None
+    near = [each for each in things[-_LOOKED_AT:] if word.sentence - each.word.sentence <= _REACH]
+    if noun in names.products:
+        near = [each for each in near if each.identity.kind is ParticipantKind.PRODUCT]
+    elif making or noun in names.firms:
+        near = [each for each in near if _is_firm(each)]
+    else:
+        return None
+    return ([each for each in near if each.is_subject] or near or [None])[-1]  # type: ignore[list-item]
+
+
+def _is_firm(seen: Sighting) -> bool:
+    return seen.identity.kind is ParticipantKind.ORGANISATION and not seen.identity.is_place
 
 
 def _not_beside(page: Page, word: Word, people: list[Sighting], known: Mapping[int, Sighting]) -> list[Sighting]:
