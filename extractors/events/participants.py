@@ -42,10 +42,14 @@ def identify(reading: Reading, word: Word, role: Role) -> list[Participant]:
 
 def _identify(reading: Reading, word: Word, role: Role) -> list[Participant]:
     sighting = reading.cast.at(word)
+    beside = [seen for each in reading.page.children(word, "appos") if (seen := reading.cast.at(each)) is not None]
     if sighting is not None:
-        return [_participant(sighting, sighting.as_written, role)] if _acts(sighting) else []
+        alike = [each for each in beside if each.identity.kind is sighting.identity.kind and not each.identity.is_place]
+        return [_participant(each, each.as_written, role) for each in (sighting, *alike) if _acts(each)]
     if not word.is_noun:
         return []
+    if beside and not beside[0].identity.is_place:
+        return [_participant(beside[0], beside[0].as_written, role)]
     return _of_group(reading, word, role) or _of_owner(reading, word, role)
 
 

@@ -188,6 +188,9 @@ def sight(page: Page, names: Names, entity: Entity, *, full: dict[str, str], lab
     folded = fold(written)
     words = page.words[entity.first : entity.after]
     head = page.top(words) or words[-1]
+    following = page.words[entity.after].tag if entity.after < len(page.words) else ""
+    if folded in names.one or following == "$" or (len(words) == 1 and words[0].tag == "$"):
+        return None
     identity = names.look_up(written)
     if (
         identity is not None
