@@ -8,6 +8,11 @@ from extractors.events.scopes import occasion_preposition
 from extractors.page import Page, Word
 from timeline.events import EventType, Role
 
+_DOING = frozenset(
+    {"begin", "start", "end", "finish", "conclude", "complete", "resume", "continue", "extend", "announce", "plan", "cancel"}
+    | {"postpone", "suspend", "halt", "stop", "delay", "submit", "win", "lose", "schedule", "sign", "accept", "withdraw"}
+)  # fmt: skip
+"""Verbs whose subject does the event that is their object: "the bank announced cuts"."""
 _ATTENDING = frozenset({"attend", "join", "address", "open", "chair", "host", "leave"})
 _NOUN_ROLES = {
     "by": Role.AGENT,
@@ -38,6 +43,10 @@ def find_arguments(page: Page, draft: Draft, timed: set[int]) -> list[tuple[Word
     if not draft.is_verbal:
         if not draft.first:
             found += [(word, role) for word, role in _of_noun(page, draft.word) if word.index not in timed]
+        above = page.head(draft.word)
+        doing = draft.word.dep == "dobj" and above.lemma in _DOING and not draft.support
+        if doing and all(role is not Role.AGENT for _, role in found):
+            found += [(each, Role.AGENT) for each in subjects(page, above)]
         if draft.type is EventType.CONSULT and not found:
             preposition = occasion_preposition(page, draft.word)
             verb = page.head(preposition) if preposition else page.head(draft.word)
