@@ -13,7 +13,9 @@ _NEGATIVE = frozenset(
 )
 _COMMITTING = frozenset({"promise", "vow", "pledge", "threaten", "swear", "guarantee"})
 """Verbs whose own subject does what they say to somebody: "promised the firm to pay"."""
-_URGING = frozenset({("call", "on"), ("call", "upon"), ("call", "for"), ("appeal", "to"), ("wait", "for"), ("plead", "with")})
+_URGING = frozenset(
+    {("call", "on"), ("call", "upon"), ("call", "for"), ("appeal", "to"), ("wait", "for"), ("plead", "with")}
+)
 _CONTROLLING = frozenset({"of", "for", "from", "into", "with"})
 """Under these a participle is its verb's object's: "accused the firm of hiding it", "thanked them for coming"."""
 _FINITE = {"VBD": Tense.PAST, "VBP": Tense.PRESENT, "VBZ": Tense.PRESENT}

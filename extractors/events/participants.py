@@ -92,7 +92,9 @@ def _of_owner(reading: Reading, noun: Word, role: Role) -> list[Participant]:
     ]
     closest = [owner for each, owner in beside if each.dep != "poss"] or [owner for _, owner in beside]
     owners = closest or _under(reading, noun, "of", "for", "in", "at")
-    return list({each.identity.name: _participant(each, each.as_written, role) for each in owners if _acts(each)}.values())
+    return list(
+        {each.identity.name: _participant(each, each.as_written, role) for each in owners if _acts(each)}.values()
+    )
 
 
 def _under(reading: Reading, noun: Word, *prepositions: str) -> list[Sighting]:

@@ -110,7 +110,7 @@ def vote(entities: list[Entity]) -> dict[str, str]:
     return {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
 
 
-def find_missed(page: Page, names: Names, full: dict[str, str], known: set[int]) -> list[Entity]:
+def find_missed(page: Page, names: Names, full: dict[str, str], known: frozenset[int]) -> list[Entity]:
     """Capitalised words that the recogniser passed over: of one word those that the document or the record knows as names,
     of more whatever is written like a name inside a sentence. `known` are the words of entities and of times."""
     found: list[Entity] = []
@@ -126,7 +126,7 @@ def find_missed(page: Page, names: Names, full: dict[str, str], known: set[int])
     return found
 
 
-def _run(page: Page, known: set[int], word: Word) -> tuple[Word, ...]:
+def _run(page: Page, known: frozenset[int], word: Word) -> tuple[Word, ...]:
     """The proper nouns from a word on, with the numbers that end a name: "Dow Jones Industrial Average", "FTSE 100"."""
     after = word.index
     for each in page.words[word.index : page.sentences[word.sentence].after]:

@@ -14,8 +14,12 @@ from timeline.store.tables import documents, events, mentions, name_words, names
 
 Condition = ColumnElement[bool]
 
-_LONGEST_PART = 6
-"""Words of a name that are looked for where nobody has all of them."""
+_MOST_PARTS = 8
+"""Parts of a name that are looked for where nobody has all of its words."""
+_FORMS = frozenset(
+    {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "llc", "plc", "group", "holding", "holdings"}
+    | {"ag", "sa", "se", "nv", "gmbh", "spa", "ab", "index", "organisation", "organization"}
+)
 
 
 def takes_part(values: tuple[str, ...]) -> Condition:
@@ -50,21 +54,26 @@ def _names_place(value: str) -> Condition:
 
 
 def _is_named(folded: str) -> Condition:
-    """By names that have all these words, each whole, in the singular or the plural.
-
-    Where there are none, those that are the longest part of it: "Harwick Orbit 3" finds "Orbit 3".
-    """
+    """By names that have all these words, each whole, in the singular or the plural; where there are none, by the longest
+    part of them that is a name: "Harwick Orbit 3" finds "Orbit 3", "Delsa Foods Ltd" Delsa Foods."""
     spoken = folded.split()
-    levels = [_with_words(spoken)]
-    for length in range(min(len(spoken) - 1, _LONGEST_PART), 0, -1):
-        parts = [spoken[first : first + length] for first in range(len(spoken) - length + 1)]
-        parts = [part for part in parts if length > 1 or _is_model(part[0])]
-        if parts:
-            levels.append(select(names.c.number).where(names.c.folded.in_([" ".join(part) for part in parts])))
-    condition = participants.c.name.in_(levels.pop())
+    levels = [_with_words(spoken), *(select(names.c.number).where(names.c.folded == part) for part in _parts(spoken))]
+    condition: Condition = participants.c.name.in_(levels.pop())
     for level in reversed(levels):
         condition = or_(participants.c.name.in_(level), and_(~level.exists(), condition))
     return condition
+
+
+def _parts(spoken: list[str]) -> list[str]:
+    """The parts of a name that may stand for it, the longest first: its end, and its beginning down to a model's number or
+    the form of a firm. One word alone only if it is such a beginning, or the number of a model."""
+    found = [spoken[first:] for first in range(1, len(spoken)) if first < len(spoken) - 1 or _is_model(spoken[-1])]
+    found += [
+        spoken[:end]
+        for end in range(1, len(spoken))
+        if set(spoken[end:]) <= _FORMS or (end > 1 and not spoken[end - 1].isalpha())
+    ]
+    return [" ".join(part) for part in sorted(found, key=len, reverse=True)][:_MOST_PARTS]
 
 
 def _with_words(spoken: list[str]) -> Select[tuple[int]]:
