@@ -91,7 +91,8 @@ def _of_owner(reading: Reading, noun: Word, role: Role) -> list[Participant]:
         if (owner := reading.cast.at(each)) is not None
     ]
     closest = [owner for each, owner in beside if each.dep != "poss"] or [owner for _, owner in beside]
-    owners = closest or _under(reading, noun, "of", "for", "in", "at")
+    under = [each for each in _under(reading, noun, "of", "for", "in", "at") if not each.identity.is_place]
+    owners = [*closest, *under]
     return list(
         {each.identity.name: _participant(each, each.as_written, role) for each in owners if _acts(each)}.values()
     )

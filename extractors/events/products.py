@@ -37,12 +37,24 @@ def _extend(page: Page, entity: Entity, timed: frozenset[int]) -> Entity:
 
 def _missed(page: Page, known: set[int], timed: frozenset[int]) -> Iterator[Entity]:
     for word in page.words:
+        if _numbers_name(page, word, timed) and word.index + 1 not in known:
+            yield _entity(page, word.index, word.index + 2)
         if word.index in known or word.index in timed or word.tag not in (*_NAMES, "NN"):
             continue
         length = _model(page, word.index + 1, timed)
         numbered = word.text[0].isupper() and word.tag in _NAMES and length
         if numbered or _CAMEL.fullmatch(word.text):
             yield _entity(page, word.index, word.index + 1 + length)
+
+
+def _numbers_name(page: Page, word: Word, timed: frozenset[int]) -> bool:
+    """The "787" of "its 787 Dreamliner": a number of three figures or more before a name in the singular."""
+    if word.tag != "CD" or word.index in timed or not re.fullmatch(r"\d{3,4}", word.text):
+        return False
+    after = page.words[word.index + 1] if word.index + 1 < len(page.words) else None
+    return (
+        after is not None and after.tag == "NNP" and after.index == word.head and after.dep not in ("compound", "nmod")
+    )
 
 
 def _model(page: Page, index: int, timed: frozenset[int]) -> int:

@@ -88,13 +88,17 @@ def _take_up(page: Page, names: Names, things: list[Sighting], word: Word) -> Si
         near = [each for each in near if each.identity.kind is ParticipantKind.PRODUCT]
     elif making or noun in names.firms:
         near = [each for each in near if _is_firm(each)]
+        near = [each for each in near if each.word.sentence == near[-1].word.sentence]
     else:
         return None
     return ([each for each in near if each.is_subject] or near or [None])[-1]  # type: ignore[list-item]
 
 
 def _is_firm(seen: Sighting) -> bool:
-    return seen.identity.kind is ParticipantKind.ORGANISATION and not seen.identity.is_place
+    """Names with figures are indices: "the bank" is not the FTSE 100."""
+    identity = seen.identity
+    is_index = any(char.isdigit() for char in identity.name)
+    return identity.kind is ParticipantKind.ORGANISATION and not identity.is_place and not is_index
 
 
 def _not_beside(page: Page, word: Word, people: list[Sighting], known: Mapping[int, Sighting]) -> list[Sighting]:

@@ -30,6 +30,7 @@ _PROPER = ("NNP", "JJ", "NNPS")
 _NAMING = (*_PROPER, "NNS", "NN")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _QUOTES = frozenset({'"', "“", "‘", "'", "``", "«"})
+_FORMS = frozenset({"llc", "inc", "corp", "corporation", "ltd", "plc", "co", "ag", "sa", "nv", "group", "holdings"})
 _MODEL = re.compile(r"[A-Z]+-?\d+\w*")
 """A model that may stand for its product alone: "the A380"."""
 
@@ -50,7 +51,22 @@ def read_labels(page: Page, names: Names) -> list[Entity]:
 
     What it takes for a work of art without quotation marks about it is most often a firm: "Delsa Foods".
     """
-    return [replace(entity, label=_label(page, names, entity)) for entity in page.entities]
+    return [_whole(page, replace(entity, label=_label(page, names, entity))) for entity in page.entities]
+
+
+def _whole(page: Page, entity: Entity) -> Entity:
+    """With the name before it, where the recogniser found no more of a firm than its form: the "LLC" of "Delsa LLC"."""
+    first = entity.first
+    if entity.after - first > 1 or fold(entity.text) not in _FORMS:
+        return entity
+    while (
+        first
+        and page.words[first - 1].tag in ("NNP", "NNPS")
+        and page.words[first - 1].end + 1 == page.words[first].start
+    ):
+        first -= 1
+    text = page.text[page.words[first].start : page.words[entity.after - 1].end]
+    return replace(entity, first=first, text=text, label="ORG")
 
 
 def _label(page: Page, names: Names, entity: Entity) -> str:
@@ -206,7 +222,7 @@ def sight(page: Page, names: Names, entity: Entity, *, full: dict[str, str], lab
         kind = _KINDS.get(labels.get(fold(full[folded]), ""), ParticipantKind.PERSON)
         identity = known or Identity(full[folded], kind)
     if identity is None and label in _KINDS and any(each.isalpha() for each in written):
-        identity = Identity(_strip_article(written), _KINDS[label], None, is_place=label in _PLACES)
+        identity = Identity(_strip_form(_strip_article(written)), _KINDS[label], None, is_place=label in _PLACES)
     if identity is None:
         return None
     country = identity.country or _country_beside(page, names, words)
@@ -235,3 +251,12 @@ def _bare(name: str) -> str:
 
 def _strip_article(name: str) -> str:
     return name[4:] if name.lower().startswith("the ") else name
+
+
+def _strip_form(name: str) -> str:
+    """
+    >>> _strip_form("Delsa Foods, Inc.")
+    'Delsa Foods'
+    """
+    first, _, last = name.rpartition(" ")
+    return first.rstrip(",") if first and fold(last) in _FORMS - {"group", "holdings", "corporation", "co"} else name
