@@ -14,6 +14,7 @@ from extractors.page import Page, Word
 from timeline.events import ParticipantKind
 
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_SPEAKING = frozenset({"i", "me", "my", "myself"})
 _TITLES = dict.fromkeys(("mr", "king", "actor", "sir", "spokesman", "chairman", "prince"), "m")
 _TITLES |= dict.fromkeys(("mrs", "ms", "miss", "queen", "actress", "spokeswoman", "chairwoman", "princess"), "f")
 _LOOKED_AT = 20
@@ -44,6 +45,8 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
         if gender is not None:
             others = _not_beside(page, word, people, ChainMap(resolved, named))
             found = _last_person(others, word, gender, genders) or _promote(named, people, things, word)
+        elif word.text.lower() in _SPEAKING:
+            found = _speaker(page, ChainMap(resolved, named), word)
         elif word.index in nouns:
             noun = nouns[word.index]
             found = named.get(noun.index) if page.child(noun, "conj") is None else None
@@ -57,6 +60,17 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
             if found.identity.kind is ParticipantKind.PERSON:
                 people.append(sighting)
     return resolved
+
+
+def _speaker(page: Page, known: Mapping[int, Sighting], word: Word) -> Sighting | None:
+    """Who says what "I" is said in: "“I will sign,” said Okafor"."""
+    below = word
+    for above in page.ancestors(word):
+        if above.is_verb and below.dep in ("ccomp", "parataxis"):
+            saying = (known.get(each.index) for each in subjects(page, above))
+            return next((each for each in saying if each and each.identity.kind is ParticipantKind.PERSON), None)
+        below = above
+    return None
 
 
 def _describe(

@@ -72,6 +72,9 @@ def _whole(page: Page, entity: Entity) -> Entity:
 def _label(page: Page, names: Names, entity: Entity) -> str:
     if _is_given(names, entity):
         return "PERSON"
+    parts = _strip_article(_bare(entity.text)).split()
+    if len(parts) > 1 and _MODEL.fullmatch(parts[-1]):
+        return "PRODUCT"
     if entity.label != "WORK_OF_ART":
         return entity.label
     named = all(word.tag in ("NNP", "NNPS") for word in page.words[entity.first : entity.after])
@@ -81,7 +84,11 @@ def _label(page: Page, names: Names, entity: Entity) -> str:
 
 def _is_given(names: Names, entity: Entity) -> bool:
     parts = _bare(entity.text).split()
-    if entity.label not in _PLACES | {"NORP", "PRODUCT"} or not 2 <= len(parts) <= 3 or names.look_up(entity.text):
+    if (
+        entity.label not in _PLACES | {"NORP", "PRODUCT", "WORK_OF_ART"}
+        or not 2 <= len(parts) <= 3
+        or names.look_up(entity.text)
+    ):
         return False
     return fold(parts[0]) in names.men or fold(parts[0]) in names.women
 
