@@ -18,7 +18,7 @@ def create_app(
     """The WSGI app. The store is opened, and brought to its newest schema, here; the model is loaded at its first use.
 
     Raises StoreUnavailable, Unavailable where the settings name a model that is not installed, and InvalidInput where they
-    name a calendar that cannot be read.
+    name a calendar or names that cannot be read.
     """
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
     from api import documents, events, extractions, health, home, openapi, problems, security  # noqa: PLC0415
@@ -29,7 +29,8 @@ def create_app(
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
     store = store or open_store(settings.database)
-    app.extensions["dateline"] = Context(settings, store, extract or open_reader(settings.model, settings.calendar))
+    extract = extract or open_reader(settings.model, settings.calendar, settings.names)
+    app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
     for room in (extractions, documents, events, home, health, openapi):
         api.register_blueprint(room.blueprint)

@@ -31,6 +31,7 @@ from timeline.text import document
 PUBLISHED = click.option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD or RFC 3339.")
 LANGUAGE = click.option("--language", default=None, help="ISO 639 code, such as de; en if not said.")
 CALENDAR = click.option("--calendar", metavar="FILE", help="Dated events of your own, a TOML file.")
+NAMES = click.option("--names", metavar="FILE", help="Names of your own, a TOML file.")
 DATABASE = click.option("--database", metavar="URL", help="Where events are kept.  [default: sqlite:///dateline.db]")
 
 
@@ -73,6 +74,7 @@ def main() -> None:
 @click.option("--workers", type=click.IntRange(1, 64), help="Server processes.  [default: 2]")
 @click.option("--open", "is_open", is_flag=True, help="Serve without keys to whoever can reach the address.")
 @CALENDAR
+@NAMES
 @DATABASE
 def serve(*, is_open: bool, **chosen: str | int | None) -> None:
     """Serve the API and its documentation."""
@@ -86,12 +88,19 @@ def serve(*, is_open: bool, **chosen: str | int | None) -> None:
 @PUBLISHED
 @LANGUAGE
 @CALENDAR
+@NAMES
 @click.option("--json", "as_json", is_flag=True, help="What POST /v1/extractions answers, a line an article.")
 def extract(
-    *, files: tuple[str, ...], published: str | None, language: str | None, calendar: str | None, as_json: bool
+    *,
+    files: tuple[str, ...],
+    published: str | None,
+    language: str | None,
+    calendar: str | None,
+    names: str | None,
+    as_json: bool,
 ) -> None:
     """Read articles and print what happened when; keep nothing. `-` is standard input."""
-    read = _open_reader(calendar)
+    read = _open_reader(calendar=calendar, names=names)
     failures = []
     for source in read_sources(files, defaults=_defaults(published_at=published, language=language)):
         try:
@@ -112,6 +121,7 @@ def extract(
 @PUBLISHED
 @LANGUAGE
 @CALENDAR
+@NAMES
 @click.option("--source", "outlet", help="The outlet, for articles that do not name theirs.")
 @DATABASE
 def ingest(
@@ -120,11 +130,12 @@ def ingest(
     published: str | None,
     language: str | None,
     calendar: str | None,
+    names: str | None,
     outlet: str | None,
     database: str | None,
 ) -> None:
     """Keep articles and merge what they tell. `-` is standard input."""
-    store, read = _open(database), _open_reader(calendar)
+    store, read = _open(database), _open_reader(calendar=calendar, names=names)
     defaults = _defaults(published_at=published, language=language, source=outlet)
     failures = []
     created = []
@@ -193,9 +204,9 @@ def _defaults(**fields: str | None) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _open_reader(calendar: str | None = None) -> Extract:
-    settings = _settings(calendar=calendar)
-    return open_reader(settings.model, settings.calendar)
+def _open_reader(**files: str | None) -> Extract:
+    settings = _settings(**files)
+    return open_reader(settings.model, settings.calendar, settings.names)
 
 
 def _read_query(filters: dict[str, Any]) -> Query:

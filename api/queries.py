@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
 
 from api.paging import PagingSchema
+from api.reading import canonical
 from api.schemas import Pattern, StrictSchema
 from timeline.formats import FORMATS
 from timeline.store.filters import FILTERS, Filter, Kind
@@ -24,6 +25,8 @@ def read_query(checked: Mapping[str, Any], *, min_salience: float | None) -> Que
     """The query of checked parameters; events below `min_salience` are hidden unless the parameters say otherwise."""
     given = {row.field: checked[row.name] for row in FILTERS if row.name in checked}
     many = {row.field: tuple(given[row.field]) for row in FILTERS if row.many and row.field in given}
+    if "participant" in many:
+        many["participant"] = tuple(map(canonical, many["participant"]))
     return Query(**{"min_salience": min_salience, **given, **many})
 
 

@@ -9,16 +9,17 @@ from timeline.events import Extraction
 from timeline.text import Document
 
 
-def open_reader(model: str = "", calendar: str = "") -> Extract:
+def open_reader(model: str = "", calendar: str = "", names: str = "") -> Extract:
     """`extractors.extract`; its model is loaded at its first use, one that is named (an installed spaCy package) at once,
-    and so is a calendar of one's own.
+    and so are a calendar and names of one's own.
 
-    Raises Unavailable for a model that is not installed, and InvalidInput for a calendar that cannot be read.
+    Raises Unavailable for a model that is not installed, and InvalidInput for a file that cannot be read.
     """
-    if model or calendar:
+    if model or calendar or names:
         import extractors  # noqa: PLC0415  # see above
 
-        extractors.load(model=model or None, calendar=Path(calendar) if calendar else None)
+        known = Path(names) if names else None
+        extractors.load(model=model or None, calendar=Path(calendar) if calendar else None, known=known)
     return _extract
 
 
@@ -26,3 +27,10 @@ def _extract(document: Document, *, deadline: float | None = None) -> Extraction
     from extractors import extract  # noqa: PLC0415  # see above
 
     return extract(document, deadline=deadline)
+
+
+def canonical(name: str) -> str:
+    """What a name goes by, where the reader knows it as a spelling of another."""
+    from extractors.events import names  # noqa: PLC0415  # see above
+
+    return names.canonical(name)

@@ -28,6 +28,7 @@ class Settings:
     workers: int = _setting(2, "Server processes; one for each core serves best.", least=1, most=64)
     model: str = _setting("", "Name of an installed spaCy model to use instead of the language's own.")
     calendar: str = _setting("", "A TOML file of dated events of your own, known by their names.")
+    names: str = _setting("", "A TOML file of people, organisations and places of your own, with their spellings.")
     max_body: int = _setting(2 * 1024 * 1024, "Largest request body, in bytes.", least=1)
     max_extraction: int = _setting(100_000, "Longest text of POST /v1/extractions, in characters.", least=1)
     max_document: int = _setting(1_000_000, "Longest text of POST /v1/documents, in characters.", least=1)

@@ -61,12 +61,16 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     return Extraction(document, times, mentions, links, (*warnings, *_warn(document, times)))
 
 
-def load(language: str = "en", model: str | None = None, calendar: Path | None = None) -> None:
+def load(
+    language: str = "en", model: str | None = None, calendar: Path | None = None, known: Path | None = None
+) -> None:
     """Reads the model, the rules and the names of a language, so that the first document need not wait.
 
-    From now on `model`, an installed spaCy package, is used for that language, and the dated events of `calendar`, a TOML
-    file of one's own, are known in every language. Raises InvalidInput for a calendar that cannot be read.
+    From now on `model`, an installed spaCy package, is used for that language, and the dated events of `calendar` and the
+    names of `known`, TOML files of one's own, are known in every language. Raises InvalidInput for one that cannot be read.
     """
+    if known is not None:
+        names.add_names(known)
     if calendar is not None:
         add_calendar(calendar)
     reader.load(language, model)

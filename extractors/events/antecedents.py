@@ -37,7 +37,10 @@ def find_antecedents(page: Page, is_person: Callable[[Word], bool]) -> dict[int,
         plural = lowered in _PLURAL
         for candidate in _candidates(page, word, own=lowered in _OWN):
             noun = found.get(candidate.index, candidate)
-            if _fits(page, noun, plural=plural) and (plural or is_person(noun) is (lowered in _PERSON)):
+            person = is_person(noun)
+            if plural and person and noun.text[0].isupper() and page.child(noun, "conj") is None:
+                continue
+            if _fits(page, noun, plural=plural) and (plural or person is (lowered in _PERSON)):
                 found[word.index] = noun
                 break
     return found
@@ -100,4 +103,6 @@ def _fits(page: Page, noun: Word, *, plural: bool) -> bool:
     ):
         return False
     coordinated = page.child(noun, "conj") is not None and page.child(noun, "cc") is not None
-    return plural == (noun.tag in ("NNS", "NNPS") or coordinated)
+    if noun.tag == "NNPS" and not coordinated:
+        return True  # Harwick Motors is one firm, and one speaks of it as of many
+    return plural == (noun.tag == "NNS" or coordinated)

@@ -8,6 +8,11 @@ from extractors.events.scopes import occasion_preposition
 from extractors.page import Page, Word
 from timeline.events import EventType, Role
 
+_DOING = frozenset(
+    {"begin", "start", "end", "finish", "conclude", "complete", "resume", "continue", "extend", "announce", "plan", "cancel"}
+    | {"postpone", "suspend", "halt", "stop", "delay", "submit", "win", "lose", "schedule", "sign", "accept", "withdraw"}
+)  # fmt: skip
+"""Verbs whose subject does the event that is their object: "the bank announced cuts"."""
 _ATTENDING = frozenset({"attend", "join", "address", "open", "chair", "host", "leave"})
 _NOUN_ROLES = {
     "by": Role.AGENT,
@@ -38,6 +43,10 @@ def find_arguments(page: Page, draft: Draft, timed: set[int]) -> list[tuple[Word
     if not draft.is_verbal:
         if not draft.first:
             found += [(word, role) for word, role in _of_noun(page, draft.word) if word.index not in timed]
+        above = page.head(draft.word)
+        doing = draft.word.dep == "dobj" and above.lemma in _DOING and not draft.support
+        if doing and all(role is not Role.AGENT for _, role in found):
+            found += [(each, Role.AGENT) for each in subjects(page, above)]
         if draft.type is EventType.CONSULT and not found:
             preposition = occasion_preposition(page, draft.word)
             verb = page.head(preposition) if preposition else page.head(draft.word)
@@ -61,18 +70,37 @@ def _of_verb(page: Page, verb: Word) -> list[tuple[Word, Role]]:
         if passive and verb.dep == "conj"
         else page.children(verb, "nsubjpass")
     )
-    found += [
-        (page.head(verb) if each.tag in ("WDT", "WP") and verb.dep == "relcl" else each, Role.PATIENT)
-        for each in patients
-    ]
-    found += [(each, Role.PATIENT) for each in page.children(verb, "dobj")]
+    found += [(_stood_for(page, verb, each), Role.PATIENT) for each in patients]
+    objects = page.children(verb, "dobj")
+    found += [(_stood_for(page, verb, each), Role.PATIENT) for each in objects]
+    found += [(each, Role.PATIENT) for each in _of_complement(page, verb)]
+    if verb.dep == "relcl" and not objects and not passive and _is_bare(page, verb):
+        found.append((page.head(verb), Role.PATIENT))
     for preposition in page.children(verb, "agent", "prep", "dative"):
         if preposition.dep == "dative" and preposition.tag != "IN":
-            found.append((preposition, Role.RECIPIENT))
+            found.append((preposition, Role.RECIPIENT if objects or page.child(preposition, "appos") else Role.PATIENT))
         role = _VERB_ROLES.get(preposition.lemma)
         if role is not None and (preposition.lemma != "by" or preposition.dep == "agent"):
             found += [(each, role) for each in page.children(preposition, "pobj")]
     return found
+
+
+def _stood_for(page: Page, verb: Word, word: Word) -> Word:
+    """What "which" and "whom" stand for: the noun of the relative clause."""
+    return page.head(verb) if word.tag in ("WDT", "WP") and verb.dep == "relcl" else word
+
+
+def _is_bare(page: Page, verb: Word) -> bool:
+    """A relative clause about its verb's object, without a word for it: "the firm they bought"."""
+    children = page.children(verb)
+    told = any(each.tag in ("WDT", "WP", "WRB", "WP$") for each in children)
+    return not told and any(each.dep == "nsubj" for each in children)
+
+
+def _of_complement(page: Page, verb: Word) -> list[Word]:
+    """Who is made something: "named Ada Okafor chief executive", where the parse hangs the name below the office."""
+    offices = page.children(verb, "oprd")
+    return [each for office in offices for each in page.children(office, "nmod", "compound") if each.tag == "NNP"]
 
 
 def _of_noun(page: Page, noun: Word) -> list[tuple[Word, Role]]:
@@ -92,6 +120,14 @@ def _of_noun(page: Page, noun: Word) -> list[tuple[Word, Role]]:
                 for under in page.children(each, "prep")
                 if under.lemma == "by"
                 for by in page.children(under, "pobj")
+            ]
+        if preposition.lemma == "by":
+            found += [
+                (of, Role.PATIENT)
+                for each in page.children(preposition, "pobj")
+                for under in page.children(each, "prep")
+                if under.lemma == "of" and each.tag in ("NNP", "NNPS")
+                for of in page.children(under, "pobj")
             ]
     participle = page.child(noun, "acl")
     if participle is not None and (by := page.child(participle, "agent")):

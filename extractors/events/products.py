@@ -29,31 +29,46 @@ def name_products(page: Page, entities: list[Entity], timed: frozenset[int]) -> 
 
 
 def _extend(page: Page, entity: Entity, timed: frozenset[int]) -> Entity:
-    if entity.label == "WORK_OF_ART" and entity.after > entity.first + 1 and _is_model(page, entity.after - 1, timed):
+    if entity.label == "WORK_OF_ART" and entity.after > entity.first + 1 and _model(page, entity.after - 1, timed):
         return _entity(page, entity.first, entity.after)
-    if entity.label not in _NUMBERED or not _is_model(page, entity.after, timed):
-        return entity
-    return _entity(page, entity.first, entity.after + 1)
+    length = _model(page, entity.after, timed) if entity.label in _NUMBERED else 0
+    return _entity(page, entity.first, entity.after + length) if length else entity
 
 
 def _missed(page: Page, known: set[int], timed: frozenset[int]) -> Iterator[Entity]:
     for word in page.words:
+        if _numbers_name(page, word, timed) and word.index + 1 not in known:
+            yield _entity(page, word.index, word.index + 2)
         if word.index in known or word.index in timed or word.tag not in (*_NAMES, "NN"):
             continue
-        numbered = word.text[0].isupper() and word.tag in _NAMES and _is_model(page, word.index + 1, timed)
+        length = _model(page, word.index + 1, timed)
+        numbered = word.text[0].isupper() and word.tag in _NAMES and length
         if numbered or _CAMEL.fullmatch(word.text):
-            after = word.index + (2 if _is_model(page, word.index + 1, timed) else 1)
-            yield _entity(page, word.index, after)
+            yield _entity(page, word.index, word.index + 1 + length)
 
 
-def _is_model(page: Page, index: int, timed: frozenset[int]) -> bool:
-    """Whether a word is the number of a model: it ends its noun phrase, or a name follows."""
-    if index >= len(page.words) or index in timed or page.words[index].sentence != page.words[index - 1].sentence:
+def _numbers_name(page: Page, word: Word, timed: frozenset[int]) -> bool:
+    """The "787" of "its 787 Dreamliner": a number of three figures or more before a name in the singular."""
+    if word.tag != "CD" or word.index in timed or not re.fullmatch(r"\d{3,4}", word.text):
         return False
-    word = page.words[index]
-    if not _MODEL.fullmatch(word.text) or page.words[index - 1].end + 1 != word.start:
-        return False
-    return _counts_nothing(page, word)
+    after = page.words[word.index + 1] if word.index + 1 < len(page.words) else None
+    return (
+        after is not None and after.tag == "NNP" and after.index == word.head and after.dep not in ("compound", "nmod")
+    )
+
+
+def _model(page: Page, index: int, timed: frozenset[int]) -> int:
+    """How many words the number of a model takes, 2 where the reader cut "3G" apart: it ends its noun phrase, or a name follows."""
+    words = page.words
+    if index >= len(words) or index in timed or words[index].sentence != words[index - 1].sentence:
+        return 0
+    word = words[index]
+    if words[index - 1].end + 1 != word.start:
+        return 0
+    after = words[index + 1] if index + 1 < len(words) else None
+    if after is not None and after.start == word.end and _MODEL.fullmatch(word.text + after.text):
+        return 2 if _counts_nothing(page, after) else 0
+    return 1 if _MODEL.fullmatch(word.text) and _counts_nothing(page, word) else 0
 
 
 def _counts_nothing(page: Page, number: Word) -> bool:

@@ -1,4 +1,4 @@
-"""Pronouns and descriptions, left to right, each by who was named before it: "he", "it", "the Ukrainian leader"."""
+"""Pronouns and descriptions, left to right, each by who was named before it: "he", "it", "the Ukrainian leader", "the bank"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from extractors.page import Page, Word
 from timeline.events import ParticipantKind
 
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_SPEAKING = frozenset({"i", "me", "my", "myself"})
 _TITLES = dict.fromkeys(("mr", "king", "actor", "sir", "spokesman", "chairman", "prince"), "m")
 _TITLES |= dict.fromkeys(("mrs", "ms", "miss", "queen", "actress", "spokeswoman", "chairwoman", "princess"), "f")
 _LOOKED_AT = 20
@@ -44,11 +45,13 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
         if gender is not None:
             others = _not_beside(page, word, people, ChainMap(resolved, named))
             found = _last_person(others, word, gender, genders) or _promote(named, people, things, word)
+        elif word.text.lower() in _SPEAKING:
+            found = _speaker(page, ChainMap(resolved, named), word)
         elif word.index in nouns:
             noun = nouns[word.index]
             found = named.get(noun.index) if page.child(noun, "conj") is None else None
         else:
-            found = _describe(page, names, named, people, word)
+            found = _describe(page, names, named, people, word) or _take_up(page, names, things, word)
         if found is not None:
             written = _noun_phrase(page, word) if word.is_noun else word.text
             subject = word.dep in ("nsubj", "nsubjpass")
@@ -57,6 +60,17 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
             if found.identity.kind is ParticipantKind.PERSON:
                 people.append(sighting)
     return resolved
+
+
+def _speaker(page: Page, known: Mapping[int, Sighting], word: Word) -> Sighting | None:
+    """Who says what "I" is said in: "“I will sign,” said Okafor"."""
+    below = word
+    for above in page.ancestors(word):
+        if above.is_verb and below.dep in ("ccomp", "parataxis"):
+            saying = (known.get(each.index) for each in subjects(page, above))
+            return next((each for each in saying if each and each.identity.kind is ParticipantKind.PERSON), None)
+        below = above
+    return None
 
 
 def _describe(
@@ -69,6 +83,38 @@ def _describe(
     return beside or (_described(page, names, people, word) if is_definite(page, word) else None)
 
 
+def _take_up(page: Page, names: Names, things: list[Sighting], word: Word) -> Sighting | None:
+    """What "the store" is, by the name that ends in the noun, and "the carmaker", by the organisation told of last."""
+    if word.tag != "NN" or not any(each.lemma in ("the", "this") for each in page.children(word, "det")):
+        return None
+    noun = word.text.lower()
+    modifiers = page.children(word, "amod", "compound", "nmod", "relcl", "acl", "prep")
+    alike = [each for each in things if fold(each.identity.name).split()[-1:] == [noun]]
+    if alike and not modifiers:
+        return alike[-1]
+    making = noun.endswith("maker") or noun == "manufacturer"
+    if making:
+        modifiers = [each for each in modifiers if each.dep != "compound"]
+    if any(fold(each.text) not in names.demonyms and each.lemma != "european" for each in modifiers):
+        return None
+    near = [each for each in things[-_LOOKED_AT:] if word.sentence - each.word.sentence <= _REACH]
+    if noun in names.products:
+        near = [each for each in near if each.identity.kind is ParticipantKind.PRODUCT]
+    elif making or noun in names.firms:
+        near = [each for each in near if _is_firm(each)]
+        near = [each for each in near if each.word.sentence == near[-1].word.sentence]
+    else:
+        return None
+    return ([each for each in near if each.is_subject] or near or [None])[-1]  # type: ignore[list-item]
+
+
+def _is_firm(seen: Sighting) -> bool:
+    """Names with figures are indices: "the bank" is not the FTSE 100."""
+    identity = seen.identity
+    is_index = any(char.isdigit() for char in identity.name)
+    return identity.kind is ParticipantKind.ORGANISATION and not identity.is_place and not is_index
+
+
 def _not_beside(page: Page, word: Word, people: list[Sighting], known: Mapping[int, Sighting]) -> list[Sighting]:
     """Without the subject of an object's own clause: "he praised him" is about two (principle B of binding theory)."""
     verb = clause_verb(page, word)
@@ -79,8 +125,9 @@ def _not_beside(page: Page, word: Word, people: list[Sighting], known: Mapping[i
 
 
 def _in_apposition(page: Page, word: Word, named: dict[int, Sighting]) -> Sighting | None:
-    """Who is named right after: "the foreign minister, Ada Okafor"."""
-    beside = [named.get(each.index) for each in page.children(word, "appos")]
+    """Who is named right after: "the foreign minister, Ada Okafor", "the head of the bank, Ada Okafor"."""
+    under = [each for prep in page.children(word, "prep") if prep.lemma == "of" for each in page.children(prep, "pobj")]
+    beside = [named.get(each.index) for above in (word, *under) for each in page.children(above, "appos")]
     return next((each for each in beside if each and each.identity.kind is ParticipantKind.PERSON), None)
 
 
@@ -154,10 +201,6 @@ def _described(page: Page, names: Names, people: list[Sighting], word: Word) -> 
     modified = page.children(word, "amod", "compound", "nmod", "poss", "relcl", "prep")
     subjects = [each for each in near if each.is_subject]
     return (subjects or near or [None])[-1] if not modified else None  # type: ignore[list-item]
-
-
-def _is_definite(page: Page, word: Word) -> bool:
-    return any(each.lemma in ("the", "this") for each in page.children(word, "det"))
 
 
 def _noun_phrase(page: Page, word: Word) -> str:

@@ -14,6 +14,13 @@ from timeline.store.tables import documents, events, mentions, name_words, names
 
 Condition = ColumnElement[bool]
 
+_MOST_PARTS = 8
+"""Parts of a name that are looked for where nobody has all of its words."""
+_FORMS = frozenset(
+    {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "llc", "plc", "group", "holding", "holdings"}
+    | {"ag", "sa", "se", "nv", "gmbh", "spa", "ab", "index", "organisation", "organization"}
+)
+
 
 def takes_part(values: tuple[str, ...]) -> Condition:
     return _all_named(values, lambda value: select(participants.c.event).where(_names_participant(value)))
@@ -37,21 +44,54 @@ def _names_participant(value: str) -> Condition:
     )
     code = _country_code(value)
     acts_for = participants.c.country == code if code else participants.c.country.in_(of_country)
-    return or_(participants.c.name.in_(_named(told)), acts_for)
+    return or_(_is_named(told), acts_for)
 
 
 def _names_place(value: str) -> Condition:
-    named = places.c.name.in_(_named(" ".join(words(value))))
+    named = places.c.name.in_(_with_words(words(value)))
     code = _country_code(value)
     return or_(named, places.c.country == code) if code else named
 
 
-def _named(folded: str) -> Select[tuple[int]]:
-    """The names that have all these words, each whole."""
+def _is_named(folded: str) -> Condition:
+    """By names that have all these words, each whole, in the singular or the plural; where there are none, by the longest
+    part of them that is a name: "Harwick Orbit 3" finds "Orbit 3", "Delsa Foods Ltd" Delsa Foods."""
+    spoken = folded.split()
+    levels = [_with_words(spoken), *(select(names.c.number).where(names.c.folded == part) for part in _parts(spoken))]
+    condition: Condition = participants.c.name.in_(levels.pop())
+    for level in reversed(levels):
+        condition = or_(participants.c.name.in_(level), and_(~level.exists(), condition))
+    return condition
+
+
+def _parts(spoken: list[str]) -> list[str]:
+    """The parts of a name that may stand for it, the longest first: its end, and its beginning down to a model's number or
+    the form of a firm. One word alone only if it is such a beginning, or the number of a model."""
+    found = [spoken[first:] for first in range(1, len(spoken)) if first < len(spoken) - 1 or _is_model(spoken[-1])]
+    found += [
+        spoken[:end]
+        for end in range(1, len(spoken))
+        if set(spoken[end:]) <= _FORMS or (end > 1 and not spoken[end - 1].isalpha())
+    ]
+    return [" ".join(part) for part in sorted(found, key=len, reverse=True)][:_MOST_PARTS]
+
+
+def _with_words(spoken: list[str]) -> Select[tuple[int]]:
     found = select(names.c.number)
-    for word in folded.split() or [""]:
-        found = found.where(names.c.number.in_(select(name_words.c.name).where(name_words.c.word == word)))
+    for word in dict.fromkeys(spoken or [""]):
+        found = found.where(names.c.number.in_(select(name_words.c.name).where(name_words.c.word.in_(_forms(word)))))
     return found
+
+
+def _forms(word: str) -> list[str]:
+    """A word as told, and in the other number where it has one by rule: market, markets."""
+    if len(word) < 3 or not word.isalpha():
+        return [word]
+    return [word, word.removesuffix("s") if word.endswith("s") and not word.endswith("ss") else word + "s"]
+
+
+def _is_model(word: str) -> bool:
+    return not word.isalpha() and not word.isdigit()
 
 
 def _country_code(value: str) -> str | None:

@@ -78,8 +78,9 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "participant",
         Kind.TEXT,
-        "Somebody who takes part, in any role: whole words of a name, accents and case aside, canonical or as written; a "
-        "country, by name or ISO code, brings all who act for it. Given twice, both take part.",
+        "Somebody who takes part, in any role: whole words of a name, accents, case and plural aside, canonical or "
+        "as written, or where no name has them all, the longest part of it that is a name; a country, by name or ISO code, "
+        "brings all who act for it. Given twice, both take part.",
         "Lavrov",
         where=takes_part,
         many=True,
