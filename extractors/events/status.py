@@ -36,7 +36,8 @@ def _judge(reading: Reading, draft: Draft) -> None:
     group = read_group(page, draft.verb)
     draft.modality = group.modality
     if draft.is_verbal or draft.support or draft.word.tag in ("JJ", "JJR"):
-        draft.tense, draft.aspect, draft.polarity = group.tense, group.aspect, group.polarity
+        draft.tense = Tense.NONE if group.modality else group.tense
+        draft.aspect, draft.polarity = group.aspect, group.polarity
     if not draft.is_verbal and noun_polarity(page, draft.word) is Polarity.NEG:
         draft.polarity = Polarity.NEG
     draft.status = _status(reading, draft, group)
