@@ -36,7 +36,7 @@ def read_group(page: Page, verb: Word) -> VerbGroup:
     lemmas = [each.lemma for each in auxiliaries]
     modality = next((lemma for lemma in lemmas if lemma in MODALS), None)
     passive = any(each.dep == "auxpass" for each in auxiliaries)
-    own = [] if lender.index != verb.index and verb.tag == "VBD" else [verb]
+    own = [] if auxiliaries and lender.index != verb.index else [verb]
     finite = next((_FINITE[each.tag] for each in [*auxiliaries, *own] if each.tag in _FINITE), None)
     tense = Tense.FUTURE if _is_going_to(page, lender) else _tense(verb, auxiliaries, lemmas, finite)
     perfect = "have" in lemmas and (verb.tag in ("VBN", "VBD") or any(each.tag == "VBN" for each in auxiliaries))
