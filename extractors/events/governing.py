@@ -9,6 +9,10 @@ from extractors.events.scopes import is_definite, is_object_clause
 from extractors.page import Page, Word
 from timeline.events import Polarity, Status, Tense
 
+_CIRCUMSTANCES = frozenset(
+    {"after", "before", "during", "since", "amid", "in", "at", "following", "despite", "until", "by", "as", "over", "because", "with", "under", "through"}
+)  # fmt: skip
+
 
 def read_governed(reading: Reading, draft: Draft) -> Status:
     """The reality of what is not finite, by the words between it and its governor."""
@@ -95,7 +99,7 @@ def _under(reading: Reading, draft: Draft, governor: Draft) -> Status:
         ):
             return Status.POSSIBLE
         return governor.status if governor.status is Status.SCHEDULED else Status.OCCURRED
-    effect = find_effect(reading, governor) if passive or _is_complement(page, word, governor) else None
+    effect = find_effect(reading, governor) if passive or _is_complement(reading, word, governor) else None
     if passive and (effect is None or _is_settled(reading, draft) or draft.word.tag == "VBN"):
         return governor.status if governor.status is Status.SCHEDULED else Status.OCCURRED
     if effect is not None and not (effect is Status.POSSIBLE and _is_settled(reading, draft)):
@@ -103,7 +107,7 @@ def _under(reading: Reading, draft: Draft, governor: Draft) -> Status:
             return Status.OCCURRED if governor.word.lemma in ("fail", "miss", "hesitate") else Status.POSSIBLE
         return effect
     if purpose:
-        return Status.POSSIBLE
+        return Status.SCHEDULED if governor.status is Status.SCHEDULED else Status.POSSIBLE
     if governor.status is Status.DENIED and not is_definite(page, draft.word) and above.is_verb:
         return Status.DENIED
     if governor.status in (Status.POSSIBLE, Status.SCHEDULED) and not _is_past_adverbial(page, word):
@@ -119,31 +123,16 @@ def find_effect(reading: Reading, governor: Draft) -> Status | None:
     return next((table[each] for each in patterns(reading.page, governor.word) if each in table), None)
 
 
-def _is_complement(page: Page, word: Word, governor: Draft) -> bool:
+def _is_complement(reading: Reading, word: Word, governor: Draft) -> bool:
     """Whether the way up to the governor goes through what it is about, not through time or manner."""
+    page, governing = reading.page, reading.lexicon.governing_verbs
     stops = (governor.word.index, governor.verb.index)
     each = word
     while each.index not in stops and not each.is_root:
         infinitive = any(child.tag == "TO" for child in page.children(each, "aux"))
         if each.dep == "advcl" and not infinitive and not is_object_clause(page, each):
             return False
-        if each.dep == "prep" and each.lemma in (
-            "after",
-            "before",
-            "during",
-            "since",
-            "amid",
-            "in",
-            "at",
-            "at",
-            "following",
-            "despite",
-            "until",
-            "by",
-            "as",
-            "over",
-            "because",
-        ):
+        if each.dep == "prep" and each.lemma in _CIRCUMSTANCES and f"{governor.word.lemma} {each.lemma}" not in governing:
             return False
         if each.dep in ("relcl", "npadvmod", "nsubj", "poss"):
             return False
@@ -153,11 +142,12 @@ def _is_complement(page: Page, word: Word, governor: Draft) -> bool:
 
 def _is_settled(reading: Reading, draft: Draft) -> bool:
     """Nouns that the text takes for known happened whatever is thought of them: "condemned the attack"."""
-    return (
-        not draft.is_verbal
-        and is_definite(reading.page, draft.word)
-        and draft.word.lemma not in reading.lexicon.unsettled_nouns
-    )
+    page, lexicon = reading.page, reading.lexicon
+    if draft.is_verbal or not is_definite(page, draft.word) or draft.word.lemma in lexicon.unsettled_nouns:
+        return False
+    above = page.head(draft.word)
+    verb = page.head(above) if draft.word.dep == "pobj" else above
+    return lexicon.wishing_verbs.isdisjoint(patterns(page, verb))
 
 
 def _is_past_adverbial(page: Page, word: Word) -> bool:

@@ -21,8 +21,8 @@ def link_same(reading: Reading, drafts: list[Draft]) -> None:
     for draft in drafts:
         if not draft.is_verbal and draft.word.is_noun and draft.same_as is None:
             same = _find(reading, draft, told)
-            if same is not None:
-                draft.same_as = same.same_as or same
+            while same is not None:
+                draft.same_as, same = same, same.same_as
         told.append(draft)
 
 

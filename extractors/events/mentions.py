@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
+from extractors.events.participants import identify
 from timeline.events import Basis, EventClass, Link, Mention, Quote, Role, Status
 
 _PARSED = 0.9
 """How often a trigger with its status and arguments is read rightly, at best."""
 
 
-def attribute(_: Reading, drafts: list[Draft]) -> None:
-    """Who says so: the agent of the reporting verb above."""
+def attribute(reading: Reading, drafts: list[Draft]) -> None:
+    """Who says so: the agent of the verb of saying above, or whom "according to" names."""
     for draft in drafts:
+        draft.attribution = _according_to(reading, draft)
         above, steps = draft.governor, 0
-        while above is not None and steps < 6:
-            if above.class_ is EventClass.REPORTING and above.is_verbal:
-                agents = [each.name for each in above.participants if each.role is Role.AGENT]
-                draft.attribution = agents[0] if agents else None
+        while draft.attribution is None and above is not None and steps < 6:
+            if above.is_verbal and _asserts(reading, draft, above):
+                draft.attribution = next((each.name for each in above.participants if each.role is Role.AGENT), None)
                 break
             above, steps = above.governor, steps + 1
+
+
+def _asserts(reading: Reading, draft: Draft, above: Draft) -> bool:
+    """Whether a verb tells the clause that a draft is in: any verb of reporting, others with a clause of their own."""
+    if above.class_ is EventClass.REPORTING:
+        return True
+    page = reading.page
+    clause = draft.verb
+    while page.head(clause).index != above.word.index and not clause.is_root:
+        clause = page.head(clause)
+    told = clause.dep == "ccomp" or (above.word.lemma == "deny" and clause.tag == "VBG")
+    return told and above.word.lemma in reading.lexicon.asserting_verbs
+
+
+def _according_to(reading: Reading, draft: Draft) -> str | None:
+    page = reading.page
+    for word in (draft.verb, *page.ancestors(draft.verb)):
+        for accord in page.children(word, "prep"):
+            if accord.text.lower() == "according" and accord.index != draft.word.index:
+                named = (each for to in page.children(accord, "prep") for each in page.children(to, "pobj"))
+                found = (each.name for noun in named for each in identify(reading, noun, Role.AGENT))
+                return next(found, None)
+    return None
 
 
 def write_mentions(reading: Reading, drafts: list[Draft]) -> tuple[Mention, ...]:
