@@ -12,6 +12,8 @@ from timeline.events import Polarity, Status, Tense
 _CIRCUMSTANCES = frozenset(
     {"after", "before", "during", "since", "amid", "in", "at", "following", "despite", "until", "by", "as", "over", "because", "with", "under", "through"}
 )  # fmt: skip
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "oldest", "youngest"})
+"""Who is "the first woman to win" has won."""
 
 
 def read_governed(reading: Reading, draft: Draft) -> Status:
@@ -37,7 +39,9 @@ def _between(reading: Reading, below: Word, above: Word) -> Status | None:
     """What a word that is no mention itself says of the reality of what hangs from it: "a plan to", "without", "is to"."""
     page, lexicon = reading.page, reading.lexicon
     if above.is_noun and below.dep in ("prep", "acl", "appos", "relcl") and above.lemma in lexicon.governing_nouns:
-        return lexicon.governing_nouns[above.lemma]
+        return None if _is_in_charge(page, above) else lexicon.governing_nouns[above.lemma]
+    if above.is_noun and below.tag == "VB" and any(each.lemma in _RANKS for each in page.children(above, "amod", "det")):
+        return Status.OCCURRED
     if above.is_noun and below.dep == "acl" and any(each.lemma == "any" for each in page.children(above, "det")):
         return Status.POSSIBLE
     if above.tag == "IN" and above.lemma == "without":
@@ -45,6 +49,11 @@ def _between(reading: Reading, below: Word, above: Word) -> Status | None:
     if above.tag in ("JJ", "JJR") and above.lemma in lexicon.governing_verbs:
         return lexicon.governing_verbs[above.lemma]
     return _under_be(page, below, above) if above.is_verb and above.lemma == "be" else None
+
+
+def _is_in_charge(page: Page, noun: Word) -> bool:
+    """ "In charge of the search" charges nobody with anything."""
+    return noun.dep == "pobj" and page.head(noun).lemma == "in" and not page.children(noun, "det", "poss", "amod")
 
 
 def _under_be(page: Page, below: Word, above: Word) -> Status | None:
@@ -146,8 +155,8 @@ def _is_settled(reading: Reading, draft: Draft) -> bool:
     if draft.is_verbal or not is_definite(page, draft.word) or draft.word.lemma in lexicon.unsettled_nouns:
         return False
     above = page.head(draft.word)
-    verb = page.head(above) if draft.word.dep == "pobj" else above
-    return lexicon.wishing_verbs.isdisjoint(patterns(page, verb))
+    wish = f"{page.head(above).lemma} {above.lemma}" if draft.word.dep == "pobj" else above.lemma
+    return wish not in lexicon.wishing_verbs or page.child(above, "prt") is not None
 
 
 def _is_past_adverbial(page: Page, word: Word) -> bool:

@@ -18,7 +18,6 @@ def attribute(reading: Reading, drafts: list[Draft]) -> None:
         while draft.attribution is None and above is not None and steps < 6:
             if above.is_verbal and _asserts(reading, draft, above):
                 draft.attribution = next((each.name for each in above.participants if each.role is Role.AGENT), None)
-                break
             above, steps = above.governor, steps + 1
 
 
