@@ -39,8 +39,15 @@ def _between(reading: Reading, below: Word, above: Word) -> Status | None:
     """What a word that is no mention itself says of the reality of what hangs from it: "a plan to", "without", "is to"."""
     page, lexicon = reading.page, reading.lexicon
     if above.is_noun and below.dep in ("prep", "acl", "appos", "relcl") and above.lemma in lexicon.governing_nouns:
-        return None if _is_in_charge(page, above) else lexicon.governing_nouns[above.lemma]
-    if above.is_noun and below.tag == "VB" and any(each.lemma in _RANKS for each in page.children(above, "amod", "det")):
+        if _is_in_charge(page, above):
+            return None
+        given_up = above.dep == "dobj" and _effect(reading, page.head(above)) is Status.DENIED
+        return Status.DENIED if given_up else lexicon.governing_nouns[above.lemma]
+    if (
+        above.is_noun
+        and below.tag == "VB"
+        and any(each.lemma in _RANKS for each in page.children(above, "amod", "det"))
+    ):
         return Status.OCCURRED
     if above.is_noun and below.dep == "acl" and any(each.lemma == "any" for each in page.children(above, "det")):
         return Status.POSSIBLE
@@ -114,7 +121,7 @@ def _under(reading: Reading, draft: Draft, governor: Draft) -> Status:
     if effect is not None and not (effect is Status.POSSIBLE and _is_settled(reading, draft)):
         if governor.polarity is Polarity.NEG and effect is Status.DENIED:
             return Status.OCCURRED if governor.word.lemma in ("fail", "miss", "hesitate") else Status.POSSIBLE
-        return effect
+        return Status.DENIED if governor.status is Status.DENIED and not governor.is_verbal else effect
     if purpose:
         return Status.SCHEDULED if governor.status is Status.SCHEDULED else Status.POSSIBLE
     if governor.status is Status.DENIED and not is_definite(page, draft.word) and above.is_verb:
@@ -128,8 +135,12 @@ def find_effect(reading: Reading, governor: Draft) -> Status | None:
     lexicon = reading.lexicon
     if not governor.is_verbal:
         return lexicon.governing_nouns.get(governor.word.lemma) or lexicon.governing_verbs.get(governor.word.lemma)
-    table = lexicon.governing_verbs
-    return next((table[each] for each in patterns(reading.page, governor.word) if each in table), None)
+    return _effect(reading, governor.word)
+
+
+def _effect(reading: Reading, verb: Word) -> Status | None:
+    table = reading.lexicon.governing_verbs
+    return next((table[each] for each in patterns(reading.page, verb) if each in table), None)
 
 
 def _is_complement(reading: Reading, word: Word, governor: Draft) -> bool:
@@ -141,7 +152,11 @@ def _is_complement(reading: Reading, word: Word, governor: Draft) -> bool:
         infinitive = any(child.tag == "TO" for child in page.children(each, "aux"))
         if each.dep == "advcl" and not infinitive and not is_object_clause(page, each):
             return False
-        if each.dep == "prep" and each.lemma in _CIRCUMSTANCES and f"{governor.word.lemma} {each.lemma}" not in governing:
+        if (
+            each.dep == "prep"
+            and each.lemma in _CIRCUMSTANCES
+            and f"{governor.word.lemma} {each.lemma}" not in governing
+        ):
             return False
         if each.dep in ("relcl", "npadvmod", "nsubj", "poss"):
             return False

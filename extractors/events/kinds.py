@@ -38,7 +38,9 @@ def _type(reading: Reading, draft: Draft) -> EventType:
     lexicon, page = reading.lexicon, reading.page
     beside = _beside_verb if draft.is_verbal else _beside_noun
     if draft.word.lemma in lexicon.paired:
-        found = next((lexicon.pair_types[each] for each in beside(page, draft.word) if each in lexicon.pair_types), None)
+        found = next(
+            (lexicon.pair_types[each] for each in beside(page, draft.word) if each in lexicon.pair_types), None
+        )
         if found:
             return found
     if not draft.is_verbal:

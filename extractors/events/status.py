@@ -36,7 +36,8 @@ def _judge(reading: Reading, draft: Draft) -> None:
     group = read_group(page, draft.verb)
     draft.modality = group.modality
     if draft.is_verbal or draft.support or draft.word.tag in ("JJ", "JJR"):
-        draft.tense = Tense.NONE if group.modality else group.tense
+        is_noun = draft.word.tag == "VBG" and draft.word.dep in ("nsubj", "nsubjpass", "pobj", "dobj")
+        draft.tense = Tense.NONE if group.modality or is_noun else group.tense
         draft.aspect, draft.polarity = group.aspect, group.polarity
     if not draft.is_verbal and noun_polarity(page, draft.word) is Polarity.NEG:
         draft.polarity = Polarity.NEG
@@ -100,12 +101,8 @@ def _finite(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> Sta
     hedge = _hedge(reading, verb)
     if _is_conditional(page, verb) or hedge is Status.POSSIBLE:
         return Status.POSSIBLE
-    if group.modality is not None:
-        if group.polarity is Polarity.NEG and group.modality in ("could", "can", "would"):
-            return Status.POSSIBLE if _has_condition(page, verb) else Status.DENIED
-        return Status.SCHEDULED if _is_future_in_past(reading, draft, verb, group) else Status.POSSIBLE
-    if group.tense is Tense.FUTURE:
-        return Status.POSSIBLE if _has_condition(page, verb) or _is_hoped(reading, draft, verb) else Status.SCHEDULED
+    if group.modality is not None or group.tense is Tense.FUTURE:
+        return _ahead(reading, draft, verb, group)
     if verb.dep == "acl" and (said := _of_noun(reading, page.head(verb))) is not None:
         return said
     if draft.governor is not None and (told := _told(reading, draft.governor, verb, group)) is not None:
@@ -121,12 +118,21 @@ def _finite(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> Sta
     return Status.OCCURRED
 
 
+def _ahead(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> Status:
+    """Under "will" and the modals: planned, possible, or not to be."""
+    if _has_condition(reading.page, verb):
+        return Status.POSSIBLE
+    if group.modality is None:
+        return Status.POSSIBLE if _is_hoped(reading, draft, verb) else Status.SCHEDULED
+    if group.polarity is Polarity.NEG and group.modality in ("could", "can", "would"):
+        return Status.DENIED
+    return Status.SCHEDULED if _is_future_in_past(reading, draft, verb, group) else Status.POSSIBLE
+
+
 def _hedge(reading: Reading, verb: Word) -> Status | None:
     """What adverbs say: "allegedly stabbed", "was still burning"."""
     adverbs = reading.lexicon.adverbs
-    return next(
-        (adverbs[each.lemma] for each in reading.page.children(verb, "advmod") if each.lemma in adverbs), None
-    )
+    return next((adverbs[each.lemma] for each in reading.page.children(verb, "advmod") if each.lemma in adverbs), None)
 
 
 def _is_future_in_past(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> bool:
@@ -142,7 +148,6 @@ def _is_future_in_past(reading: Reading, draft: Draft, verb: Word, group: VerbGr
         and above.tense is Tense.PAST
         and draft.class_ not in (EventClass.I_STATE, EventClass.STATE)
         and group.aspect is Aspect.NONE
-        and not _has_condition(page, verb)
     )
 
 
