@@ -8,7 +8,7 @@ from extractors.events.scopes import occasion_preposition
 from extractors.page import Page, Word
 from timeline.events import EventType, Participant, ParticipantKind, Status
 
-_VAGUE = (EventType.OTHER, EventType.STATEMENT, EventType.REQUEST, EventType.SUPPORT)
+_VAGUE = (EventType.OTHER, EventType.STATEMENT, EventType.REQUEST, EventType.SUPPORT, EventType.BUSINESS)
 _LASTING = ("come", "go", "last")
 _REACH = 12
 """Sentences back in which a definite description's event is looked for."""
