@@ -9,6 +9,12 @@ from extractors.events.scopes import is_definite, is_object_clause
 from extractors.page import Page, Word
 from timeline.events import Polarity, Status, Tense
 
+_CIRCUMSTANCES = frozenset(
+    {"after", "before", "during", "since", "amid", "in", "at", "following", "despite", "until", "by", "as", "over", "because", "with", "under", "through"}
+)  # fmt: skip
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "oldest", "youngest"})
+"""Who is "the first woman to win" has won."""
+
 
 def read_governed(reading: Reading, draft: Draft) -> Status:
     """The reality of what is not finite, by the words between it and its governor."""
@@ -33,7 +39,16 @@ def _between(reading: Reading, below: Word, above: Word) -> Status | None:
     """What a word that is no mention itself says of the reality of what hangs from it: "a plan to", "without", "is to"."""
     page, lexicon = reading.page, reading.lexicon
     if above.is_noun and below.dep in ("prep", "acl", "appos", "relcl") and above.lemma in lexicon.governing_nouns:
-        return lexicon.governing_nouns[above.lemma]
+        if _is_in_charge(page, above):
+            return None
+        given_up = above.dep == "dobj" and _effect(reading, page.head(above)) is Status.DENIED
+        return Status.DENIED if given_up else lexicon.governing_nouns[above.lemma]
+    if (
+        above.is_noun
+        and below.tag == "VB"
+        and any(each.lemma in _RANKS for each in page.children(above, "amod", "det"))
+    ):
+        return Status.OCCURRED
     if above.is_noun and below.dep == "acl" and any(each.lemma == "any" for each in page.children(above, "det")):
         return Status.POSSIBLE
     if above.tag == "IN" and above.lemma == "without":
@@ -41,6 +56,11 @@ def _between(reading: Reading, below: Word, above: Word) -> Status | None:
     if above.tag in ("JJ", "JJR") and above.lemma in lexicon.governing_verbs:
         return lexicon.governing_verbs[above.lemma]
     return _under_be(page, below, above) if above.is_verb and above.lemma == "be" else None
+
+
+def _is_in_charge(page: Page, noun: Word) -> bool:
+    """ "In charge of the search" charges nobody with anything."""
+    return noun.dep == "pobj" and page.head(noun).lemma == "in" and not page.children(noun, "det", "poss", "amod")
 
 
 def _under_be(page: Page, below: Word, above: Word) -> Status | None:
@@ -95,15 +115,15 @@ def _under(reading: Reading, draft: Draft, governor: Draft) -> Status:
         ):
             return Status.POSSIBLE
         return governor.status if governor.status is Status.SCHEDULED else Status.OCCURRED
-    effect = find_effect(reading, governor) if passive or _is_complement(page, word, governor) else None
+    effect = find_effect(reading, governor) if passive or _is_complement(reading, word, governor) else None
     if passive and (effect is None or _is_settled(reading, draft) or draft.word.tag == "VBN"):
         return governor.status if governor.status is Status.SCHEDULED else Status.OCCURRED
     if effect is not None and not (effect is Status.POSSIBLE and _is_settled(reading, draft)):
         if governor.polarity is Polarity.NEG and effect is Status.DENIED:
             return Status.OCCURRED if governor.word.lemma in ("fail", "miss", "hesitate") else Status.POSSIBLE
-        return effect
+        return Status.DENIED if governor.status is Status.DENIED and not governor.is_verbal else effect
     if purpose:
-        return Status.POSSIBLE
+        return Status.SCHEDULED if governor.status is Status.SCHEDULED else Status.POSSIBLE
     if governor.status is Status.DENIED and not is_definite(page, draft.word) and above.is_verb:
         return Status.DENIED
     if governor.status in (Status.POSSIBLE, Status.SCHEDULED) and not _is_past_adverbial(page, word):
@@ -115,34 +135,27 @@ def find_effect(reading: Reading, governor: Draft) -> Status | None:
     lexicon = reading.lexicon
     if not governor.is_verbal:
         return lexicon.governing_nouns.get(governor.word.lemma) or lexicon.governing_verbs.get(governor.word.lemma)
-    table = lexicon.governing_verbs
-    return next((table[each] for each in patterns(reading.page, governor.word) if each in table), None)
+    return _effect(reading, governor.word)
 
 
-def _is_complement(page: Page, word: Word, governor: Draft) -> bool:
+def _effect(reading: Reading, verb: Word) -> Status | None:
+    table = reading.lexicon.governing_verbs
+    return next((table[each] for each in patterns(reading.page, verb) if each in table), None)
+
+
+def _is_complement(reading: Reading, word: Word, governor: Draft) -> bool:
     """Whether the way up to the governor goes through what it is about, not through time or manner."""
+    page, governing = reading.page, reading.lexicon.governing_verbs
     stops = (governor.word.index, governor.verb.index)
     each = word
     while each.index not in stops and not each.is_root:
         infinitive = any(child.tag == "TO" for child in page.children(each, "aux"))
         if each.dep == "advcl" and not infinitive and not is_object_clause(page, each):
             return False
-        if each.dep == "prep" and each.lemma in (
-            "after",
-            "before",
-            "during",
-            "since",
-            "amid",
-            "in",
-            "at",
-            "at",
-            "following",
-            "despite",
-            "until",
-            "by",
-            "as",
-            "over",
-            "because",
+        if (
+            each.dep == "prep"
+            and each.lemma in _CIRCUMSTANCES
+            and f"{governor.word.lemma} {each.lemma}" not in governing
         ):
             return False
         if each.dep in ("relcl", "npadvmod", "nsubj", "poss"):
@@ -153,11 +166,12 @@ def _is_complement(page: Page, word: Word, governor: Draft) -> bool:
 
 def _is_settled(reading: Reading, draft: Draft) -> bool:
     """Nouns that the text takes for known happened whatever is thought of them: "condemned the attack"."""
-    return (
-        not draft.is_verbal
-        and is_definite(reading.page, draft.word)
-        and draft.word.lemma not in reading.lexicon.unsettled_nouns
-    )
+    page, lexicon = reading.page, reading.lexicon
+    if draft.is_verbal or not is_definite(page, draft.word) or draft.word.lemma in lexicon.unsettled_nouns:
+        return False
+    above = page.head(draft.word)
+    wish = f"{page.head(above).lemma} {above.lemma}" if draft.word.dep == "pobj" else above.lemma
+    return wish not in lexicon.wishing_verbs or page.child(above, "prt") is not None
 
 
 def _is_past_adverbial(page: Page, word: Word) -> bool:

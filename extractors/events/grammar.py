@@ -35,19 +35,15 @@ def read_group(page: Page, verb: Word) -> VerbGroup:
     """The group around a verb, or around the verb that a predicate belongs to: "would not have been sent"."""
     if not verb.is_verb and page.head(verb).is_verb and verb.dep in ("acomp", "attr"):
         verb = page.head(verb)
-    auxiliaries = page.children(verb, "aux", "auxpass")
+    lender = _lender(page, verb)
+    auxiliaries = page.children(lender, "aux", "auxpass")
     polarity = _polarity(page, verb)
-    bare = verb.tag in ("VB", "VBN", "VBG") or (verb.tag == "VBP" and page.head(verb).tag == "VB")
-    shares = verb.dep == "conj" and not auxiliaries and bare and page.child(verb, "nsubj", "nsubjpass") is None
-    if shares and page.head(verb).is_verb:
-        auxiliaries = page.children(page.head(verb), "aux", "auxpass")
     lemmas = [each.lemma for each in auxiliaries]
     modality = next((lemma for lemma in lemmas if lemma in MODALS), None)
-    passive = any(each.dep == "auxpass" for each in auxiliaries) or (
-        shares and page.child(page.head(verb), "auxpass") is not None
-    )
-    finite = next((_FINITE[each.tag] for each in [*auxiliaries, verb] if each.tag in _FINITE), None)
-    tense = _tense(verb, auxiliaries, lemmas, finite)
+    passive = any(each.dep == "auxpass" for each in auxiliaries)
+    own = [] if auxiliaries and lender.index != verb.index else [verb]
+    finite = next((_FINITE[each.tag] for each in [*auxiliaries, *own] if each.tag in _FINITE), None)
+    tense = Tense.FUTURE if _is_going_to(page, lender) else _tense(verb, auxiliaries, lemmas, finite)
     perfect = "have" in lemmas and (verb.tag in ("VBN", "VBD") or any(each.tag == "VBN" for each in auxiliaries))
     progressive = verb.tag == "VBG" and "be" in lemmas
     aspect = {
@@ -58,6 +54,30 @@ def read_group(page: Page, verb: Word) -> VerbGroup:
     }[perfect, progressive]
     is_finite = finite is not None or modality is not None or tense is Tense.FUTURE
     return VerbGroup(tense, aspect, polarity, modality, is_finite, passive)
+
+
+def _lender(page: Page, verb: Word) -> Word:
+    """The verb whose auxiliaries a verb shares: the first of "has met, praised and left"; itself where it has its own."""
+    lender = verb
+    while lender.dep == "conj" and page.child(lender, "aux", "auxpass", "nsubj", "nsubjpass") is None:
+        above = page.head(lender)
+        perfect = lender.tag == "VBD" and lender.text.endswith("ed") and above.tag == "VBN"
+        bare = lender.tag in ("VB", "VBN", "VBG") or (lender.tag == "VBP" and above.tag == "VB")
+        if not above.is_verb or not (bare or perfect):
+            break
+        lender = above
+    return lender
+
+
+def _is_going_to(page: Page, verb: Word) -> bool:
+    """ "Is going to close" is the future of "close"."""
+    above = page.head(verb)
+    return (
+        (verb.dep, above.lemma, above.tag) == ("xcomp", "go", "VBG")
+        and any(each.tag == "TO" for each in page.children(verb, "aux"))
+        and (auxiliary := page.child(above, "aux")) is not None
+        and auxiliary.tag in ("VBP", "VBZ")
+    )
 
 
 def _tense(verb: Word, auxiliaries: list[Word], lemmas: list[str], finite: Tense | None) -> Tense:
@@ -73,7 +93,9 @@ def _tense(verb: Word, auxiliaries: list[Word], lemmas: list[str], finite: Tense
 
 
 def _polarity(page: Page, verb: Word) -> Polarity:
-    negated = page.child(verb, "neg") is not None
+    going = _is_going_to(page, verb)
+    negated = page.child(verb, "neg") is not None or (going and page.child(page.head(verb), "neg") is not None)
+    negated = negated or (verb.dep == "pcomp" and page.head(verb).lemma == "without")
     if not negated:
         subject = page.child(verb, "nsubj", "nsubjpass")
         around = [

@@ -8,7 +8,7 @@ from extractors.events.scopes import occasion_preposition
 from extractors.page import Page, Word
 from timeline.events import EventType, Participant, ParticipantKind, Status
 
-_VAGUE = (EventType.OTHER, EventType.STATEMENT, EventType.REQUEST, EventType.SUPPORT)
+_VAGUE = (EventType.OTHER, EventType.STATEMENT, EventType.REQUEST, EventType.SUPPORT, EventType.BUSINESS)
 _LASTING = ("come", "go", "last")
 _REACH = 12
 """Sentences back in which a definite description's event is looked for."""
@@ -21,8 +21,8 @@ def link_same(reading: Reading, drafts: list[Draft]) -> None:
     for draft in drafts:
         if not draft.is_verbal and draft.word.is_noun and draft.same_as is None:
             same = _find(reading, draft, told)
-            if same is not None:
-                draft.same_as = same.same_as or same
+            while same is not None:
+                draft.same_as, same = same, same.same_as
         told.append(draft)
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from extractors.events.draft import Draft, Reading
-from extractors.events.lexicon import patterns
+from extractors.events.grammar import subjects
+from extractors.events.lexicon import Lexicon, patterns
+from extractors.page import Page, Word
 from timeline.events import EventClass, EventType
+
+_COUNTING = frozenset({"hundred", "thousand", "dozen", "score", "ten", "group", "crowd", "number", "handful", "pair"})
+"""Of what these count it is that matters: "hundreds of students"."""
 
 
 def classify(reading: Reading, drafts: list[Draft]) -> None:
     for draft in drafts:
         draft.class_ = _class(reading, draft)
         draft.type = _type(reading, draft)
+    by_word = {draft.word.index: draft for draft in drafts}
+    for draft in drafts:
+        _type_by_others(reading, draft, by_word)
 
 
 def _class(reading: Reading, draft: Draft) -> EventClass:
@@ -26,23 +36,100 @@ def _class(reading: Reading, draft: Draft) -> EventClass:
 
 def _type(reading: Reading, draft: Draft) -> EventType:
     lexicon, page = reading.lexicon, reading.page
-    if not draft.is_verbal:
-        phrase = f"{page.head(draft.word).lemma} {draft.word.lemma}"
-        support = draft.support.lemma if draft.support else ""
-        lemma = draft.word.text.lower() if draft.first else draft.word.lemma
-        listed = (phrase, f"{support} {draft.word.lemma}", lemma, draft.word.lemma)
-        kinds = (lexicon.verb_types.get(each) for each in listed[:2])
-        found = next((kind for kind in kinds if kind), None) or next(
-            (lexicon.noun_types[each] for each in _singular(listed[2:]) if each in lexicon.noun_types), None
+    beside = _beside_verb if draft.is_verbal else _beside_noun
+    if draft.word.lemma in lexicon.paired:
+        found = next(
+            (lexicon.pair_types[each] for each in beside(page, draft.word) if each in lexicon.pair_types), None
         )
-        if found is None and draft.support:
-            found = lexicon.verb_types.get(support)
-        return found or EventType.OTHER
+        if found:
+            return found
+    if not draft.is_verbal:
+        return _type_of_noun(lexicon, page, draft)
     return next(
         (lexicon.verb_types[each] for each in patterns(page, draft.word) if each in lexicon.verb_types), EventType.OTHER
     )
 
 
+def _type_of_noun(lexicon: Lexicon, page: Page, draft: Draft) -> EventType:
+    phrase = f"{page.head(draft.word).lemma} {draft.word.lemma}"
+    support = draft.support.lemma if draft.support else ""
+    lemma = draft.word.text.lower() if draft.first else draft.word.lemma
+    listed = (phrase, f"{support} {draft.word.lemma}", lemma, draft.word.lemma)
+    kinds = (lexicon.verb_types.get(each) for each in listed[:2])
+    found = next((kind for kind in kinds if kind), None) or next(
+        (lexicon.noun_types[each] for each in _singular(listed[2:]) if each in lexicon.noun_types), None
+    )
+    if found is None and draft.support:
+        found = lexicon.verb_types.get(support)
+    return found or EventType.OTHER
+
+
 def _singular(lemmas: tuple[str, ...]) -> list[str]:
     """Names keep their form in the lexicon's eyes: "Elections" is looked up as "election" too."""
     return [form for lemma in lemmas for form in (lemma, lemma.removesuffix("s"))]
+
+
+def _beside_verb(page: Page, verb: Word) -> Iterator[tuple[str, str]]:
+    """A verb with each of its subjects before it, and with its objects, particles and what is under its prepositions."""
+    particle = page.child(verb, "prt")
+    forms = (f"{verb.lemma} {particle.lemma}", verb.lemma) if particle else (verb.lemma,)
+    doers = [under for by in page.children(verb, "agent") for under in page.children(by, "pobj")]
+    if page.child(verb, "nsubjpass") is None:
+        doers += subjects(page, verb)
+    done = page.children(verb, "dobj", "nsubjpass", "attr", "acomp", "oprd", "xcomp")
+    if verb.tag == "VBN" and verb.dep == "acl":
+        done.append(page.head(verb))
+    for form in forms:
+        yield from ((form, name) for each in done for name in _cores(page, each))
+        yield from ((form, each) for each in _under(page, verb))
+        yield from ((name, form) for each in doers for name in _cores(page, each))
+
+
+def _beside_noun(page: Page, noun: Word) -> Iterator[tuple[str, str]]:
+    """A noun with what describes it, the preposition that it hangs from, and what is under its prepositions."""
+    yield from ((each.lemma.lower(), noun.lemma) for each in page.children(noun, "compound", "amod", "nmod", "poss"))
+    if noun.dep == "pobj":
+        yield page.head(noun).lemma, noun.lemma
+    yield from ((noun.lemma, each) for each in _under(page, noun))
+
+
+def _under(page: Page, word: Word) -> Iterator[str]:
+    """What is under a word's prepositions, with them: "in price"."""
+    for preposition in page.children(word, "prep"):
+        for each in page.children(preposition, "pobj"):
+            yield from (f"{preposition.lemma} {name}" for name in _cores(page, each))
+
+
+def _cores(page: Page, word: Word) -> Iterator[str]:
+    """What a phrase is about: its head, what it counts ("hundreds of students"), and a name's title ("midfielder Ruben Alves")."""
+    yield word.lemma.lower()
+    if word.lemma in _COUNTING:
+        yield from (each.lemma for of in page.children(word, "prep") for each in page.children(of, "pobj"))
+    if word.tag == "NNP":
+        yield from (each.lemma.lower() for each in page.children(word, "compound"))
+
+
+def _type_by_others(reading: Reading, draft: Draft, by_word: dict[int, Draft]) -> None:
+    """Beginning and ending are of the type of what begins and ends; what a disaster does is not what people do."""
+    lexicon, page = reading.lexicon, reading.page
+    if not draft.is_verbal:
+        return
+    if draft.type is EventType.OTHER and not lexicon.stage_verbs.isdisjoint(patterns(page, draft.word)):
+        about = [*page.children(draft.word, "nsubj", "nsubjpass"), *page.children(draft.word, "dobj", "xcomp")]
+        found = (by_word[each.index].type for each in reversed(about) if each.index in by_word)
+        draft.type = next((each for each in found if each is not EventType.OTHER), EventType.OTHER)
+    kind = lexicon.disaster_types.get(draft.word.lemma)
+    if kind is not None and _is_of_disaster(lexicon, page, draft, by_word):
+        draft.type = kind
+
+
+def _is_of_disaster(lexicon: Lexicon, page: Page, draft: Draft, by_word: dict[int, Draft]) -> bool:
+    """Whether an earthquake or a crash does it: as its subject, under "in" or "by", or in the clause beside it."""
+    verb = draft.word
+    doers = [*subjects(page, verb)] if page.child(verb, "nsubjpass") is None else []
+    doers += [under for each in page.children(verb, "prep", "agent") for under in page.children(each, "pobj")]
+    if any(lexicon.noun_types.get(each.lemma) is EventType.DISASTER for each in doers):
+        return True
+    beside = [page.head(verb)] if verb.dep in ("advcl", "conj") else []
+    beside += page.children(verb, "advcl")
+    return any(each.index in by_word and by_word[each.index].type is EventType.DISASTER for each in beside)

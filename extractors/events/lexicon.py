@@ -17,6 +17,7 @@ from extractors.page import Page, Word
 from timeline.events import EventClass, EventType, Status
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class TypeRule:
     type: EventType
     verbs: frozenset[str]
     nouns: frozenset[str]
+    pairs: tuple[tuple[str, str], ...]
+    disasters: frozenset[str]
+    """Verbs that are of this type where a disaster does them: "the flood killed"."""
     examples: dict[str, str]
     """Sentence → the word in it that must get this type."""
 
@@ -49,15 +53,23 @@ class Lexicon:
     happening_verbs: frozenset[str]
     making_verbs: frozenset[str]
     phase_verbs: frozenset[str]
+    stage_verbs: frozenset[str]
     attending_verbs: frozenset[str]
     unmaking_verbs: frozenset[str]
     lasting_nouns: frozenset[str]
     verb_types: dict[str, EventType]
     noun_types: dict[str, EventType]
+    pair_types: dict[tuple[str, str], EventType]
+    paired: frozenset[str]
+    """The words of the pairs, and the verbs of those with a particle."""
+    disaster_types: dict[str, EventType]
     governing_verbs: dict[str, Status]
     governing_nouns: dict[str, Status]
     unsettled_nouns: frozenset[str]
+    wishing_verbs: frozenset[str]
+    asserting_verbs: frozenset[str]
     adjectives: dict[str, Status]
+    adverbs: dict[str, Status]
     planning: Planning
     pasts: dict[str, str]
     """The simple past of irregular verbs."""
@@ -89,7 +101,14 @@ def _build(data: dict[str, Any]) -> Lexicon:
     classes = dict(reversed(data["class"].items()))
     of_nouns = classes.pop("nouns")
     types = tuple(
-        TypeRule(EventType(row["name"]), frozenset(row["verbs"]), frozenset(row["nouns"]), row["examples"])
+        TypeRule(
+            EventType(row["name"]),
+            frozenset(row["verbs"]),
+            frozenset(row["nouns"]),
+            tuple((first, then) for pair in row.get("pairs", ()) for first in pair["first"] for then in pair["then"]),
+            frozenset(row.get("disasters", ())),
+            row["examples"],
+        )
         for row in data["type"]
     )
     governs = data["governs"]
@@ -105,24 +124,31 @@ def _build(data: dict[str, Any]) -> Lexicon:
         happening_verbs=frozenset(data["light"]["of_happening"]),
         unmaking_verbs=frozenset(data["light"]["of_unmaking"]),
         phase_verbs=frozenset(data["light"]["of_phase"]),
+        stage_verbs=frozenset(data["light"]["of_stage"]),
         attending_verbs=frozenset(data["light"]["of_attending"]),
         making_verbs=frozenset(data["light"]["of_making"]),
         lasting_nouns=frozenset(data["nouns"]["lasting"]),
         verb_types=_first((row.type, row.verbs) for row in types),
         noun_types=_first((row.type, row.nouns) for row in types),
+        pair_types=_first((row.type, row.pairs) for row in types),
+        paired=frozenset(word.partition(" ")[0] for row in types for pair in row.pairs for word in pair),
+        disaster_types=_first((row.type, row.disasters) for row in types),
         governing_verbs=_first((status, governs[status.value]) for status in reversed(statuses)),
         governing_nouns=_first((status, governs["nouns"].get(status.value, ())) for status in statuses),
         unsettled_nouns=frozenset(governs["unsettled"]),
+        wishing_verbs=frozenset(governs["wishing"]),
+        asserting_verbs=frozenset(governs["asserting"]),
         adjectives=_first((status, data["adjectives"][status.value]) for status in (*statuses, Status.ONGOING)),
+        adverbs=_first((status, data["adverbs"].get(status.value, ())) for status in (*statuses, Status.ONGOING)),
         planning=Planning(**{name: frozenset(verbs) for name, verbs in data["planning"].items()}),
         pasts=data["past"],
         types=types,
     )
 
 
-def _first(rows: Iterable[tuple[T, Iterable[str]]]) -> dict[str, T]:
+def _first(rows: Iterable[tuple[T, Iterable[K]]]) -> dict[K, T]:
     """Pattern → the first row that lists it."""
-    found: dict[str, T] = {}
+    found: dict[K, T] = {}
     for value, listed in rows:
         for pattern in listed:
             found.setdefault(pattern, value)

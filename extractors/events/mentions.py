@@ -3,22 +3,62 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
+from extractors.events.grammar import subjects
+from extractors.events.participants import identify
+from extractors.page import Word
 from timeline.events import Basis, EventClass, Link, Mention, Quote, Role, Status
 
+_TOLD = ("ccomp", "dobj", "xcomp", "nsubjpass", "acl", "relcl", "parataxis", "dep")
+"""How what is said hangs from the verb of saying."""
 _PARSED = 0.9
 """How often a trigger with its status and arguments is read rightly, at best."""
 
 
-def attribute(_: Reading, drafts: list[Draft]) -> None:
-    """Who says so: the agent of the reporting verb above."""
+def attribute(reading: Reading, drafts: list[Draft]) -> None:
+    """Who says so: whom "according to" names, or the agent of the verb of saying whose clause or object it is in."""
     for draft in drafts:
+        draft.attribution = _according_to(reading, draft)
         above, steps = draft.governor, 0
-        while above is not None and steps < 6:
-            if above.class_ is EventClass.REPORTING and above.is_verbal:
-                agents = [each.name for each in above.participants if each.role is Role.AGENT]
-                draft.attribution = agents[0] if agents else None
-                break
+        while draft.attribution is None and above is not None and steps < 6:
+            if above.is_verbal and _tells(reading, draft, above):
+                draft.attribution = _speaker(reading, above)
             above, steps = above.governor, steps + 1
+
+
+def _tells(reading: Reading, draft: Draft, above: Draft) -> bool:
+    """Whether a verb says what a draft is in: verbs of reporting their clause or object, some others their clause."""
+    page, part = reading.page, draft.verb
+    while page.head(part).index != above.word.index and not part.is_root:
+        part = page.head(part)
+    if above.class_ is EventClass.REPORTING:
+        return part.dep in _TOLD or (part.dep == "prep" and part.lemma in ("of", "about"))
+    clause = part.dep == "ccomp" or (above.word.lemma == "deny" and part.tag == "VBG")
+    return clause and above.word.lemma in reading.lexicon.asserting_verbs
+
+
+def _speaker(reading: Reading, saying: Draft) -> str | None:
+    agent = next((each.name for each in saying.participants if each.role is Role.AGENT), None)
+    return agent or next(
+        (each for noun in subjects(reading.page, saying.word) if (each := _call(reading, noun)) is not None), None
+    )
+
+
+def _call(reading: Reading, noun: Word) -> str | None:
+    """Somebody by name, or by the words of the text: "newspaper", "two officials" as "officials"."""
+    named = next((each.name for each in identify(reading, noun, Role.AGENT)), None)
+    if named is not None or noun.tag not in ("NN", "NNS"):
+        return named
+    return " ".join(each.text for each in (*reading.page.children(noun, "compound"), noun))
+
+
+def _according_to(reading: Reading, draft: Draft) -> str | None:
+    page = reading.page
+    for word in (draft.verb, *page.ancestors(draft.verb)):
+        for accord in page.children(word, "prep"):
+            if accord.text.lower() == "according" and accord.index != draft.word.index:
+                named = (each for to in page.children(accord, "prep") for each in page.children(to, "pobj"))
+                return next((each for noun in named if (each := _call(reading, noun)) is not None), None)
+    return None
 
 
 def write_mentions(reading: Reading, drafts: list[Draft]) -> tuple[Mention, ...]:

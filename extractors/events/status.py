@@ -36,7 +36,9 @@ def _judge(reading: Reading, draft: Draft) -> None:
     group = read_group(page, draft.verb)
     draft.modality = group.modality
     if draft.is_verbal or draft.support or draft.word.tag in ("JJ", "JJR"):
-        draft.tense, draft.aspect, draft.polarity = group.tense, group.aspect, group.polarity
+        is_noun = draft.word.tag == "VBG" and draft.word.dep in ("nsubj", "nsubjpass", "pobj", "dobj")
+        draft.tense = Tense.NONE if group.modality or is_noun else group.tense
+        draft.aspect, draft.polarity = group.aspect, group.polarity
     if not draft.is_verbal and noun_polarity(page, draft.word) is Polarity.NEG:
         draft.polarity = Polarity.NEG
     draft.status = _status(reading, draft, group)
@@ -96,20 +98,72 @@ def _described(reading: Reading, draft: Draft) -> Status | None:
 
 def _finite(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> Status:
     page = reading.page
-    if _is_conditional(page, verb) or group.modality is not None:
-        past_can = group.modality == "could" and group.polarity is Polarity.NEG
-        return Status.OCCURRED if past_can else Status.POSSIBLE
-    if group.tense is Tense.FUTURE:
-        return Status.POSSIBLE if _has_condition(page, verb) else Status.SCHEDULED
+    hedge = _hedge(reading, verb)
+    if _is_conditional(page, verb) or hedge is Status.POSSIBLE:
+        return Status.POSSIBLE
+    if group.modality is not None or group.tense is Tense.FUTURE:
+        return _ahead(reading, draft, verb, group)
+    if verb.dep == "acl" and (said := _of_noun(reading, page.head(verb))) is not None:
+        return said
     if draft.governor is not None and (told := _told(reading, draft.governor, verb, group)) is not None:
         return told
     if group.aspect is Aspect.PROGRESSIVE and group.tense is Tense.PRESENT:
         return Status.SCHEDULED if verb.lemma == "go" and page.child(verb, "xcomp") else Status.ONGOING
     if group.aspect is Aspect.PERFECTIVE_PROGRESSIVE and group.tense is Tense.PRESENT:
         return Status.ONGOING
+    if group.aspect is Aspect.PROGRESSIVE and hedge is Status.ONGOING:
+        return Status.ONGOING
     if group.tense is Tense.PRESENT and group.aspect is Aspect.NONE:
         return _present(page, draft, verb)
     return Status.OCCURRED
+
+
+def _ahead(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> Status:
+    """Under "will" and the modals: planned, possible, or not to be."""
+    if _has_condition(reading.page, verb):
+        return Status.POSSIBLE
+    if group.modality is None:
+        return Status.POSSIBLE if _is_hoped(reading, draft, verb) else Status.SCHEDULED
+    if group.polarity is Polarity.NEG and group.modality in ("could", "can", "would"):
+        return Status.DENIED
+    return Status.SCHEDULED if _is_future_in_past(reading, draft, verb, group) else Status.POSSIBLE
+
+
+def _hedge(reading: Reading, verb: Word) -> Status | None:
+    """What adverbs say: "allegedly stabbed", "was still burning"."""
+    adverbs = reading.lexicon.adverbs
+    return next((adverbs[each.lemma] for each in reading.page.children(verb, "advmod") if each.lemma in adverbs), None)
+
+
+def _is_future_in_past(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> bool:
+    """ "Said that she would leave" says no more and no less than "says that she will"."""
+    page, above = reading.page, draft.governor
+    while verb.dep == "conj" and page.head(verb).is_verb:
+        verb = page.head(verb)
+    return (
+        group.modality == "would"
+        and verb.dep == "ccomp"
+        and above is not None
+        and above.class_ is EventClass.REPORTING
+        and above.tense is Tense.PAST
+        and draft.class_ not in (EventClass.I_STATE, EventClass.STATE)
+        and group.aspect is Aspect.NONE
+    )
+
+
+def _is_hoped(reading: Reading, draft: Draft, verb: Word) -> bool:
+    """Whether what will be is only hoped, feared or believed."""
+    above = draft.governor
+    if above is None or verb.dep != "ccomp" or above.class_ is EventClass.REPORTING or verb.index < above.word.index:
+        return False
+    return find_effect(reading, above) is Status.POSSIBLE
+
+
+def _of_noun(reading: Reading, noun: Word) -> Status | None:
+    """What a noun says of its clause: "allegations that he fled", "no evidence that it was sold"."""
+    if noun.lemma in ("evidence", "proof", "sign", "indication"):
+        return Status.DENIED if noun_polarity(reading.page, noun) is Polarity.NEG else None
+    return reading.lexicon.governing_nouns.get(noun.lemma)
 
 
 def _told(reading: Reading, governor: Draft, verb: Word, group: VerbGroup) -> Status | None:
