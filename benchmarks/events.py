@@ -24,6 +24,7 @@ import gold
 import orjson
 import timeline_files
 import timelines
+import timeml
 from event_scores import Answers
 from gold import Kind
 from pairing import Scores
@@ -145,6 +146,9 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="a folder for the predictions, a file a corpus")
     parser.add_argument("--json", type=Path, help="also write the figures")
     options = parser.parse_args()
+    if options.documents is None and not options.corpus:
+        print(timeml.NO_CORPORA)
+        return
     load()
     if options.documents is not None:
         for line in options.documents.read_bytes().splitlines():
