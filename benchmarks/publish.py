@@ -66,7 +66,7 @@ def render_events(corpora: list[Json]) -> Iterator[str]:
             name = NAMES.get(corpus["corpus"], corpus["corpus"])
             yield from (
                 "",
-                f"| confidence of an event's day, {name} | days | right | of these with a time of their own | right |",
+                f"| confidence of an event's day, {name} | days | right | with a time of the text | right of those |",
             )
             yield "|---|---|---|---|---|"
             placed = dict(_bands(corpus["reliability_placed"]))
