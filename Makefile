@@ -41,7 +41,9 @@ reference: .venv/.runtime  ## write docs/reference.md anew from the code
 
 bench: .venv/.dev  ## figures in benchmarks/results and README: make bench ARGS='--corpus DIR --corpus DIR'
 	$(BIN)/python benchmarks/speed.py --json benchmarks/results/speed.json $(ARGS)
+	$(BIN)/python benchmarks/memory.py --json benchmarks/results/memory.json
 	$(BIN)/python benchmarks/accuracy.py --parse --json benchmarks/results/accuracy.json $(ARGS)
+	$(BIN)/python benchmarks/events.py --json benchmarks/results/events.json $(ARGS)
 	$(BIN)/python benchmarks/publish.py
 
 lock: .venv/.runtime  ## resolve the newest versions that pyproject.toml allows, with hashes, for every Python >= 3.11

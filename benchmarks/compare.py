@@ -88,7 +88,7 @@ def command(program: Path, peers: Path) -> list[str]:
         return ["java", "-cp", str(jar), str(program)]
     if program.suffix == ".cjs":
         return ["node", str(program)]
-    own = program.stem.startswith("dateline")
+    own = program.stem.startswith(("dateline", "spacy"))  # in our own environment
     return [sys.executable if own else str(peers / "bin/python"), "-P", str(program)]
 
 

