@@ -79,8 +79,8 @@ def learn(cases: Sequence[Case]) -> dict[str, float]:
 def ask_editor() -> dict[str, float]:
     """Feature → what is added to its weight."""
     tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    plain: dict[str, float] = {f"lemma={lemma}": tables["plain"]["weight"] for lemma in tables["plain"]["lemmas"]}
-    return plain | tables["editor"]
+    plain, said = tables["plain"], tables["editor"]
+    return {**said, **{f"lemma={lemma}": plain["weight"] for lemma in plain["lemmas"]}}
 
 
 def rescale(weights: Mapping[str, float]) -> dict[str, float]:
