@@ -1,144 +1,179 @@
-"""Which mentions belong on a timeline: 0–1, the article's main events first, "said" and background last."""
+"""Which mentions belong on a timeline: 0–1, the article's main events first, "said" and background last.
+
+`describe` names what is true of a mention: what kind of event it is, how it is told, with whom, when, and where in the article. What
+each of these is worth was learned (`benchmarks/learn_salience.py`). At 0.5 and above, an editor would rather have it than not.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors import learned
 from extractors.events.draft import Draft, Reading
 from extractors.events.titles import is_poor
+from extractors.page import Page, Sentence, Word
 from timeline.calendar import SECONDS_PER_DAY, days
-from timeline.events import Basis, EventClass, EventType, ParticipantKind, Relation, Status, Tense
-
-_CLASSES = {
-    EventClass.OCCURRENCE: 0.42,
-    EventClass.I_ACTION: 0.42,
-    EventClass.ASPECTUAL: 0.3,
-    EventClass.REPORTING: 0.22,
-    EventClass.PERCEPTION: 0.12,
-    EventClass.I_STATE: 0.15,
-    EventClass.STATE: 0.12,
-}
-_STATUSES = {
-    Status.OCCURRED: 0.0,
-    Status.SCHEDULED: 0.0,
-    Status.ONGOING: -0.1,
-    Status.POSSIBLE: -0.25,
-    Status.DENIED: -0.1,
-}
-_PLAIN = frozenset(
-    {
-        "say",
-        "tell",
-        "add",
-        "note",
-        "accord",
-        "speak",
-        "cite",
-        "make",
-        "take",
-        "get",
-        "give",
-        "go",
-        "come",
-        "use",
-        "look",
-        "help",
-        "let",
-        "label",
-        "call",
-        "include",
-        "have",
-        "do",
-        "want",
-        "put",
-        "keep",
-        "need",
-        "prioritize",
-        "state",
-        "liken",
-        "compare",
-        "reflect",
-        "show",
-        "mean",
-        "follow",
-        "occur",
-        "underscore",
-        "describe",
-        "involve",
-        "aim",
-        "regard",
-    }
-)
-
-
-_BACKGROUND = 200
-"""Days after which a dated event is no longer news."""
+from timeline.events import Anchor, EventClass, ParticipantKind, Relation
+from timeline.granularity import Granularity
+from timeline.interval import Interval
 
 
 def score_salience(reading: Reading, drafts: list[Draft]) -> None:
-    for draft in drafts:
-        draft.salience = round(min(1.0, max(0.0, _score(reading, draft))), 3)
+    weights = learned.load(reading.document.language, "salience")["listed"]
+    for draft, features in zip(drafts, describe(reading, drafts), strict=True):
+        draft.salience = round(weights.probability(features), 3)
 
 
-def _score(reading: Reading, draft: Draft) -> float:
-    sentence = reading.page.sentences[draft.word.sentence]
-    score = _CLASSES[draft.class_] + _STATUSES[draft.status]
-    score += 0.0 if draft.type in (EventType.OTHER, EventType.STATEMENT) else 0.12
-    score += 0.12 if any(each.kind is not ParticipantKind.GROUP for each in draft.participants) else 0.0
-    score += 0.05 if len(draft.participants) > 1 else 0.0
-    score += 0.06 if draft.places else 0.0
-    score += 0.04 if draft.quantities else 0.0
-    score += _score_time(reading, draft) + _score_position(sentence.index)
-    score += 0.06 if draft.verb.is_root else 0.0
-    score += 0.12 if draft.verb.is_root and sentence.index == _lead(reading) else 0.0
-    score -= _discount(reading, draft)
-    return score * (0.6 if sentence.heading and sentence.index > 0 else 1.0)
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is counted over a whole article."""
 
-
-def _discount(reading: Reading, draft: Draft) -> float:
-    """What tells against a mention: plain words, background, and a title that says little by itself."""
-    loss = 0.18 if draft.lemma in _PLAIN else 0.0
-    if draft.tense in (Tense.INFINITIVE, Tense.PRESPART, Tense.PASTPART) or draft.verb.dep == "relcl":
-        loss += 0.1
-    if draft.same_as is not None:
-        loss += 0.15
-    if not draft.is_verbal and not draft.support and not draft.first:
-        loss += 0.0 if draft.participants or draft.places else 0.25
-        loss += 0.3 if draft.word.lemma in reading.lexicon.lasting_nouns and not draft.owned else 0.0
-    if draft.is_verbal and draft.class_ is EventClass.REPORTING and not _says_something(reading, draft):
-        loss += 0.15
-    governor = draft.governor
-    if (
-        draft.verb.dep == "xcomp"
-        and governor is not None
-        and governor.verb.index == draft.verb.head
-        and not draft.owned
-    ):
-        loss += 0.15
-    return loss + (0.3 if is_poor(draft.title) else 0.0)
-
-
-def _says_something(reading: Reading, draft: Draft) -> bool:
-    """Whether what is reported follows, so that the title has it: not "…, the minister said on Monday"."""
-    return reading.page.child(draft.verb, "ccomp", "dobj", "xcomp", "oprd") is not None
-
-
-def _lead(reading: Reading) -> int:
+    tellings: Counter[int]
+    """How many mentions tell of an event, by the identity of its first draft."""
+    lead: int
     """The first sentence that is no heading."""
-    return next((each.index for each in reading.page.sentences if not each.heading), 0)
+    quoted: frozenset[int]
+    """The words between quotation marks."""
+    openings: frozenset[int]
+    """The sentences that begin a paragraph."""
+    crowd: Counter[int]
+    """How many mentions a sentence has."""
+    news_day: Interval | None
+    """The first day that a mention has of its own: that of the news, mostly."""
 
 
-def _score_time(reading: Reading, draft: Draft) -> float:
-    """A time of its own speaks for an event; a time long past makes it background."""
-    dct, interval = reading.document.dct, draft.time.interval
-    if dct is not None and interval is not None and interval.end is not None:
-        age = days(dct.year, dct.month, dct.day) - interval.end // SECONDS_PER_DAY
-        if age > _BACKGROUND:
-            return 0.0
-    if draft.time.basis in (Basis.EXPLICIT, Basis.RELATIVE, Basis.NAMED):
-        own = bool(draft.owned) or draft.named is not None or draft.is_verbal
-        return (0.18 if draft.time.relation is Relation.IS_INCLUDED else 0.1) if own else 0.08
-    return 0.05 if draft.time.basis is Basis.INHERITED else 0.0
+def describe(reading: Reading, drafts: list[Draft]) -> Iterator[list[str]]:
+    """What is true of each mention, by name."""
+    whole = _survey(reading, drafts)
+    for draft in drafts:
+        yield [*_kind(draft), *_telling(reading, draft, whole), *_cast(draft), *_time(reading, draft, whole), *_place(reading, draft, whole)]  # fmt: skip
 
 
-def _score_position(sentence: int) -> float:
-    """News tells the most important first."""
-    return max(0.0, 0.12 - 0.02 * sentence)
+def _survey(reading: Reading, drafts: list[Draft]) -> Whole:
+    page = reading.page
+    sentences = page.sentences
+    return Whole(
+        tellings=Counter(id(draft.same_as or draft) for draft in drafts),
+        lead=next((each.index for each in sentences if not each.heading), 0),
+        quoted=frozenset(_quoted(page)),
+        openings=frozenset(
+            each.index
+            for before, each in zip((None, *sentences), sentences, strict=False)
+            if before is None or before.paragraph != each.paragraph
+        ),
+        crowd=Counter(draft.word.sentence for draft in drafts),
+        news_day=next((draft.time.interval for draft in drafts if draft.owned and _has_day(draft.time)), None),
+    )
+
+
+def _has_day(time: Anchor) -> bool:
+    """Whether it lies within a known day, or less."""
+    within = time.relation in (Relation.IS_INCLUDED, Relation.SIMULTANEOUS)
+    return within and time.granularity is not None and time.granularity.rank <= Granularity.DAY.rank
+
+
+def _quoted(page: Page) -> Iterator[int]:
+    """The words inside quotation marks; a paragraph's end closes what nobody closed."""
+    inside, paragraph = False, 0
+    for sentence in page.sentences:
+        inside = inside and sentence.paragraph == paragraph
+        paragraph = sentence.paragraph
+        for word in page.words[sentence.first : sentence.after]:
+            if word.text in ("“", "”", '"', "``", "''"):
+                inside = word.text in ("“", "``") or (word.text == '"' and not inside)
+            elif inside:
+                yield word.index
+
+
+def _kind(draft: Draft) -> Iterator[str]:
+    yield f"class={draft.class_}"
+    yield f"type={draft.type}"
+    yield f"status={draft.status}"
+    yield f"lemma={draft.lemma}"
+    yield "named" if draft.first else "carried" if draft.support else "verb" if draft.is_verbal else "noun"
+    if draft.modality:
+        yield "modal"
+
+
+def _telling(reading: Reading, draft: Draft, whole: Whole) -> Iterator[str]:
+    page, verb = reading.page, draft.verb
+    shape = "verb" if draft.is_verbal or draft.support else "noun"
+    yield f"{shape} tense={draft.tense}"
+    yield f"aspect={draft.aspect}"
+    yield f"{shape} dep={'root' if verb.is_root else verb.dep}"
+    if draft.class_ is EventClass.REPORTING and draft.is_verbal:
+        yield "reports" if _says_something(page, verb) else "reports nothing"
+    if draft.attribution:
+        yield "attributed"
+    if verb.index in whole.quoted:
+        yield "in quotation"
+    if is_poor(draft.title):
+        yield "poor title"
+    if draft.word.lemma in reading.lexicon.lasting_nouns:
+        yield "lasting" if draft.is_verbal or draft.support or draft.owned else "lasting without time"
+
+
+def _says_something(page: Page, verb: Word) -> bool:
+    """Whether what is reported follows, so that the title has it: not "…, the minister said on Monday"."""
+    return page.child(verb, "ccomp", "dobj", "xcomp", "oprd") is not None
+
+
+def _cast(draft: Draft) -> Iterator[str]:
+    parts = [each for each in draft.participants if each.kind is not ParticipantKind.GROUP]
+    yield f"named parts={min(len(parts), 2)}"
+    if draft.places:
+        yield "place"
+    elif not draft.participants and not draft.is_verbal and not draft.support and not draft.first:
+        yield "noun alone"
+    if draft.quantities:
+        yield "quantity"
+
+
+def _time(reading: Reading, draft: Draft, whole: Whole) -> Iterator[str]:
+    time = draft.time
+    yield f"basis={time.basis}"
+    yield f"basis={time.basis} {time.relation}"
+    if draft.owned:
+        yield "time of its own"
+    if draft.word.sentence in reading.times_in:
+        yield "time in the sentence"
+    dct = reading.document.dct
+    today = days(dct.year, dct.month, dct.day) if dct is not None else None
+    news = whole.news_day.start // SECONDS_PER_DAY if whole.news_day and whole.news_day.start is not None else None
+    if time.interval is None or time.interval.start is None or time.interval.end is None:
+        yield f"no day, {'no news day' if news is None else 'news of today' if news == today else 'news of a day'}"
+        yield f"no day, {draft.status}"
+        return
+    yield f"{'day' if _has_day(time) else 'in' if time.relation is Relation.IS_INCLUDED else 'by'} {time.granularity}"
+    if _has_day(time):
+        yield f"day {time.basis}"
+        yield "the news day" if time.interval.start // SECONDS_PER_DAY == news else "another day"
+    if today is not None:
+        yield f"age={_step(today - (time.interval.end - 1) // SECONDS_PER_DAY, -1, 0, 1, 7, 31, 200)}"
+
+
+def _place(reading: Reading, draft: Draft, whole: Whole) -> Iterator[str]:
+    page, sentence = reading.page, reading.page.sentences[draft.word.sentence]
+    yield from _position(sentence, len(page.sentences), whole)
+    if draft.verb.is_root and sentence.index == whole.lead:
+        yield "lead"
+    yield f"tellings={min(whole.tellings[id(draft.same_as or draft)], 3)}"
+    if draft.same_as is not None:
+        yield "told before"
+    yield f"beside={_step(whole.crowd[sentence.index], 1, 2, 4, 6)}"
+
+
+def _position(sentence: Sentence, count: int, whole: Whole) -> Iterator[str]:
+    if sentence.heading:
+        yield "heading" if sentence.index > 0 else "first line"
+    yield f"sentence={_step(sentence.index - whole.lead, 0, 1, 3, 6, 12)}"
+    yield f"share={sentence.index * 4 // max(count, 1)}"
+    if sentence.index in whole.openings:
+        yield "begins a paragraph"
+
+
+def _step(number: int, *steps: int) -> str:
+    """The first step that a number does not pass: 5 of 1, 3, 6 is "≤6"."""
+    return next((f"≤{step}" for step in steps if number <= step), f">{steps[-1]}")
