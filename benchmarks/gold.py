@@ -125,6 +125,18 @@ def read_timeset(path: Path) -> Document:
     return Document(path.stem, path.stem, text, _written_day(text[:400]), tuple(sorted(events)))
 
 
+def read_tokens(path: Path) -> tuple[Document, list[tuple[str, str, Span]]]:
+    """A CAT document without its marks; the sentence number, the word and the span of each of its tokens."""
+    root = ET.parse(path).getroot()  # noqa: S314
+    text, spans, head = _put_together(root)
+    tokens = [
+        (each.get("sentence", ""), (each.text or "").strip(), spans[each.get("t_id", "")])
+        for each in root.iterfind("token")
+        if each.get("t_id") in spans
+    ]
+    return Document(path.stem, path.stem, text, _written_day(head), ()), tokens
+
+
 READERS = {".tml": read_timeml, ".xml": read_eventstoryline, ".ann": read_timeset}
 
 

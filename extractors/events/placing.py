@@ -99,6 +99,11 @@ def is_free(draft: Draft) -> bool:
     return draft.time is UNPLACED
 
 
+def is_lent(draft: Draft) -> bool:
+    """Whether another mention's time was lent to it."""
+    return draft.named is None and all(time.id != draft.time.time_id for time, _ in draft.owned)
+
+
 def give(reading: Reading, source: Draft, target: Draft, *, basis: Basis | None = None, weight: float = _LENT) -> None:
     if (
         not is_free(target)
