@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import fit
 import gold
@@ -79,7 +79,11 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, gold.Document, list[Told]]
             yield from ((name, *each) for each in read_timelines(folder / name))
         else:
             for document in gold.load(folder / name):
-                told = [Told(each.start, each.end, frozenset(map(number, each.days))) for each in document.events if each.days]
+                told = [
+                    Told(each.start, each.end, frozenset(map(number, each.days)))
+                    for each in document.events
+                    if each.days
+                ]
                 yield name, document, told
 
 
@@ -137,8 +141,10 @@ def read_timelines(folder: Path) -> Iterator[tuple[gold.Document, list[Told]]]:
             _, date, *mentions = [part.strip() for part in line.split("\t")]
             if re.match(r"\d{4}", date):
                 day: Candidate = number(date) if re.fullmatch(r"\d{4}-\d\d-\d\d", date) else NONE
-                for document, sentence, word in (mention.split("-", 2) for mention in mentions if mention.count("-") > 1):
-                    dated[document][sentence, re.split(r"[ _]", word)[0]].add(day)
+                for mention in mentions:
+                    key, _, place = mention.partition("-")
+                    sentence, _, word = place.partition("-")
+                    dated[key][sentence, re.split(r"[ _]", word)[0]].add(day)
     for path in sorted((folder / "docs").glob("*.xml")):
         document, tokens = gold.read_tokens(path)
         here = dated[path.name.split("_")[0]]
@@ -149,7 +155,7 @@ def read_timelines(folder: Path) -> Iterator[tuple[gold.Document, list[Told]]]:
 
 def read_cases(corpus: str, document: gold.Document, told: list[Told]) -> Iterator[Case]:
     kept: list[tuple[Reading, list[Draft]]] = []
-    events = importlib.import_module("extractors.events")
+    events: Any = importlib.import_module("extractors.events")
     steps = events.STEPS
     events.STEPS = (*steps[: steps.index(choose_days)], lambda reading, drafts: kept.append((reading, drafts)))
     try:
@@ -174,7 +180,9 @@ def pair_cases(corpus: str, group: str, reading: Reading, drafts: list[Draft], t
         candidates = story.candidates(draft)
         named = list(candidates)
         marks = mark(story, draft)
-        right = {place for place, day in enumerate(named) if day in event.days or (day == OWN and story.today in event.days)}
+        right = {
+            place for place, day in enumerate(named) if day in event.days or (day == OWN and story.today in event.days)
+        }
         yield Case(
             corpus,
             f"{corpus} {group}",
@@ -260,7 +268,7 @@ def report(cases: Sequence[Case], found: Sequence[Sequence[float]]) -> Iterator[
             if place is None:
                 counts["bounds"] += 1
                 counts["own"] += own in case.right
-                if case.open and is_given(case.story, case.candidates[best], chance[best]):
+                if case.open and is_given(case.story, case.draft, case.candidates[best], chance[best]):
                     place = best
                     counts["given"] += 1
                     counts["right"] += best in case.right
@@ -277,7 +285,9 @@ def report(cases: Sequence[Case], found: Sequence[Sequence[float]]) -> Iterator[
         cells = []
         for corpus in (*WEIGHTS, "all"):
             right = [each[2] for each in within if corpus in (each[0], "all")]
-            cells.append(f"{sum(right):>5}/{len(right):<4} {100 * sum(right) / len(right):>3.0f}%" if right else " " * 15)
+            cells.append(
+                f"{sum(right):>5}/{len(right):<4} {100 * sum(right) / len(right):>3.0f}%" if right else " " * 15
+            )
         yield f"{band:<4.2f} and up  " + " ".join(cells)
 
 

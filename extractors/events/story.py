@@ -62,6 +62,12 @@ class Story:
         return max(self.named.values(), default=0)
 
     @cached_property
+    def spoken(self) -> int:
+        """How often the publication's day is named in a sentence, not in a heading or a line that only dates the page."""
+        sentences = self.reading.page.sentences
+        return sum(each.day == self.today and not sentences[each.sentence].heading for each in self.namings)
+
+    @cached_property
     def past(self) -> int:
         """How many days before the publication's are named."""
         return len(self.named.keys() - {self.today})
@@ -77,7 +83,12 @@ class Story:
         found: dict[int, list[Draft]] = {}
         for draft in self.drafts:
             day = find_day(draft.time)
-            if day is not None and draft.owned and not is_lent(draft) and draft.status in (Status.OCCURRED, Status.ONGOING):
+            if (
+                day is not None
+                and draft.owned
+                and not is_lent(draft)
+                and draft.status in (Status.OCCURRED, Status.ONGOING)
+            ):
                 found.setdefault(day, []).append(draft)
         return found
 
