@@ -26,8 +26,8 @@ from timeline.granularity import Granularity
 from timeline.interval import Interval
 
 _LEAST = 0.5
-_LEAST_BESIDE_TODAY = 0.75
-"""What a day must be likelier than to be given, and where the text speaks of the publication's day too."""
+_LEAST_OF_LATE = 0.75
+"""What a day must be likelier than to be given, and where the publication's own day is spoken of, or something "has happened"."""
 _SURE = 0.97
 """The chance from which on a day has been right nineteen times in twenty; from 0.8 on, seventeen times."""
 _REACH = 31
@@ -51,13 +51,14 @@ def choose_days(reading: Reading, drafts: list[Draft]) -> None:
         chances = weigh(story, draft)
         if rule is not None:
             chance = chances[OWN if rule == story.today else rule]
-            draft.time = replace(draft.time, confidence=rate(chance))
+            sure = story.sure.get(draft.time.time_id or "", 1.0)
+            draft.time = replace(draft.time, confidence=min(rate(chance), sure))
             continue
         best = max(chances, key=chances.__getitem__)
         naming = story.candidates(draft)[best]
         if naming is not None and is_given(story, draft, best, chances[best]):
             time = place(reading, draft, _whole_day(naming), Relation.IS_INCLUDED)
-            draft.time = replace(time, basis=Basis.INHERITED, confidence=rate(chances[best]))
+            draft.time = replace(time, basis=Basis.INHERITED, confidence=min(rate(chances[best]), time.confidence))
 
 
 def _whole_day(naming: Naming) -> TimeExpression:
@@ -81,7 +82,8 @@ def is_given(story: Story, draft: Draft, day: Candidate, chance: float) -> bool:
     naming = story.candidates(draft)[day]
     if naming is None or (naming.sentence == draft.word.sentence and is_aside(story.reading.page, draft.word)):
         return False
-    return chance >= (_LEAST_BESIDE_TODAY if story.spoken else _LEAST)
+    recent = story.spoken or draft.aspect is Aspect.PERFECTIVE
+    return chance >= (_LEAST_OF_LATE if recent else _LEAST)
 
 
 def may_be_dated(reading: Reading, draft: Draft) -> bool:

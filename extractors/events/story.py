@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.placing import day_of, is_lent
+from extractors.events.placing import day_of, is_lent, reading_confidence
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Anchor, Basis, Relation, Status, TimeExpression
 from timeline.granularity import Granularity
@@ -71,6 +71,11 @@ class Story:
     def past(self) -> int:
         """How many days before the publication's are named."""
         return len(self.named.keys() - {self.today})
+
+    @cached_property
+    def sure(self) -> dict[str, float]:
+        """Id of a time → the confidence of what it is said to date; what is told of the day cannot be surer."""
+        return {each.id: reading_confidence(each) for each in self.reading.times}
 
     @cached_property
     def owners(self) -> dict[str, Draft]:
