@@ -26,8 +26,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 import extractors
-from extractors.events.days import choose_days, describe, is_given, join, mark, may_be_dated
+from extractors.events.days import choose_days, describe, is_given, join, mark, may_be_dated, rate
 from extractors.events.draft import Draft, Reading
+from extractors.events.placing import is_lent
 from extractors.events.story import NONE, OWN, Candidate, Story, find_day, read_story
 from timeline import text
 from timeline.calendar import days
@@ -274,7 +275,7 @@ def report(cases: Sequence[Case], found: Sequence[Sequence[float]]) -> Iterator[
                     counts["right"] += best in case.right
                     counts["lost"] += own in case.right
             if place is not None:
-                given.append((corpus, chance[place], place in case.right))
+                given.append((corpus, _confidence(case, place, chance[place]), place in case.right))
         yield f"{corpus:<20} {counts['bounds']:>6} {counts['own']:>13} {counts['given']:>11} {counts['right']:>6} {counts['lost']:>12}"
     yield ""
     yield f"{'confidence':<12} " + " ".join(f"{corpus[:15]:>15}" for corpus in (*WEIGHTS, "all"))
@@ -289,6 +290,16 @@ def report(cases: Sequence[Case], found: Sequence[Sequence[float]]) -> Iterator[
                 f"{sum(right):>5}/{len(right):<4} {100 * sum(right) / len(right):>3.0f}%" if right else " " * 15
             )
         yield f"{band:<4.2f} and up  " + " ".join(cells)
+
+
+def _confidence(case: Case, place: int, chance: float) -> float:
+    """What `choose_days` says of a date: that of the mention's own time as the rules say it."""
+    time = case.draft.time
+    if case.rule is not None and not is_lent(case.draft):
+        return time.confidence
+    naming = case.story.candidates(case.draft)[case.candidates[place]]
+    named = time.time_id if case.rule is not None or naming is None else naming.time.id
+    return min(rate(chance), case.story.sure.get(named or "", 1.0))
 
 
 def main() -> None:

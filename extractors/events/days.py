@@ -143,7 +143,7 @@ def mark(story: Story, draft: Draft) -> tuple[str, ...]:
         marks.append("lead")
     if draft.governor is not None and draft.governor.class_ is EventClass.REPORTING:
         marks.append("said")
-    if story.is_vague(sentence.index):
+    if sentence.index in story.vague:
         marks.append("other time")
     return tuple(marks)
 

@@ -16,7 +16,7 @@ from timeline.granularity import Granularity
 
 OWN, NONE = "own", "none"
 _BEFORE, _AFTER, _FIRST = 4, 2, 3
-"""How many namings of days are weighed: the last before a mention's end of sentence, the next after it, the first of the text."""
+"""How many namings of days are weighed: the last up to the end of a mention's sentence, the next, the first of the text."""
 _STEM = 5
 """Letters by which a noun and its verb are known as one."""
 
@@ -107,10 +107,14 @@ class Story:
                     found.setdefault(key, set()).add(day)
         return found
 
-    def is_vague(self, sentence: int) -> bool:
-        """Whether it speaks of a month, a year or the like."""
-        times = self.reading.times_in.get(sentence, [])
-        return any(time.interval is not None and _day(time) is None for time in times)
+    @cached_property
+    def vague(self) -> set[int]:
+        """The sentences that speak of a month, a year or the like."""
+        return {
+            sentence
+            for sentence, times in self.reading.times_in.items()
+            if any(time.interval is not None and _day(time) is None for time in times)
+        }
 
     def last_before(self, sentence: int) -> int | None:
         """The day named last up to a sentence's end."""
