@@ -6,7 +6,7 @@ A step is a function of `STEPS`; the modules behind it, by what they answer:
     which words    triggers kinds                     from lexicon (events.toml) and grammar scopes (the parse)
     is it real     status governing
     who, where     participants arguments places quantities cast names sightings pronouns antecedents
-    when           anchoring owning planning placing lending narrative telling clocks offsets
+    when           anchoring owning planning placing lending narrative telling clocks offsets days story
     told again     identity retelling
     in words       titles clauses groups phrases wording inflection
     on a timeline  salience mentions draft
@@ -19,6 +19,7 @@ from collections.abc import Callable
 from extractors.deadlines import watch
 from extractors.events import cast, lexicon, names
 from extractors.events.anchoring import anchor
+from extractors.events.days import choose_days
 from extractors.events.draft import Draft, Reading
 from extractors.events.identity import link_same
 from extractors.events.kinds import classify
@@ -47,6 +48,7 @@ STEPS: tuple[Step, ...] = (
     find_quantities,
     link_same,
     anchor,
+    choose_days,
     write_titles,
     score_salience,
 )

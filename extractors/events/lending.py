@@ -110,7 +110,7 @@ def _is_content(draft: Draft) -> bool:
 
 
 def _is_told_by(reading: Reading, draft: Draft, source: Draft) -> bool:
-    """Whether one is what the other reports: what is said on a Monday happened when it happened."""
+    """Whether one is what the other reports: what is said on a Monday happened when it happened, and the reverse."""
     if source.class_ is not EventClass.REPORTING or not source.is_verbal:
         return False
     chain = (draft.verb, *reading.page.ancestors(draft.verb))
@@ -153,6 +153,7 @@ def lend_sentence(reading: Reading, drafts: list[Draft]) -> None:
             if source.status is draft.status
             and source.aspect is draft.aspect
             and not _is_told_by(reading, draft, source)
+            and not _is_told_by(reading, source, draft)
         ]
         if alike and (not draft.is_verbal or draft.tense in (alike[0].tense, Tense.PRESPART, Tense.PASTPART)):
             give(reading, alike[0], draft, weight=0.6)

@@ -13,6 +13,8 @@ from timeline.interval import EVER, Interval
 
 DCT = "t0"
 """What a time names as its reference when it was read against the publication date."""
+_OWN = 0.97
+"""How often a time is the event's that it is said to be."""
 _LENT = 0.8
 """What is left of a time's confidence when it is lent."""
 
@@ -50,7 +52,7 @@ def place(reading: Reading, draft: Draft, time: TimeExpression, relation: Relati
     return Anchor(
         relation=relation,
         basis=time.basis,
-        confidence=round(0.97 * time.confidence, 3),
+        confidence=reading_confidence(time),
         timex=time.value,
         interval=interval,
         bounds=_within_document(reading, draft, bounds),
@@ -59,6 +61,11 @@ def place(reading: Reading, draft: Draft, time: TimeExpression, relation: Relati
         reference=_reference(reading, time),
         time_id=time.id,
     )
+
+
+def reading_confidence(time: TimeExpression) -> float:
+    """How sure it is that what has a time for its own lies there as read."""
+    return round(_OWN * time.confidence, 3)
 
 
 def _reference(reading: Reading, time: TimeExpression) -> str | None:
@@ -97,6 +104,11 @@ def day_of(reading: Reading) -> Interval | None:
 
 def is_free(draft: Draft) -> bool:
     return draft.time is UNPLACED
+
+
+def is_lent(draft: Draft) -> bool:
+    """Whether another mention's time was lent to it."""
+    return draft.named is None and all(time.id != draft.time.time_id for time, _ in draft.owned)
 
 
 def give(reading: Reading, source: Draft, target: Draft, *, basis: Basis | None = None, weight: float = _LENT) -> None:
