@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extractors.events.draft import Draft, Reading
 from extractors.events.grammar import subjects
-from extractors.events.groups import is_particle, write_group
+from extractors.events.groups import is_particle, set_off_subject, write_group
 from extractors.events.phrases import tight_clauses, write_phrase
 from extractors.events.scopes import is_object_clause
 from extractors.page import Page, Word
@@ -38,9 +38,8 @@ def write_clause(reading: Reading, draft: Draft, verb: Word, timed: set[int]) ->
     if gap is not None and gap.after == verb.index:
         parts.append(missing)
     told = [] if subject is None else [subject]
-    for child in _order(page.children(verb, *_AFTER), verb):
-        if not _follows(reading, verb, child) and not _is_said(draft, child):
-            continue
+    children = page.children(verb, *_AFTER)
+    for child in _order([each for each in children if _follows(reading, verb, each) or _is_said(draft, each)], verb):
         text = _write_child(reading, child, timed, verb, told)
         told.append(child)
         if gap is not None and gap.after == child.index:
@@ -126,7 +125,10 @@ def find_subject(page: Page, draft: Draft, verb: Word) -> Word | None:
         subject = page.child(page.head(verb), "nsubjpass")
     if subject is not None and subject.tag in _RELATIVES and verb.dep == "relcl":
         subject = page.head(verb)
-    if subject is None or verb.tag != "VBG" or page.child(verb, "aux", "nsubj") is not None:
+    if subject is None:
+        participles = [each for each in page.children(verb, "advcl") if each.index < verb.index]
+        return next((found for each in participles if (found := set_off_subject(page, each)) is not None), None)
+    if verb.tag != "VBG" or page.child(verb, "aux", "nsubj") is not None:
         return subject
     above = page.head(subject)
     first = page.words[max(page.subtree(page.head(verb) if verb.dep == "conj" else verb)[0].index - 1, 0)]
@@ -162,7 +164,13 @@ class Gap(NamedTuple):
 def _find_gap(page: Page, verb: Word) -> Gap | None:
     """The plan in "the plan that she presented", "the plan that she asked for", "the plan that she refused to sign"."""
     subject, noun = page.child(verb, "nsubj"), page.head(verb)
-    if verb.dep != "relcl" or subject is None or subject.tag in _RELATIVES or noun.tag not in ("NN", "NNS"):
+    if (
+        verb.dep != "relcl"
+        or subject is None
+        or subject.tag in _RELATIVES
+        or noun.tag not in ("NN", "NNS")
+        or page.child(verb, "mark")
+    ):
         return None
     pronoun = next((each for each in page.subtree(verb, "relcl", "advcl") if each.tag in _RELATIVES), None)
     if pronoun is None:

@@ -88,6 +88,8 @@ def _is_loose(page: Page, word: Word, top: Word) -> bool:
 def _is_loose_adjective(page: Page, word: Word) -> bool:
     if word.index > word.head:
         return page.child(word, "prep") is not None
+    if page.child(word, "conj", "cc") is not None:
+        return False
     return word.tag == "JJ" and word.text.islower() and word.lemma not in _NEEDED and _keeps_article(page, word)
 
 

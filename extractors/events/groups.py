@@ -15,7 +15,7 @@ def write_group(reading: Reading, draft: Draft, verb: Word, subject: Word | None
     """The words of a verb as they follow a title's subject, or begin a title that has none."""
     page = reading.page
     auxiliaries = _auxiliaries(page, verb)
-    words = [*(_write_auxiliary(each) for each in (*auxiliaries, verb))]
+    words = _write_auxiliaries([*auxiliaries, verb])
     particles = [each.text.lower() for each in page.children(verb) if is_particle(reading, verb, each)]
     if subject is None:
         if "to" in (each.text.lower() for each in auxiliaries) and words[0] in ("to", "not"):
@@ -31,6 +31,12 @@ def write_group(reading: Reading, draft: Draft, verb: Word, subject: Word | None
         words = ["to", *words]
     at = min(1, len(words) - 1)
     return " ".join([*words[:at], *_degrees(reading, draft, verb), *words[at:], *particles])
+
+
+def _write_auxiliaries(words: list[Word]) -> list[str]:
+    """The words of a group, in full; "’s been" is "has been"."""
+    texts = [_write_auxiliary(each) for each in words]
+    return ["has", *texts[1:]] if texts[:2] == ["is", "been"] else texts
 
 
 def _write_auxiliary(word: Word) -> str:
@@ -55,21 +61,25 @@ def _make_gerund(words: list[Word]) -> list[str]:
 
 def is_reduced(page: Page, verb: Word) -> bool:
     """A passive participle taken for a past: "Asked about it, she said …", "Kask, fired in May, is suing"."""
-    if (
-        verb.tag != "VBD"
-        or not verb.text.endswith("ed")
-        or page.child(verb, "dobj", "aux", "auxpass", "mark", "attr", "acomp", "ccomp", "xcomp")
-    ):
+    if verb.tag not in ("VBD", "VBN") or not verb.text.endswith("ed"):
         return False
-    if verb.dep == "advcl":
-        if verb.index != page.sentences[verb.sentence].first:
-            return False
-        return page.child(verb, "nsubj", "nsubjpass") is None
-    if not verb.is_root or page.child(verb, "cc") is not None:
+    if page.child(verb, "dobj", "aux", "auxpass", "mark", "attr", "acomp", "ccomp", "xcomp") is not None:
         return False
-    subject, before = page.child(verb, "nsubj"), page.words[verb.index - 1]
-    beside = subject is not None and before.text == "," and before.index == subject.index + 1
-    return beside and any(each.is_verb for each in page.children(verb, "conj"))
+    if verb.dep == "advcl" and page.child(verb, "nsubj", "nsubjpass") is None:
+        return verb.tag == "VBD" and verb.index == page.sentences[verb.sentence].first
+    return (verb.dep == "advcl" or _goes_on(page, verb)) and set_off_subject(page, verb) is not None
+
+
+def _goes_on(page: Page, verb: Word) -> bool:
+    """Whether another finite verb follows without an "and"."""
+    return verb.is_root and page.child(verb, "cc") is None and any(each.is_verb for each in page.children(verb, "conj"))
+
+
+def set_off_subject(page: Page, verb: Word) -> Word | None:
+    """The "Kask" of "Kask, fired in May, is suing", which the parser hangs from the participle."""
+    subject = page.child(verb, "nsubj")
+    before = page.words[verb.index - 1]
+    return subject if subject is not None and before.text == "," and before.index == subject.index + 1 else None
 
 
 def _degrees(reading: Reading, draft: Draft, verb: Word) -> list[str]:
@@ -107,6 +117,8 @@ def _make_bidden(reading: Reading, draft: Draft, verb: Word, words: list[str], s
         and page.child(above, "neg") is None
     )
     if bidden:
+        return [write_past(above.lemma, reading.lexicon.pasts), *words]
+    if draft.status is Status.DENIED and verb.dep == "xcomp" and above.lemma in reading.lexicon.wording.declining:
         return [write_past(above.lemma, reading.lexicon.pasts), *words]
     return ["not", *words] if draft.status is Status.DENIED and "not" not in words else words
 

@@ -45,6 +45,7 @@ class Wording:
     alleging: frozenset[str]
     directions: frozenset[str]
     degrees: frozenset[str]
+    declining: frozenset[str]
     conditions: frozenset[str]
     bare_complements: frozenset[str]
     name_particles: frozenset[str]

@@ -197,7 +197,8 @@ def _is_orphan(page: Page, word: Word, indices: set[int]) -> bool:
         return word.index - 1 not in indices
     if word.dep == "cc":
         listed = page.children(page.head(word), "conj")
-        return bool(listed) and not any(each.index in indices and each.index > word.index for each in listed)
+        kept = any(each.index in indices and each.index > word.index for each in listed)
+        return not kept if listed else word.index + 1 not in indices
     return word.text in (",", ";", ":", "–", "—", "-", "--", ".") and not {word.index - 1, word.index + 1} <= indices
 
 

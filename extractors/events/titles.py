@@ -149,7 +149,7 @@ def _shorten(text: str, endings: frozenset[str]) -> str:
 
 _OPEN = frozenset(
     {"it", "they", "he", "she", "we", "i", "you", "this", "that", "these", "those", "who", "which", "what", "there"}
-    | {"his", "her", "its", "their", "my", "our", "your", "whoever", "whatever", "such", "another", "him", "them", "us"}
+    | {"his", "her", "its", "their", "my", "our", "your", "whoever", "whatever", "such", "another", "him", "them"}
     | {"if", "unless", "whether", "lest", "any", "how", "why"}
 )  # fmt: skip
 _QUANTIFIERS = frozenset({"both", "one", "some", "others", "many", "most", "all", "none", "much"})
