@@ -7,8 +7,9 @@ from typing import NamedTuple
 from extractors.events.draft import Draft, Reading
 from extractors.events.grammar import subjects
 from extractors.events.groups import is_particle, set_off_subject, write_group
-from extractors.events.phrases import tight_clauses, write_phrase
+from extractors.events.phrases import write_phrase
 from extractors.events.scopes import is_object_clause
+from extractors.events.selection import is_tight
 from extractors.page import Page, Word
 from timeline.events import EventClass, Status, Tense
 
@@ -20,10 +21,9 @@ _TIMES = frozenset(
 """Nouns whose relative clause needs no pronoun and lacks no object: "the day he resigned"."""
 
 
-def write_clause(reading: Reading, draft: Draft, verb: Word, timed: set[int]) -> list[str]:
+def write_clause(reading: Reading, draft: Draft, verb: Word, subject: Word | None, timed: set[int]) -> list[str]:
     """Subject, verb and what follows; `timed` are words to leave out."""
     page = reading.page
-    subject = find_subject(page, draft, verb)
     parts: list[str] = []
     if subject is not None and subject.index not in timed:
         outside, beyond = _outside(page, subject, verb)
@@ -39,13 +39,13 @@ def write_clause(reading: Reading, draft: Draft, verb: Word, timed: set[int]) ->
         parts.append(missing)
     told = [] if subject is None else [subject]
     children = page.children(verb, *_AFTER)
+    hyphened = any(each.text == "-" for each in children)
     for child in _order([each for each in children if _follows(reading, verb, each) or _is_said(draft, each)], verb):
         text = _write_child(reading, child, timed, verb, told)
         told.append(child)
         if gap is not None and gap.after == child.index:
             return [*parts, text, missing]
-        first = page.subtree(child)[0]
-        if text and page.words[first.index - 1].text == "-" and page.words[first.index - 1].end == first.start:
+        if text and hyphened and page.words[page.subtree(child)[0].index - 1].text == "-":
             parts[-1] += f"-{text}"
         else:
             parts.append(text)
@@ -221,7 +221,7 @@ def _follows(reading: Reading, verb: Word, child: Word) -> bool:
     if verb.dep == "acl" and verb.tag == "VBN" and child.dep not in ("prep", "agent", "dobj", "oprd"):
         return False
     if child.dep == "advcl":
-        return is_object_clause(page, child) or child in tight_clauses(page, verb)
+        return is_object_clause(page, child) or is_tight(page, child)
     if child.dep == "advmod":
         alone = page.child(verb, "dobj", "prep", "xcomp", "ccomp", "attr", "acomp", "agent", "oprd") is None
         plain = child.lemma.endswith(("ly", "far")) and child.lemma not in reading.lexicon.wording.degrees
@@ -238,5 +238,6 @@ def _follows(reading: Reading, verb: Word, child: Word) -> bool:
 
 def _is_apart(page: Page, verb: Word, noun: Word) -> bool:
     """A second object after a comma, which is an apposition: "signed a lease, the first in years"."""
-    first = page.subtree(noun)[0].index
-    return page.words[first - 1].text == "," and any(each.index < noun.index for each in page.children(verb, "dobj"))
+    if page.child(verb, "dobj") == noun:
+        return False
+    return page.words[page.subtree(noun)[0].index - 1].text == ","

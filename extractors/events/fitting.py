@@ -34,32 +34,33 @@ _SHORT_OF = 1.5
 """What it costs besides, if a cut alone is not enough."""
 
 
-def fit(page: Page, tops: list[Word], kept: set[int], write: Callable[[set[int]], str], timed: set[int]) -> str:
+def fit(page: Page, tops: list[Word], kept: list[Word], write: Callable[[set[int]], str], timed: set[int]) -> str:
     """The longest text of `write` that fits, given ever more words to leave out of the phrases under `tops`.
 
     `timed` are left out in any case, `kept` never.
     """
     left = set(timed)
     text = write(left)
+    if len(text) <= LONGEST:
+        return text
+    spines = {each.index for word in kept for each in (word, *page.ancestors(word))}
+    cuts = {each: page.subtree(each, "relcl") for each in _find_cuts(page, tops, spines)}
     for _ in range(_MOST_CUTS):
         excess = len(text) - LONGEST
-        if excess <= 0:
+        open_ = [each for each in cuts if each.index not in left]
+        if excess <= 0 or not open_:
             break
-        cuts = [(_rank(page, each, left, excess, tops[0]), each) for each in _find_cuts(page, tops, kept, left)]
-        if not cuts:
-            break
-        _, cut = min(cuts, key=lambda each: each[0])
+        sizes = {each: sum(len(word.text) + 1 for word in cuts[each] if word.index not in left) for each in open_}
+        cut = min(open_, key=lambda each: _rank(page, each, tops[0], sizes[each], excess))
         left.update(word.index for word in page.subtree(cut))
         text = write(left)
     return text
 
 
-def _find_cuts(page: Page, tops: list[Word], kept: set[int], left: set[int]) -> Iterator[Word]:
+def _find_cuts(page: Page, tops: list[Word], spines: set[int]) -> Iterator[Word]:
     for top in tops:
         for word in page.subtree(top, "relcl"):
-            if word.dep not in _COSTS or word.index in left or word.index == top.index:
-                continue
-            if not kept & {below.index for below in page.subtree(word)} and _is_loose(page, word, tops[0]):
+            if word.dep in _COSTS and word.index not in spines and word != top and _is_loose(page, word, tops[0]):
                 yield word
 
 
@@ -110,8 +111,7 @@ def _keeps_article(page: Page, word: Word) -> bool:
     return before.lemma not in ("a", "an") or (before.text.lower() == "an") == (after.text[0].lower() in "aeiou")
 
 
-def _rank(page: Page, word: Word, left: set[int], excess: int, top: Word) -> tuple[float, int]:
-    size = sum(len(each.text) + 1 for each in page.subtree(word, "relcl") if each.index not in left)
+def _rank(page: Page, word: Word, top: Word, size: int, excess: int) -> tuple[float, int]:
     cost = _COSTS[word.dep] + _add(page, word, top)
     return (cost, size) if size >= excess else (cost + _SHORT_OF, -size)
 

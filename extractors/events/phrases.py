@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extractors.events.draft import Reading
-from extractors.events.wording import ASIDES, join, write_short
+from extractors.events.selection import select
+from extractors.events.wording import join, write_short
 from extractors.page import Page, Word
 from timeline.events import ParticipantKind
 from timeline.timex import TimexType
 
-_LONGEST_RELATIVE = 9
-"""Words of a clause that tells which one is meant, if it is to stand in a title."""
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")
 _BESIDE_TIME = (
     "appos",
@@ -106,102 +105,6 @@ def _is_office(reading: Reading, titles: list[Word]) -> bool:
     )  # fmt: skip
 
 
-def select(page: Page, word: Word, timed: set[int], *without: str) -> list[Word]:
-    """The subtree of a title's phrase: no asides, no times, but the clause that says which one is meant."""
-    kept = page.subtree(word, *ASIDES, *without)
-    if "relcl" not in without:
-        kept += [below for noun in kept for each in _purposes(page, noun) for below in page.subtree(each, *ASIDES)]
-    kept += [below for verb in kept for each in tight_clauses(page, verb) for below in page.subtree(each, *ASIDES)]
-    kept += list(_close_appositions(page, kept))
-    if (clause := _restriction(page, word)) is not None and "relcl" not in without:
-        kept += page.subtree(clause, *ASIDES)
-    dropped = (
-        timed
-        | _brackets(kept)
-        | {below.index for each in kept if each != word and _is_listing(page, each) for below in page.subtree(each)}
-    )
-    for each in kept:
-        if begins_time(page, each, timed):
-            below = page.subtree(each)
-            sums = any(word.tag in ("$", "CD") and word.index not in timed for word in below)
-            dropped |= {each.index} if sums else {word.index for word in below}
-    indices = {each.index for each in kept} - dropped
-    kept = sorted({each.index: each for each in kept if each.index in indices}.values(), key=lambda each: each.index)
-    return [each for each in kept if not _is_orphan(page, each, indices)]
-
-
-def tight_clauses(page: Page, verb: Word) -> list[Word]:
-    """Participles that a verb leads to without a comma: "died trying to land", "face targeting"."""
-    if not verb.is_verb or page.child(verb, "dobj") is not None:
-        return []
-    return [
-        each
-        for each in page.children(verb, "advcl")
-        if each.tag == "VBG" and page.subtree(each)[0].index == verb.index + 1 and page.child(each, "mark") is None
-    ]
-
-
-def _purposes(page: Page, noun: Word) -> list[Word]:
-    """The infinitive of "a way to delay the talks", where the parser takes it for a relative clause."""
-    return [each for each in page.children(noun, "relcl") if each.tag == "VB" and page.child(each, "nsubj") is None]
-
-
-def _brackets(words: list[Word]) -> set[int]:
-    """The words in round brackets, and these."""
-    inside = False
-    found: set[int] = set()
-    if not any(each.text == "(" for each in words):
-        return found
-    for each in words:
-        inside = inside or each.text == "("
-        if inside:
-            found.add(each.index)
-        inside = inside and each.text != ")"
-    return found
-
-
-def _is_listing(page: Page, word: Word) -> bool:
-    """ ", including …", "according to …", ", eager to …", and an apposition taken for a second object."""
-    before = page.words[word.index - 1].text
-    if word.dep == "amod" and word.index > word.head:
-        return page.words[page.subtree(word)[0].index - 1].text == ","
-    if word.dep == "dobj" and page.words[page.subtree(word)[0].index - 1].text == ",":
-        return any(each.index < word.index for each in page.children(page.head(word), "dobj"))
-    if word.dep == "prep" and word.text.lower() == "according":
-        return True
-    return word.dep == "prep" and word.text.lower() == "including" and before == ","
-
-
-def _restriction(page: Page, noun: Word) -> Word | None:
-    """The short clause after a bare "the": "the countries that offered troops"."""
-    clause = page.child(noun, "relcl")
-    if clause is None or noun.tag not in ("NN", "NNS") or page.child(noun, "amod", "compound", "prep", "poss", "acl"):
-        return None
-    words = page.subtree(clause, *ASIDES)
-    definite = any(each.lemma in ("the", "those") for each in page.children(noun, "det"))
-    return clause if definite and len(words) <= _LONGEST_RELATIVE and words[0].index == noun.index + 1 else None
-
-
-def _close_appositions(page: Page, kept: list[Word]) -> Iterable[Word]:
-    """Appositions without a comma belong to the name: "Pad 39B"."""
-    for word in kept:
-        for child in page.children(word, "appos"):
-            names = page.subtree(child, *ASIDES)
-            if names[0].index == word.index + 1:
-                yield from names
-
-
-def _is_orphan(page: Page, word: Word, indices: set[int]) -> bool:
-    """A mark, a possessive sign or an "and" beside what was left out."""
-    if word.tag == "POS":
-        return word.index - 1 not in indices
-    if word.dep == "cc":
-        listed = page.children(page.head(word), "conj")
-        kept = any(each.index in indices and each.index > word.index for each in listed)
-        return not kept if listed else word.index + 1 not in indices
-    return word.text in (",", ";", ":", "–", "—", "-", "--", ".") and not {word.index - 1, word.index + 1} <= indices
-
-
 def _is_coordinated(page: Page, word: Word, head: Word) -> bool:
     """Whether a word is a phrase's head, or one of what is listed with it."""
     while word.index != head.index:
@@ -219,11 +122,3 @@ def _is_short(reading: Reading, word: Word) -> bool:
     if word.index in reading.cast.named and (word != sighting.word or reading.page.child(word, "det") is not None):
         return False
     return sighting.identity.kind is ParticipantKind.PERSON or word.tag == "PRP"
-
-
-def begins_time(page: Page, word: Word, timed: set[int]) -> bool:
-    """A preposition that has only a time below it."""
-    if word.dep not in ("prep", "advmod", "case", "mark"):
-        return False
-    below = [each for each in page.children(word) if each.dep != "advmod"]
-    return bool(below) and all(each.index in timed for each in below)

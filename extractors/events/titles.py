@@ -8,8 +8,9 @@ from extractors.events import lexicon
 from extractors.events.clauses import find_subject, write_clause
 from extractors.events.draft import Draft, Reading
 from extractors.events.fitting import LONGEST, fit
-from extractors.events.phrases import begins_time, find_spoken, find_timed, select
+from extractors.events.phrases import find_spoken, find_timed
 from extractors.events.scopes import occasion_preposition
+from extractors.events.selection import begins_time, select
 from extractors.events.wording import join
 from extractors.page import Page, Word
 
@@ -45,17 +46,14 @@ def write_titles(reading: Reading, drafts: list[Draft]) -> None:
 def _write_title(reading: Reading, draft: Draft, timed: set[int]) -> str:
     page, endings = reading.page, reading.lexicon.wording.loose_ends
     verb = _find_verb(reading, draft)
-    if verb is None:
-        tops = [draft.word]
-    else:
-        subject = find_subject(page, draft, verb)
-        tops = [verb] if subject is None else [verb, subject]
+    subject = None if verb is None else find_subject(page, draft, verb)
+    tops = [each for each in (verb or draft.word, subject) if each is not None]
 
     def write(left: set[int]) -> str:
-        parts = _nominal(reading, draft, left) if verb is None else write_clause(reading, draft, verb, left)
+        parts = _nominal(reading, draft, left) if verb is None else write_clause(reading, draft, verb, subject, left)
         return _finish(parts, endings)
 
-    kept = {draft.word.index, draft.verb.index}
+    kept = [draft.word, draft.verb]
     return _shorten(fit(page, tops, kept, write, timed), endings) or draft.word.text.capitalize()
 
 
@@ -129,13 +127,18 @@ def _without_loose_end(text: str, endings: frozenset[str]) -> str:
 
 def _finish(parts: list[str], endings: frozenset[str]) -> str:
     """The parts as one line: no quote marks or brackets, no mark or small word left over at either end."""
-    text = _QUOTED.sub(r"\1", " ".join(part for part in parts if part)).translate(_DROPPED)
+    text = " ".join(part for part in parts if part).translate(_DROPPED)
+    if "‘" in text:
+        text = _QUOTED.sub(r"\1", text)
     text = " ".join(text.split()).strip(_MARKS).replace(" ,", ",").replace(" that that ", " that ")
-    text = _SPLIT.sub(lambda found: found[1] or found[2], text)
+    if " -" in text or "’ s" in text or "' s" in text:
+        text = _SPLIT.sub(lambda found: found[1] or found[2], text)
     text = _LINK.sub("", _BEGINNING.sub("", text))
     if _ABBREVIATED.search(text):
         text += "."
-    text = _without_loose_end(_AN.sub("an", _A.sub("a", text)), endings)
+    if " a" in text:
+        text = _AN.sub("an", _A.sub("a", text))
+    text = _without_loose_end(text, endings)
     text = _DOUBLED.sub(lambda found: found[1] or "", text)
     return text if _CAMEL.match(text) else text[:1].upper() + text[1:]
 

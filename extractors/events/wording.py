@@ -11,6 +11,7 @@ from timeline.events import ParticipantKind
 
 ASIDES = ("relcl", "advcl", "appos", "parataxis")
 """What a title leaves out."""
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP$"})
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "[", "]", "(", ")", "``", "''"})
 
@@ -20,14 +21,16 @@ def join(reading: Reading, words: list[Word], told: Sequence[Word] = (), replace
     text = ""
     previous: Word | None = None
     for at, word in enumerate(words):
-        if word.text in _QUOTES or word.tag == "``" or (word.tag == "''" and not _is_apostrophe(words, at)):
+        if word.text in _QUOTES or (word.tag in ("``", "''") and not _is_apostrophe(words, at)):
             continue
         if replaced and word.index in replaced:
             form = replaced[word.index]
         elif word.tag in ("DT", "JJ", "PDT"):
             form = _write_pointing(reading.page, word)
+        elif word.tag in _PRONOUNS:
+            form = _write_pronoun(reading, word, told, words[:at])
         else:
-            form = _write_word(reading, word, told, words[:at])
+            form = word.text
         glued = previous is not None and previous.end == word.start
         text += form if glued or not text or not form else f" {form}"
         previous = word if form else previous
@@ -53,8 +56,8 @@ def _write_pointing(page: Page, word: Word) -> str:
     return "The" if word.text[0].isupper() else "the"
 
 
-def _write_word(reading: Reading, word: Word, told: Sequence[Word], before: list[Word]) -> str:
-    if word.tag not in ("PRP", "PRP$", "WP$") or word.text.lower().endswith(("self", "selves")):
+def _write_pronoun(reading: Reading, word: Word, told: Sequence[Word], before: list[Word]) -> str:
+    if word.text.lower().endswith(("self", "selves")):
         return word.text
     ending = "’s" if word.tag == "PRP$" else ""
     if word.tag == "WP$":
