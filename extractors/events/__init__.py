@@ -8,7 +8,7 @@ A step is a function of `STEPS`; the modules behind it, by what they answer:
     who, where     participants arguments places quantities cast names sightings pronouns antecedents
     when           anchoring owning planning placing lending narrative telling clocks offsets days story
     told again     identity retelling
-    in words       titles clauses groups phrases wording inflection
+    in words       titles fitting clauses groups phrases selection wording inflection
     on a timeline  salience mentions draft
 """
 

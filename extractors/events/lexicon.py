@@ -42,6 +42,22 @@ class Planning:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that titles are written by."""
+
+    bidding: frozenset[str]
+    alleging: frozenset[str]
+    directions: frozenset[str]
+    degrees: frozenset[str]
+    declining: frozenset[str]
+    conditions: frozenset[str]
+    bare_complements: frozenset[str]
+    name_particles: frozenset[str]
+    loose_ends: frozenset[str]
+    unfinished: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     furniture: re.Pattern[str]
     classes: dict[str, EventClass]
@@ -71,6 +87,7 @@ class Lexicon:
     adjectives: dict[str, Status]
     adverbs: dict[str, Status]
     planning: Planning
+    wording: Wording
     pasts: dict[str, str]
     """The simple past of irregular verbs."""
     types: tuple[TypeRule, ...]
@@ -141,6 +158,7 @@ def _build(data: dict[str, Any]) -> Lexicon:
         adjectives=_first((status, data["adjectives"][status.value]) for status in (*statuses, Status.ONGOING)),
         adverbs=_first((status, data["adverbs"].get(status.value, ())) for status in (*statuses, Status.ONGOING)),
         planning=Planning(**{name: frozenset(verbs) for name, verbs in data["planning"].items()}),
+        wording=Wording(**{name: frozenset(words) for name, words in data["titles"].items()}),
         pasts=data["past"],
         types=types,
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from extractors.events.draft import Reading
-from extractors.events.wording import ASIDES, join, write_short
+from extractors.events.selection import select
+from extractors.events.wording import join, write_short
 from extractors.page import Page, Word
 from timeline.events import ParticipantKind
 from timeline.timex import TimexType
 
-_LONGEST_RELATIVE = 9
-"""Words of a clause that tells which one is meant, if it is to stand in a title."""
 _ARGUMENTS = ("dobj", "nsubj", "nsubjpass", "attr")
 _BESIDE_TIME = (
     "appos",
@@ -42,12 +41,19 @@ def find_timed(reading: Reading) -> set[int]:
         if top is None or top.dep in _ARGUMENTS or (lasting and top.dep == "pobj"):
             continue
         timed.update(word.index for word in words)
+        if time.type is TimexType.DURATION:
+            timed.update(below.index for each in page.children(top, "prep") for below in page.subtree(each))
         stack = [top]
         while stack:
             for child in page.children(stack.pop(), *_BESIDE_TIME):
                 timed.add(child.index)
                 stack.append(child)
     return timed
+
+
+def find_spoken(reading: Reading) -> set[int]:
+    """Only the words of times, for a title of what itself stands beside a time: "the day when she resigned"."""
+    return {word.index for time in reading.times for word in reading.page.between(time.start, time.end)}
 
 
 def write_phrase(
@@ -57,76 +63,46 @@ def write_phrase(
     *,
     resolve: bool = True,
     without: tuple[str, ...] = (),
-    subject: Word | None = None,
+    told: Sequence[Word] = (),
     after: int = -1,
 ) -> str:
     """The words under one, without asides and times, and only those after a place.
 
-    `subject` is the title's own, which its pronouns may mean.
+    `told` are whom the title has named, the subject first, which its pronouns may mean.
     """
     kept = [each for each in select(reading.page, word, timed, *without) if each.index > after]
     if not resolve:
-        return join(reading, kept, subject)
-    return join(reading, kept, subject, _shorten(reading, word, kept))
+        return join(reading, kept, told)
+    return join(reading, kept, told, _shorten(reading, word, kept))
 
 
 def _shorten(reading: Reading, word: Word, kept: list[Word]) -> dict[int, str]:
     """Word index → what stands for it: each person of a phrase by surname, without the titles before it."""
     replaced: dict[int, str] = {}
     titles: list[Word] = []
+    last: Word | None = None
     for each in kept:
-        if each.text == "," or each.dep == "cc":
-            titles = []
+        if each.text == "," or (each.dep == "cc" and _is_coordinated(reading.page, reading.page.head(each), word)):
+            titles = [*titles, each] if each.text != "," and _is_office(reading, titles) else []
+            last = None
         elif _is_short(reading, each) and _is_coordinated(reading.page, each, word):
             entity = reading.page.entity_at.get(each.index)
             around = range(entity.first, entity.after) if entity else range(each.index, each.index + 1)
             replaced |= dict.fromkeys([*(title.index for title in titles), *around], "")
             replaced[each.index] = write_short(reading, each)
-            titles = []
+            if last is not None and replaced[last.index] == replaced[each.index]:
+                replaced[last.index] = ""
+            titles, last = [], each
         else:
             titles.append(each)
     return replaced
 
 
-def select(page: Page, word: Word, timed: set[int], *without: str) -> list[Word]:
-    """The subtree of a title's phrase: no asides, no times, but the clause that says which one is meant."""
-    kept = page.subtree(word, *ASIDES, *without)
-    kept += list(_close_appositions(page, kept))
-    if (clause := _restriction(page, word)) is not None and "relcl" not in without:
-        kept += page.subtree(clause, *ASIDES)
-    dropped = timed | {each.index for each in kept if begins_time(page, each, timed)}
-    indices = {each.index for each in kept} - dropped
-    kept = sorted({each.index: each for each in kept if each.index in indices}.values(), key=lambda each: each.index)
-    return [each for each in kept if not _is_orphan(page, each, indices)]
-
-
-def _restriction(page: Page, noun: Word) -> Word | None:
-    """The short clause after a bare "the": "the countries that offered troops"."""
-    clause = page.child(noun, "relcl")
-    if clause is None or noun.tag not in ("NN", "NNS") or page.child(noun, "amod", "compound", "prep", "poss", "acl"):
-        return None
-    words = page.subtree(clause, *ASIDES)
-    definite = any(each.lemma in ("the", "those") for each in page.children(noun, "det"))
-    return clause if definite and len(words) <= _LONGEST_RELATIVE and words[0].index == noun.index + 1 else None
-
-
-def _close_appositions(page: Page, kept: list[Word]) -> Iterable[Word]:
-    """Appositions without a comma belong to the name: "Pad 39B"."""
-    for word in kept:
-        for child in page.children(word, "appos"):
-            names = page.subtree(child, *ASIDES)
-            if names[0].index == word.index + 1:
-                yield from names
-
-
-def _is_orphan(page: Page, word: Word, indices: set[int]) -> bool:
-    """A mark, a possessive sign or an "and" beside what was left out."""
-    if word.tag == "POS":
-        return word.index - 1 not in indices
-    if word.dep == "cc":
-        listed = page.children(page.head(word), "conj")
-        return bool(listed) and not any(each.index in indices and each.index > word.index for each in listed)
-    return word.text in (",", ";", ":", "–", "—", "-", ".") and not {word.index - 1, word.index + 1} <= indices
+def _is_office(reading: Reading, titles: list[Word]) -> bool:
+    """ "President and" of "President and General Manager Ada Okafor": one person's offices."""
+    return bool(titles) and titles[-1].lemma.lower() in reading.names.one and titles[-1].text[0].isupper() and not any(
+        each.dep == "det" for each in titles
+    )  # fmt: skip
 
 
 def _is_coordinated(page: Page, word: Word, head: Word) -> bool:
@@ -146,11 +122,3 @@ def _is_short(reading: Reading, word: Word) -> bool:
     if word.index in reading.cast.named and (word != sighting.word or reading.page.child(word, "det") is not None):
         return False
     return sighting.identity.kind is ParticipantKind.PERSON or word.tag == "PRP"
-
-
-def begins_time(page: Page, word: Word, timed: set[int]) -> bool:
-    """A preposition that has only a time below it."""
-    if word.dep not in ("prep", "advmod", "case", "mark"):
-        return False
-    below = page.children(word)
-    return bool(below) and all(each.index in timed for each in below)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.events.draft import Reading
 from extractors.events.sightings import Sighting
 from extractors.page import Page, Word
@@ -9,35 +11,66 @@ from timeline.events import ParticipantKind
 
 ASIDES = ("relcl", "advcl", "appos", "parataxis")
 """What a title leaves out."""
-PARTICLES = frozenset({"von", "van", "der", "den", "de", "di", "da", "dos", "du", "la", "le", "bin", "bint", "ibn", "al", "el", "ter", "zu"})  # fmt: skip
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP$"})
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_QUOTES = frozenset({"“", "”", '"', "«", "»", "[", "]", "(", ")", "``", "''"})
 
 
-def join(
-    reading: Reading, words: list[Word], subject: Word | None = None, replaced: dict[int, str] | None = None
-) -> str:
-    """The words as the text spaces them, pronouns resolved but for those that mean the title's own subject."""
+def join(reading: Reading, words: list[Word], told: Sequence[Word] = (), replaced: dict[int, str] | None = None) -> str:
+    """The words as the text spaces them, pronouns resolved but for those that mean whom the title has `told` of."""
     text = ""
     previous: Word | None = None
-    for word in words:
-        form = replaced[word.index] if replaced and word.index in replaced else _write_word(reading, word, subject)
+    for at, word in enumerate(words):
+        if word.text in _QUOTES or (word.tag in ("``", "''") and not _is_apostrophe(words, at)):
+            continue
+        if replaced and word.index in replaced:
+            form = replaced[word.index]
+        elif word.tag in ("DT", "JJ", "PDT"):
+            form = _write_pointing(reading.page, word)
+        elif word.tag in _PRONOUNS:
+            form = _write_pronoun(reading, word, told, words[:at])
+        else:
+            form = word.text
         glued = previous is not None and previous.end == word.start
         text += form if glued or not text or not form else f" {form}"
         previous = word if form else previous
     return " ".join(text.split())
 
 
-def _write_word(reading: Reading, word: Word, subject: Word | None) -> str:
-    if word.tag not in ("PRP", "PRP$", "WP$") or word.text.lower().endswith(("self", "selves")):
+def _is_apostrophe(words: list[Word], at: int) -> bool:
+    """The sign of "the sheriff’ s car", which the tagger takes for the end of a quotation."""
+    return words[at].text in "'’" and at + 1 < len(words) and words[at + 1].text == "s"
+
+
+def _write_pointing(page: Page, word: Word) -> str:
+    """ "The" for "these" and "such", which point out of the title."""
+    lowered, noun = word.text.lower(), page.head(word)
+    if lowered == "that" and noun.tag in ("NNP", "NNPS"):
+        return ""
+    if lowered not in ("this", "that", "these", "those", "such") or not noun.is_noun or noun.index < word.index:
+        return word.text
+    after = page.words[word.index + 1]
+    alone = page.children(noun, "det", "poss") in ([], [word])
+    if lowered == "such" and (not alone or after.lemma in ("a", "as") or word.head != noun.index):
+        return word.text
+    return "The" if word.text[0].isupper() else "the"
+
+
+def _write_pronoun(reading: Reading, word: Word, told: Sequence[Word], before: list[Word]) -> str:
+    if word.text.lower().endswith(("self", "selves")):
         return word.text
     ending = "’s" if word.tag == "PRP$" else ""
     if word.tag == "WP$":
         return ""
     cast = reading.cast
     known, noun = cast.pronouns.get(word.index), cast.nouns.get(word.index)
-    if subject is not None and _mean_the_same(reading, subject, known, noun):
+    if told and _mean_the_same(reading, told[0], known, noun):
+        return word.text
+    if _is_told(reading, known, noun, [*told, *before]):
         return word.text
     if known is not None:
-        return write_short(reading, word) + ending
+        name = write_short(reading, word)
+        return name + ("’" if ending and name.endswith("s") else ending)
     if noun is None:
         return word.text
     phrase = _write_noun(reading.page, noun)
@@ -54,6 +87,18 @@ def _mean_the_same(reading: Reading, subject: Word, known: Sighting | None, noun
     return noun is not None and reading.cast.nouns.get(subject.index, subject) == noun
 
 
+def _is_told(reading: Reading, known: Sighting | None, noun: Word | None, before: list[Word]) -> bool:
+    """Whether the title has named it before, and nobody else whom the pronoun might mean."""
+    if noun is not None and any(each.index == noun.index for each in before):
+        return True
+    seen = [reading.cast.at(each, acting=False) for each in before]
+    told = {each.identity for each in seen if each is not None}
+    if known is None or known.identity not in told:
+        return False
+    people = [each for each in told if each.kind is ParticipantKind.PERSON]
+    return known.identity.kind is not ParticipantKind.PERSON or len(people) == 1
+
+
 def write_short(reading: Reading, word: Word) -> str:
     """A person by surname, particles with it; anybody else as first written."""
     sighting = reading.cast.at(word, acting=False)
@@ -61,8 +106,9 @@ def write_short(reading: Reading, word: Word) -> str:
         return word.text
     identity = sighting.identity
     if identity.kind is ParticipantKind.PERSON:
-        parts = identity.name.split()
-        first = next((at for at, part in enumerate(parts) if at and part.lower() in PARTICLES), len(parts) - 1)
+        particles = reading.lexicon.wording.name_particles
+        parts = [part for part in identity.name.split() if part.rstrip(".") not in _SUFFIXES] or [identity.name]
+        first = next((at for at, part in enumerate(parts) if at and part.lower() in particles), len(parts) - 1)
         return " ".join(parts[first:])
     if word.index in reading.cast.pronouns:
         return identity.name
@@ -80,7 +126,7 @@ def _write_noun(page: Page, noun: Word) -> str:
     words = [
         each
         for each in page.children(noun, "amod", "compound", "nummod")
-        if each.index == noun.index - 1 or each.dep == "compound"
+        if (each.index == noun.index - 1 and each.lemma != "such") or each.dep == "compound"
     ]
     owner = [below for each in page.children(noun, "poss") for below in page.subtree(each, *ASIDES)]
     named = noun.tag in ("NNP", "NNPS") or (
