@@ -23,10 +23,20 @@ Row = Collection[str]
 
 def fit(rows: Sequence[Row], right: Sequence[bool], *, penalty: float = 1.0, seen: int = 3) -> dict[str, float]:
     """Feature → weight, "" the bias, of a logistic regression with an L2 penalty, over features seen in so many rows at least."""
+    return _fit(rows, right, LogisticRegression(C=1 / penalty, solver="liblinear", max_iter=1000), seen)
+
+
+def fit_sparse(rows: Sequence[Row], right: Sequence[bool], *, penalty: float = 1.0, seen: int = 3) -> dict[str, float]:
+    """As `fit`, with an L1 penalty: most features get no weight at all."""
+    model = LogisticRegression(C=1 / penalty, l1_ratio=1, solver="liblinear", tol=1e-3, random_state=0)
+    return _fit(rows, right, model, seen)
+
+
+def _fit(rows: Sequence[Row], right: Sequence[bool], model: LogisticRegression, seen: int) -> dict[str, float]:
     vectorizer = DictVectorizer(sparse=True)
     matrix = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
     often = [place for place, count in enumerate(matrix.sum(axis=0).A1) if count >= seen]
-    model = LogisticRegression(C=1 / penalty, solver="liblinear", max_iter=1000).fit(matrix[:, often], right)
+    model.fit(matrix[:, often], right)
     names = vectorizer.get_feature_names_out()[often]
     found = dict(zip(names, model.coef_[0].tolist(), strict=True))
     return {"": float(model.intercept_[0])} | {name: weight for name, weight in found.items() if abs(weight) >= LEAST}

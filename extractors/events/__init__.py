@@ -3,7 +3,7 @@
 Each step reads the page and fills its part of every draft; the order is the order of what they need from each other.
 A step is a function of `STEPS`; the modules behind it, by what they answer:
 
-    which words    triggers kinds                     from lexicon (events.toml) and grammar scopes (the parse)
+    which words    triggers cues kinds                   from lexicon (events.toml) and grammar scopes (the parse)
     is it real     status governing
     who, where     participants arguments places quantities cast names sightings pronouns antecedents
     when           anchoring owning planning placing lending narrative telling clocks offsets days story
@@ -31,7 +31,7 @@ from extractors.events.quantities import find_quantities
 from extractors.events.salience import score_salience
 from extractors.events.status import judge
 from extractors.events.titles import write_titles
-from extractors.events.triggers import find_triggers
+from extractors.events.triggers import find_triggers, tell_light_verbs
 from extractors.page import Page
 from timeline.events import Link, Mention, TimeExpression
 from timeline.text import Document
@@ -51,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     choose_days,
     write_titles,
     score_salience,
+    tell_light_verbs,
 )
 
 

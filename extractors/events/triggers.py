@@ -1,18 +1,20 @@
-"""Which words name events: verbs that are not auxiliaries, event nouns, predicates, and events with a name of their own."""
+"""Which words name events: verbs that are not auxiliaries, event nouns, predicates, and events with a name of their own.
+
+Names are found by rules, and the lexicon's sure nouns and its phrases of a verb and its object ("take office") are taken as they
+are. Of all other words the learned weights `triggers` say which tell of an event (`extractors.events.cues`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors import learned
+from extractors.events.cues import is_candidate, read_cues
 from extractors.events.draft import Draft, Reading
+from extractors.learned import Weights
 from extractors.page import Page, Word
 from timeline.events import TimeExpression
 
-_AUXILIARY = frozenset({"aux", "auxpass"})
-_NOT_VERBAL = frozenset({"amod", "compound", "det", "punct", "nmod", "poss"})
-_ORDINARY_PARTICIPLES = frozenset(
-    {"include", "accord", "compare", "base", "follow", "regard", "concern", "own", "relate", "involve"}
-)
 _NAMED_HEADS = frozenset(
     {
         "conference",
@@ -45,6 +47,44 @@ _NAMED_HEADS = frozenset(
 def find_triggers(reading: Reading) -> list[Draft]:
     """One draft for each trigger, in text order; an event noun takes its light verb in."""
     page = reading.page
+    weights = learned.load(reading.document.language, "triggers")["EVENT"]
+    drafts = _find_named(reading)
+    taken = {word.index for draft in drafts for word in page.between(draft.start, draft.word.end)}
+    timed = {word.index for time in reading.times for word in page.between(time.start, time.end)}
+    verbs: list[Word] = []
+    for word in page.words:
+        if word.index in taken or word.index in timed:
+            continue
+        if word.is_verb:
+            verbs.append(word)
+        elif _is_phrase(reading, word):
+            drafts.append(Draft(word, support=page.head(word)))
+            taken.add(word.head)
+        elif _tells(reading, word, weights):
+            support = _support(reading, word)
+            drafts.append(
+                Draft(
+                    replace(word, tag="NN") if _is_listed(reading, word) and word.tag == "JJ" else word, support=support
+                )
+            )
+            taken.update({support.index} if support else ())
+    drafts += [Draft(word) for word in verbs if word.index not in taken and _tells(reading, word, weights)]
+    drafts.sort(key=lambda draft: draft.word.index)
+    _find_governors(page, drafts)
+    return drafts
+
+
+def tell_light_verbs(_: Reading, drafts: list[Draft]) -> None:
+    """A light verb is a mention too, of the same event as its noun, and below any timeline."""
+    told = [(draft, draft.support) for draft in drafts if draft.support is not None]
+    drafts += [
+        replace(draft, word=verb, support=None, same_as=draft.same_as or draft, salience=0.0) for draft, verb in told
+    ]
+    drafts.sort(key=lambda draft: draft.word.index)
+
+
+def _find_named(reading: Reading) -> list[Draft]:
+    page = reading.page
     taken: set[int] = set()
     drafts: list[Draft] = []
     for event in reading.named:
@@ -58,18 +98,6 @@ def find_triggers(reading: Reading) -> list[Draft]:
             words = words[1:] if words[0].lemma == "the" else words
             drafts.append(_named(page, words, None))
             taken.update(word.index for word in words)
-    timed = {word.index for time in reading.times for word in page.between(time.start, time.end)}
-    for word in page.words:
-        if word.index in taken:
-            continue
-        if is_event_noun(reading, word) and word.index not in timed:
-            support = _support(reading, word)
-            drafts.append(Draft(word if word.tag != "JJ" else replace(word, tag="NN"), support=support))
-            taken.update({word.index} | ({support.index} if support else set()))
-    predicates = [word for word in page.words if word.index not in taken and _is_predicate(reading, word, timed)]
-    drafts += [Draft(word, support=page.head(word) if word.dep == "dobj" else None) for word in predicates]
-    drafts.sort(key=lambda draft: draft.word.index)
-    _find_governors(page, drafts)
     return drafts
 
 
@@ -80,42 +108,31 @@ def _named(page: Page, words: list[Word], event: TimeExpression | None) -> Draft
     )
 
 
-def is_event_noun(reading: Reading, word: Word) -> bool:
-    """Whether a noun names an event here, by its lemma and, for the loose ones, by the company it keeps."""
-    lexicon, page = reading.lexicon, reading.page
-    mistagged = word.tag == "JJ" and word.dep in ("acomp", "npadvmod", "pobj") and word.lemma in lexicon.sure_nouns
-    if word.tag not in ("NN", "NNS") and not mistagged and not (word.tag == "VBG" and _is_gerund_noun(page, word)):
-        return False
-    if word.dep in ("compound", "npadvmod", "nmod") and page.head(word).is_noun:
-        return False
-    if word.lemma in lexicon.sure_nouns:
-        return True
-    if word.lemma not in lexicon.loose_nouns:
-        return False
-    if page.child(word, "acl", "relcl") or any(
-        each.lemma in ("of", "by", "between", "against") for each in page.children(word, "prep")
-    ):
-        return True
-    if any(each.lemma in lexicon.adjectives for each in page.children(word, "amod")):
-        return True
-    if word.dep == "pobj" and page.head(word).lemma in (
-        "during",
-        "after",
-        "before",
-        "amid",
-        "following",
-        "until",
-        "since",
-        "without",
-        "despite",
-    ):
-        return True
-    verb = page.head(word)
-    return word.dep in ("dobj", "nsubjpass") and verb.lemma in lexicon.happening_verbs
+_LEAST = -0.4
+"""The log-odds from which a word is taken for a mention: F1 on TimeBank is flat here, and a timeline wants recall."""
 
 
-def _is_gerund_noun(page: Page, word: Word) -> bool:
-    return page.child(word, "det") is not None
+def _tells(reading: Reading, word: Word, weights: Weights) -> bool:
+    if _is_listed(reading, word):
+        return True
+    return is_candidate(word, weights) and weights.score(read_cues(reading.page, word)) >= _LEAST
+
+
+def _is_listed(reading: Reading, word: Word) -> bool:
+    """A sure noun, or a loose one that a verb of happening has for its object."""
+    lexicon, head = reading.lexicon, reading.page.head(word)
+    if word.tag in ("NN", "NNS"):
+        if word.dep in ("compound", "npadvmod", "nmod") and head.is_noun:
+            return False
+        if word.lemma in lexicon.loose_nouns:
+            return word.dep in ("dobj", "nsubjpass") and head.lemma in lexicon.happening_verbs
+        return word.lemma in lexicon.sure_nouns
+    return word.tag == "JJ" and word.dep in ("acomp", "npadvmod", "pobj") and word.lemma in lexicon.sure_nouns
+
+
+def _is_phrase(reading: Reading, word: Word) -> bool:
+    verb = reading.page.head(word)
+    return word.dep == "dobj" and verb.is_verb and f"{verb.lemma} {word.lemma}" in reading.lexicon.light_phrases
 
 
 def _support(reading: Reading, noun: Word) -> Word | None:
@@ -129,32 +146,6 @@ def _support(reading: Reading, noun: Word) -> Word | None:
     if noun.dep == "dobj" or (noun.dep == "nsubjpass" and verb.tag == "VBN"):
         return verb
     return None
-
-
-def _is_predicate(reading: Reading, word: Word, timed: set[int]) -> bool:
-    page, lexicon = reading.page, reading.lexicon
-    if word.dep in _AUXILIARY or word.index in timed:
-        return False
-    if word.is_verb:
-        return _is_verbal(reading, word)
-    if f"{page.head(word).lemma} {word.lemma}" in lexicon.light_phrases and word.dep == "dobj":
-        return True
-    return word.tag in ("JJ", "JJR") and word.dep == "acomp" and word.lemma in lexicon.classes
-
-
-def _is_verbal(reading: Reading, word: Word) -> bool:
-    page = reading.page
-    if word.dep in _NOT_VERBAL:
-        return False
-    if any(f"{word.lemma} {each.lemma}" in reading.lexicon.light_phrases for each in page.children(word, "dobj")):
-        return False
-    if word.lemma == "be":
-        return False
-    if word.lemma == "have" and page.child(word, "dobj") is None:
-        return False
-    if word.dep == "prep" or (word.dep in ("acl", "advcl") and word.lemma in _ORDINARY_PARTICIPLES):
-        return False
-    return any(letter.isalpha() for letter in word.text)
 
 
 def _find_governors(page: Page, drafts: list[Draft]) -> None:
