@@ -1,8 +1,9 @@
-"""Thirty-six invented articles read as a desk editor would: is the main event first, on its day, real or planned, whose?
+"""Invented articles read as a desk editor would: is the main event first, on its day, real or planned, whose?
 
-The articles and what they tell are in tests/cases/newsroom.toml, written before the extractor saw them.
+The articles and what they tell are in tests/cases, in two sets written before the extractor saw them. What was wrong in the
+first has been mended since; the second says how an article is read that no rule was made for.
 
-    python benchmarks/newsroom.py            the counts
+    python benchmarks/newsroom.py            the counts of either set
     python benchmarks/newsroom.py --errors   and every line that came out otherwise
 """
 
@@ -22,7 +23,8 @@ from extractors.html import read_page
 from timeline import text
 from timeline.events import Extraction, Mention, Relation
 
-CASES = Path(__file__).parents[1] / "tests" / "cases" / "newsroom.toml"
+CASES = Path(__file__).parents[1] / "tests" / "cases"
+SETS = ("newsroom", "newsroom_2")
 SURE = 0.7
 """From this confidence on an editor takes a date as it is."""
 
@@ -94,9 +96,9 @@ def _judge_salience(name: str, main: list[Any], extraction: Extraction, publishe
     yield Finding(name, "main most salient", at == 0, first)
     yield Finding(name, "main in first three", at < 3, first)
     told = _told(ranked[0], published) if ranked else ("", "")
-    yield Finding(
-        name, "day of most salient", _is_right(*told, main[1]), f"{ranked[0].quote.text[:60]}: {told} for {main[1]}"
-    )
+    line = f"{ranked[0].quote.text[:60]}: {told} for {main[1]}" if ranked else ""
+    if main[1]:
+        yield Finding(name, "day of most salient", _is_right(*told, main[1]), line)
 
 
 def _find(row: str, extraction: Extraction) -> Mention | None:
@@ -150,9 +152,9 @@ def count(findings: list[Finding]) -> dict[str, tuple[int, int]]:
     return {what: (right[what], all_[what]) for what in all_}
 
 
-def measure() -> list[Finding]:
-    """Everything that came out of the articles."""
-    articles = tomllib.loads(CASES.read_text("utf-8"))["article"]
+def measure(name: str) -> list[Finding]:
+    """Everything that came out of one set of articles."""
+    articles = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["article"]
     return [finding for article in articles for finding in judge(article, read(article))]
 
 
@@ -161,12 +163,16 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print what came out otherwise")
     options = parser.parse_args()
     load()
-    findings = measure()
+    found = {name: measure(name) for name in SETS}
     if options.errors:
-        for finding in sorted((f for f in findings if not f.right), key=lambda f: f.what):
+        for finding in sorted(
+            (f for findings in found.values() for f in findings if not f.right), key=lambda f: f.what
+        ):
             print(f"{finding.what:20} {finding.article:20} {finding.line}")
-    for what, (right, all_) in count(findings).items():
-        print(f"{what:24} {right:4} of {all_:4}  {right / all_:.2f}")
+    for name, findings in found.items():
+        print(name)
+        for what, (right, all_) in count(findings).items():
+            print(f"  {what:22} {right:4} of {all_:4}  {right / all_:.2f}")
 
 
 if __name__ == "__main__":
