@@ -15,34 +15,6 @@ from extractors.learned import Weights
 from extractors.page import Page, Word
 from timeline.events import TimeExpression
 
-_NAMED_HEADS = frozenset(
-    {
-        "conference",
-        "summit",
-        "election",
-        "forum",
-        "olympics",
-        "games",
-        "assembly",
-        "congress",
-        "festival",
-        "referendum",
-        "championship",
-    }
-    | {
-        "war",
-        "revolution",
-        "massacre",
-        "marathon",
-        "convention",
-        "inauguration",
-        "earthquake",
-        "hurricane",
-        "championships",
-        "cup",
-    }
-)
-
 
 def find_triggers(reading: Reading) -> list[Draft]:
     """One draft for each trigger, in text order; an event noun takes its light verb in."""
@@ -94,11 +66,21 @@ def _find_named(reading: Reading) -> list[Draft]:
             taken.update(word.index for word in words)
     for entity in page.entities:
         words = list(page.words[entity.first : entity.after])
-        if words[-1].lemma in _NAMED_HEADS and len(words) > 1 and not any(word.index in taken for word in words):
+        if _is_named(reading, words) and not any(word.index in taken for word in words):
             words = words[1:] if words[0].lemma == "the" else words
             drafts.append(_named(page, words, None))
             taken.update(word.index for word in words)
     return drafts
+
+
+def _is_named(reading: Reading, words: list[Word]) -> bool:
+    """Not where the event is but what something else is named by: "the Study of War", "the Harbour Cup committee"."""
+    last = words[-1]
+    if len(words) < 2 or last.lemma not in reading.lexicon.naming_nouns:
+        return False
+    inner = last.dep in ("pobj", "compound", "nmod", "poss")
+    head = reading.page.head(last)
+    return not (inner and (head.index > last.index or head in words))
 
 
 def _named(page: Page, words: list[Word], event: TimeExpression | None) -> Draft:
