@@ -102,19 +102,22 @@ def _tells(reading: Reading, word: Word, weights: Weights) -> bool:
 
 def _is_listed(reading: Reading, word: Word) -> bool:
     """A sure noun, or a loose one that a verb of happening has for its object."""
-    lexicon, head = reading.lexicon, reading.page.head(word)
+    lexicon = reading.lexicon
     if word.tag in ("NN", "NNS"):
-        if word.dep in ("compound", "npadvmod", "nmod") and head.is_noun:
-            return False
         if word.lemma in lexicon.loose_nouns:
+            head = reading.page.head(word)
             return word.dep in ("dobj", "nsubjpass") and head.lemma in lexicon.happening_verbs
-        return word.lemma in lexicon.sure_nouns
+        if word.lemma not in lexicon.sure_nouns:
+            return False
+        return not (word.dep in ("compound", "npadvmod", "nmod") and reading.page.head(word).is_noun)
     return word.tag == "JJ" and word.dep in ("acomp", "npadvmod", "pobj") and word.lemma in lexicon.sure_nouns
 
 
 def _is_phrase(reading: Reading, word: Word) -> bool:
+    if word.dep != "dobj":
+        return False
     verb = reading.page.head(word)
-    return word.dep == "dobj" and verb.is_verb and f"{verb.lemma} {word.lemma}" in reading.lexicon.light_phrases
+    return verb.is_verb and f"{verb.lemma} {word.lemma}" in reading.lexicon.light_phrases
 
 
 def _support(reading: Reading, noun: Word) -> Word | None:
