@@ -83,8 +83,10 @@ def read_cases(documents: Iterable[gold.Document]) -> list[Case]:
     everything = Weights(_Every())
     cases = []
     for document in documents:
-        told = document.checked or ((0, len(document.text)),)
-        page = read_page(text.document(document.text[: told[-1][1]], published_at=document.published_at))
+        told = ((0, len(document.text)),) if document.checked is None else document.checked
+        page = read_page(
+            text.document(document.text[: max((end for _, end in told), default=0)], published_at=document.published_at)
+        )
         spans = {(event.start, event.end) for event in document.events}
         cases += [
             Case(document.group, read_cues(page, word), (word.start, word.end) in spans)
