@@ -3,6 +3,7 @@ brat (TimeSET). What lies in a folder tells which it is:
 
     *.tml                      TimeBank: events with their TimeML class
     T/*.xml                    EventStoryLine: events, and the full days that links put them into
+    T/*.xml, …_sentences.csv   ECB+: events of the sentences whose annotation was checked, which the table lists
     *.ann + *.txt              TimeSET: salient events, and the full days among their arguments
     docs/*.xml, timelines/     SemEval-2015: documents without events; the timelines are read by timeline_files.py
 
@@ -11,14 +12,17 @@ The corpora that come in tokens are put together into prose; offsets are code po
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+Span = tuple[int, int]
 
 
 class Event(NamedTuple):
@@ -48,6 +52,8 @@ class Document(NamedTuple):
     events: tuple[Event, ...]
     tokens: tuple[Token, ...] = ()
     """In text order; of the corpora that come in tokens and whose answers name them."""
+    checked: tuple[Span, ...] | None = None
+    """The sentences that are annotated, in text order, where not all are."""
 
 
 class Kind(StrEnum):
@@ -71,9 +77,25 @@ def kind(corpus: Path) -> Kind:
 
 def load(corpus: Path) -> list[Document]:
     """The documents of a folder, in the order of their names."""
-    found = kind(corpus)
-    paths = (path for path in corpus.rglob(f"*{ENDINGS[found]}") if not path.name.startswith("._"))
-    return [READERS[found](path) for path in sorted(paths, key=_natural)]
+    found, chosen = kind(corpus), _read_chosen(corpus)
+    paths = sorted(
+        (path for path in corpus.rglob(f"*{ENDINGS[found]}") if not path.name.startswith("._")), key=_natural
+    )
+    if chosen is not None:
+        return [read_cat(path, chosen[path.stem]) for path in paths if path.stem in chosen]
+    return [READERS[found](path) for path in paths]
+
+
+def _read_chosen(corpus: Path) -> dict[str, set[int]] | None:
+    """Document → its checked sentences, of ECB+."""
+    table = next(corpus.glob("*_coreference_sentences.csv"), None)
+    if table is None:
+        return None
+    chosen: dict[str, set[int]] = defaultdict(set)
+    with table.open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            chosen[f"{row['Topic']}_{row['File']}"].add(int(row["Sentence Number"]))
+    return chosen
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:
@@ -106,7 +128,8 @@ def _walk(element: ET.Element, at: int, parts: list[str], events: list[Event]) -
     return at
 
 
-def read_eventstoryline(path: Path) -> Document:
+def read_cat(path: Path, chosen: Collection[int] | None = None) -> Document:
+    """EventStoryLine, and ECB+ with the numbers of its checked sentences."""
     root = ET.parse(path).getroot()  # noqa: S314
     text, tokens, head = _put_together(root)
     marks = {mark.get("m_id", ""): mark for mark in root.iterfind("Markables/*")}
@@ -122,13 +145,24 @@ def read_eventstoryline(path: Path) -> Document:
     events = []
     for key, mark in marks.items():
         spans = [tokens[each.get("t_id", "")] for each in mark.iterfind("token_anchor") if each.get("t_id") in tokens]
-        if spans and mark.tag.startswith(("ACTION", "NEG_ACTION")):
+        told = spans and mark.tag.startswith(("ACTION", "NEG_ACTION"))
+        if told and (chosen is None or spans[0].sentence in chosen):
             start, end = min(span.start for span in spans), max(span.end for span in spans)
             events.append(Event(start, end, mark.tag, tuple(sorted(days[key]))))
     created = (_day(mark.get("value")) for mark in marks.values() if mark.get("DCT") == "TRUE")
     published_at = next((day for day in created if day), None) or _written_day(head)
     name = re.sub(r"(\.xml)+$", "", path.name)
-    return Document(name, name.partition("_")[0], text, published_at, tuple(sorted(events)))
+    checked = None if chosen is None else _find_checked(tokens.values(), chosen)
+    return Document(name, name.partition("_")[0], text, published_at, tuple(sorted(events)), checked=checked)
+
+
+def _find_checked(tokens: Iterable[Token], chosen: Collection[int]) -> tuple[Span, ...]:
+    found: dict[int, Span] = {}
+    for token in tokens:
+        if token.sentence in chosen:
+            start, end = found.get(token.sentence, (token.start, token.end))
+            found[token.sentence] = min(start, token.start), max(end, token.end)
+    return tuple(sorted(found.values()))
 
 
 def read_timeset(path: Path) -> Document:
@@ -168,7 +202,7 @@ ENDINGS = {Kind.MENTIONS: ".tml", Kind.SALIENT: ".ann", Kind.DAYS: ".xml", Kind.
 READERS = {
     Kind.MENTIONS: read_timeml,
     Kind.SALIENT: read_timeset,
-    Kind.DAYS: read_eventstoryline,
+    Kind.DAYS: read_cat,
     Kind.TIMELINES: read_semeval,
 }
 
@@ -202,8 +236,6 @@ def _written_day(text: str) -> str | None:
     days = (_iso(year, month if month.isdigit() else str(MONTHS.index(month.lower()) + 1), day) for _, year, month, day in sorted(found))  # fmt: skip
     return next((day for day in days if day), None)
 
-
-Span = tuple[int, int]
 
 _OPENING = set("( [ { $ US$ £ € # `` “ ‘ -LRB-".split())
 _CLOSING = set(". , ; : ! ? ) ] } % '' ” ’ ' … -RRB-".split())

@@ -64,6 +64,7 @@ class Lexicon:
     noun_classes: dict[str, EventClass]
     sure_nouns: frozenset[str]
     loose_nouns: frozenset[str]
+    naming_nouns: frozenset[str]
     light_verbs: frozenset[str]
     light_phrases: frozenset[str]
     happening_verbs: frozenset[str]
@@ -136,6 +137,7 @@ def _build(data: dict[str, Any]) -> Lexicon:
         noun_classes={lemma: EventClass(name) for name, lemmas in of_nouns.items() for lemma in lemmas},
         sure_nouns=frozenset(data["nouns"]["sure"]),
         loose_nouns=frozenset(data["nouns"]["loose"]),
+        naming_nouns=frozenset(data["nouns"]["naming"]),
         light_verbs=frozenset(data["light"]["verbs"]),
         light_phrases=frozenset(data["light"]["phrases"]),
         happening_verbs=frozenset(data["light"]["of_happening"]),

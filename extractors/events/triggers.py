@@ -15,34 +15,6 @@ from extractors.learned import Weights
 from extractors.page import Page, Word
 from timeline.events import TimeExpression
 
-_NAMED_HEADS = frozenset(
-    {
-        "conference",
-        "summit",
-        "election",
-        "forum",
-        "olympics",
-        "games",
-        "assembly",
-        "congress",
-        "festival",
-        "referendum",
-        "championship",
-    }
-    | {
-        "war",
-        "revolution",
-        "massacre",
-        "marathon",
-        "convention",
-        "inauguration",
-        "earthquake",
-        "hurricane",
-        "championships",
-        "cup",
-    }
-)
-
 
 def find_triggers(reading: Reading) -> list[Draft]:
     """One draft for each trigger, in text order; an event noun takes its light verb in."""
@@ -94,11 +66,21 @@ def _find_named(reading: Reading) -> list[Draft]:
             taken.update(word.index for word in words)
     for entity in page.entities:
         words = list(page.words[entity.first : entity.after])
-        if words[-1].lemma in _NAMED_HEADS and len(words) > 1 and not any(word.index in taken for word in words):
+        if _is_named(reading, words) and not any(word.index in taken for word in words):
             words = words[1:] if words[0].lemma == "the" else words
             drafts.append(_named(page, words, None))
             taken.update(word.index for word in words)
     return drafts
+
+
+def _is_named(reading: Reading, words: list[Word]) -> bool:
+    """Not where the event is but what something else is named by: "the Study of War", "the Harbour Cup committee"."""
+    last = words[-1]
+    if len(words) < 2 or last.lemma not in reading.lexicon.naming_nouns:
+        return False
+    inner = last.dep in ("pobj", "compound", "nmod", "poss")
+    head = reading.page.head(last)
+    return not (inner and (head.index > last.index or head in words))
 
 
 def _named(page: Page, words: list[Word], event: TimeExpression | None) -> Draft:
@@ -120,19 +102,22 @@ def _tells(reading: Reading, word: Word, weights: Weights) -> bool:
 
 def _is_listed(reading: Reading, word: Word) -> bool:
     """A sure noun, or a loose one that a verb of happening has for its object."""
-    lexicon, head = reading.lexicon, reading.page.head(word)
+    lexicon = reading.lexicon
     if word.tag in ("NN", "NNS"):
-        if word.dep in ("compound", "npadvmod", "nmod") and head.is_noun:
-            return False
         if word.lemma in lexicon.loose_nouns:
+            head = reading.page.head(word)
             return word.dep in ("dobj", "nsubjpass") and head.lemma in lexicon.happening_verbs
-        return word.lemma in lexicon.sure_nouns
+        if word.lemma not in lexicon.sure_nouns:
+            return False
+        return not (word.dep in ("compound", "npadvmod", "nmod") and reading.page.head(word).is_noun)
     return word.tag == "JJ" and word.dep in ("acomp", "npadvmod", "pobj") and word.lemma in lexicon.sure_nouns
 
 
 def _is_phrase(reading: Reading, word: Word) -> bool:
+    if word.dep != "dobj":
+        return False
     verb = reading.page.head(word)
-    return word.dep == "dobj" and verb.is_verb and f"{verb.lemma} {word.lemma}" in reading.lexicon.light_phrases
+    return verb.is_verb and f"{verb.lemma} {word.lemma}" in reading.lexicon.light_phrases
 
 
 def _support(reading: Reading, noun: Word) -> Word | None:

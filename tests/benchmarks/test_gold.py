@@ -45,6 +45,14 @@ def test_events(tmp_path: Path, files: dict[str, str], kind: str, event: tuple[o
     assert document.text[start:end] == "sank"
 
 
+@pytest.mark.parametrize(("sentence", "events", "checked"), [(0, 1, ((0, 11),)), (4, 0, ())])
+def test_of_checked_sentences_only(tmp_path: Path, sentence: int, events: int, checked: object) -> None:
+    """ECB+ says which sentences of a document count; the other sentences' events are none."""
+    table = f"Topic,File,Sentence Number\n1,1ecb,{sentence}\n"
+    (document,) = gold.load(write(tmp_path, {"1/1_1ecb.xml": CAT, "ECBplus_coreference_sentences.csv": table}))
+    assert (len(document.events), document.checked) == (events, checked)
+
+
 def test_documents_of_timelines_keep_their_tokens(tmp_path: Path) -> None:
     folder = write(tmp_path, {"docs/9.xml": CAT, "timelines/ferry.txt": "Ferry\n"})
     (document,) = gold.load(folder)
