@@ -76,7 +76,7 @@ def _is_loose(page: Page, word: Word, top: Word) -> bool:
             return word.index > above.index and above.is_verb
         case "advcl":
             conditional = any(each.lemma in ("if", "unless") for each in page.children(word, "mark"))
-            return not conditional and page.subtree(word)[0].index != above.index + 1
+            return not conditional and page.first(word).index != above.index + 1
         case "conj":
             return above.is_verb or above.dep in ("dobj", "pobj", "attr", "appos", "acomp")
         case "amod":
@@ -134,7 +134,7 @@ def _add(page: Page, word: Word, top: Word) -> float:
             return 1.3
         if page.child(word, "mark") is not None:
             return 1.6
-        return -1.4 if page.words[page.subtree(word)[0].index - 1].text == "," else 0.0
+        return -1.4 if page.words[page.first(word).index - 1].text == "," else 0.0
     if word.dep == "conj" and word.is_verb:
         return -2.0
     if word.dep == "amod" and word.index > above.index:
