@@ -26,7 +26,7 @@ def write_clause(reading: Reading, draft: Draft, verb: Word, subject: Word | Non
     page = reading.page
     parts: list[str] = []
     if subject is not None and subject.index not in timed:
-        outside, beyond = _outside(page, subject, verb)
+        outside, beyond = _outside(page, subject, verb, timed)
         parts.append(write_phrase(reading, subject, timed | beyond, without=outside))
     condition = _find_condition(reading, draft, verb)
     if condition is not None and subject is not None and parts:
@@ -41,6 +41,8 @@ def write_clause(reading: Reading, draft: Draft, verb: Word, subject: Word | Non
     children = page.children(verb, *_AFTER)
     hyphened = any(each.text == "-" for each in children)
     for child in _order([each for each in children if _follows(reading, verb, each) or _is_said(draft, each)], verb):
+        if child.dep == "prep" and child.index + 1 in timed and not page.children(child):
+            continue
         text = _write_child(reading, child, timed, verb, told)
         told.append(child)
         if gap is not None and gap.after == child.index:
@@ -146,12 +148,23 @@ def _find_modified(page: Page, participle: Word) -> Word:
     return noun
 
 
-def _outside(page: Page, subject: Word, verb: Word) -> tuple[tuple[str, ...], set[int]]:
+def _outside(page: Page, subject: Word, verb: Word, timed: set[int]) -> tuple[tuple[str, ...], set[int]]:
     """What of a subject's phrase is not its own: the clause or participle that the title is about, and what follows it."""
     under = any(each.index == subject.index for each in page.ancestors(verb))
     if not under:
-        return ("acl",), set()
+        set_off = [each for each in page.children(subject, "acl") if not _restricts(page, each, timed)]
+        owner = ("case",) if subject.dep == "poss" else ()
+        return owner, {below.index for each in set_off for below in page.subtree(each)}
     return ("acl", "relcl"), {each.index for each in page.subtree(subject) if each.index > verb.index}
+
+
+def _restricts(page: Page, participle: Word, timed: set[int]) -> bool:
+    """Whether a participle says which: not after a comma, nor where only a time went with it ("the rule signed on Monday")."""
+    words = page.subtree(participle)
+    bare = participle.tag in ("VBN", "VBD") and all(
+        each == participle or each.index in timed or each.dep == "prep" for each in words
+    )
+    return not bare and page.words[words[0].index - 1].text != ","
 
 
 class Gap(NamedTuple):

@@ -68,6 +68,8 @@ def _is_loose(page: Page, word: Word, top: Word) -> bool:
     """Whether the rest stays true without it: not a condition, not one of several subjects, not a list's tail."""
     above = page.head(word)
     match word.dep:
+        case "acl":
+            return not (above.head == top.index and above.dep in ("nsubj", "nsubjpass") and _is_conditional(page, top))
         case "det":
             return word.text == "The" and above.dep in ("nsubj", "nsubjpass") and above.head == top.index
         case "mark":
@@ -84,6 +86,11 @@ def _is_loose(page: Page, word: Word, top: Word) -> bool:
         case "prep":
             return _is_loose_preposition(page, word)
     return True
+
+
+def _is_conditional(page: Page, verb: Word) -> bool:
+    """Whether a clause holds only of those whom a participle picks out: "ships entering the port would be seized"."""
+    return any(each.lemma in ("would", "could", "might", "may") for each in page.children(verb, "aux"))
 
 
 def _is_loose_adjective(page: Page, word: Word) -> bool:

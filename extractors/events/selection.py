@@ -19,12 +19,22 @@ def select(page: Page, word: Word, timed: set[int], *without: str) -> list[Word]
         under = [_under_time(page, each, timed) for each in phrase.openings if begins_time(page, each, timed)]
         dropped = timed.union(*under)
         kept = [each for each in kept if each.index not in dropped]
+        kept = [
+            each for each, next_ in zip(kept, [*kept[1:], None], strict=False) if not _is_left_over(each, next_, timed)
+        ]
     indices = {each.index for each in kept}
     return [
         each
         for each in kept
         if (each.dep not in _LOOSE and each.text not in _SIGNS) or not _is_orphan(page, each, indices)
     ]
+
+
+def _is_left_over(word: Word, following: Word | None, timed: set[int]) -> bool:
+    """A preposition whose time is left out before another one: "for" of "cut its forecast for 2025 to 0.9%"."""
+    if word.dep != "prep" or following is None or word.index + 1 not in timed:
+        return False
+    return following.tag in ("IN", "TO")
 
 
 class _Phrase(NamedTuple):
