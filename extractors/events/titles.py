@@ -106,10 +106,10 @@ def is_poor(title: str, language: str = "en") -> bool:
     words = title.lower().split()
     first, last = words[0], words[-1]
     if first in _QUANTIFIERS:
-        return words[1:2] != ["of"]
+        return words[1:2] != ["of"] or words[2:3] == ["which"]
     if _HEADLESS.match(title.lower()):
         return True
-    if first in _OPEN or title.endswith("…") or (len(words) == 1 and first.endswith(("ing", "ed"))):
+    if len(words) == 1 or first in _OPEN or title.endswith("…"):
         return True
     if first in _VAGUE and words[1:2] and words[1] not in ("to", "against", "by", "for", "towards"):
         return True
@@ -165,5 +165,5 @@ _OPEN = frozenset(
 _QUANTIFIERS = frozenset({"both", "one", "some", "others", "many", "most", "all", "none", "much"})
 _SPEAKING = re.compile(r"^I (?=[a-z])|\b[a-z]+ I (?=[a-z])|\b(?:[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b")
 """Who speaks or is spoken to, left over from direct speech."""
-_POINTING = frozenset({"this", "that", "these", "those", "so"})
+_POINTING = frozenset({"this", "that", "these", "those", "so", "he", "she", "they", "i"})
 _VAGUE = frozenset({"move", "thing", "things", "step"})
