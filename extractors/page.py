@@ -7,10 +7,10 @@ Offsets count code points of the document's text, half-open. Heads never leave t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -65,6 +65,10 @@ class Entity:
     text: str
 
 
+_NOTHING: list[Word] = []
+"""The children of a word that has none."""
+
+
 @dataclass(frozen=True)
 class Page:
     text: str
@@ -73,12 +77,31 @@ class Page:
     entities: tuple[Entity, ...]
 
     @cached_property
-    def _children(self) -> dict[int, list[Word]]:
-        children: dict[int, list[Word]] = defaultdict(list)
+    def _children(self) -> list[list[Word]]:
+        children: list[list[Word]] = [_NOTHING] * len(self.words)
         for word in self.words:
-            if not word.is_root:
+            if word.head == word.index:
+                continue
+            if children[word.head] is _NOTHING:
+                children[word.head] = [word]
+            else:
                 children[word.head].append(word)
         return children
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        firsts = list(range(len(self.words)))
+        for word in self.words:
+            for above in self.ancestors(word):
+                if firsts[above.index] <= word.index:
+                    break
+                firsts[above.index] = word.index
+        return firsts
+
+    @cached_property
+    def memo(self) -> dict[tuple[Hashable, ...], Any]:
+        """What `remembered` functions have read of this page."""
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -91,11 +114,16 @@ class Page:
 
     def children(self, word: Word, *deps: str) -> list[Word]:
         """What hangs from a word, in text order; only by these dependencies where any are given."""
-        children = self._children.get(word.index, [])
+        children = self._children[word.index]
+        if not children:
+            return []
         return [child for child in children if child.dep in deps] if deps else list(children)
 
     def child(self, word: Word, *deps: str) -> Word | None:
-        return next((child for child in self._children.get(word.index, []) if child.dep in deps), None)
+        for child in self._children[word.index]:
+            if child.dep in deps:
+                return child
+        return None
 
     def head(self, word: Word) -> Word:
         return self.words[word.head]
@@ -108,13 +136,17 @@ class Page:
 
     def subtree(self, word: Word, *without: str) -> list[Word]:
         """A word and all below it in text order; `without` are dependencies not to go down."""
-        found, stack = [word], [word]
-        while stack:
-            for child in self._children.get(stack.pop().index, []):
-                if child.dep not in without:
-                    found.append(child)
-                    stack.append(child)
-        return sorted(found, key=lambda each: each.index)
+        words, children = self.words, self._children
+        found = [word.index]
+        for index in found:
+            if children[index]:
+                found += [child.index for child in children[index] if child.dep not in without]
+        found.sort()
+        return [words[index] for index in found]
+
+    def first(self, word: Word) -> Word:
+        """The first word of a subtree."""
+        return self.words[self._firsts[word.index]]
 
     def between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that overlap the characters start to end."""
@@ -126,3 +158,21 @@ class Page:
         """Of some neighbouring words the one that the others hang from."""
         indices = {word.index for word in words}
         return next((word for word in words if word.is_root or word.head not in indices), None)
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def remembered(read: Callable[Concatenate[Page, Word, P], T]) -> Callable[Concatenate[Page, Word, P], T]:
+    """Reads the same of a page only once."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    def look_up(page: Page, word: Word, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (name, word.index, args)
+        if key not in page.memo:
+            page.memo[key] = read(page, word, *args, **kwargs)
+        found: T = page.memo[key]
+        return found
+
+    return look_up

@@ -26,7 +26,7 @@ def write_clause(reading: Reading, draft: Draft, verb: Word, subject: Word | Non
     page = reading.page
     parts: list[str] = []
     if subject is not None and subject.index not in timed:
-        outside, beyond = _outside(page, subject, verb)
+        outside, beyond = _outside(page, subject, verb, timed)
         parts.append(write_phrase(reading, subject, timed | beyond, without=outside))
     condition = _find_condition(reading, draft, verb)
     if condition is not None and subject is not None and parts:
@@ -41,11 +41,13 @@ def write_clause(reading: Reading, draft: Draft, verb: Word, subject: Word | Non
     children = page.children(verb, *_AFTER)
     hyphened = any(each.text == "-" for each in children)
     for child in _order([each for each in children if _follows(reading, verb, each) or _is_said(draft, each)], verb):
+        if child.dep == "prep" and child.index + 1 in timed and not page.children(child):
+            continue
         text = _write_child(reading, child, timed, verb, told)
         told.append(child)
         if gap is not None and gap.after == child.index:
             return [*parts, text, missing]
-        if text and hyphened and page.words[page.subtree(child)[0].index - 1].text == "-":
+        if text and hyphened and page.words[page.first(child).index - 1].text == "-":
             parts[-1] += f"-{text}"
         else:
             parts.append(text)
@@ -88,7 +90,7 @@ def _uncapitalise(text: str) -> str:
 
 def _begin(page: Page, clause: Word, text: str) -> str:
     """A clause's text with a small first letter, unless it begins with a name."""
-    first = page.subtree(clause)[0]
+    first = page.first(clause)
     named = (
         first.tag in ("NNP", "NNPS")
         or first.text == "I"
@@ -100,7 +102,7 @@ def _begin(page: Page, clause: Word, text: str) -> str:
 def _needs_that(reading: Reading, verb: Word, clause: Word) -> bool:
     """Whether a clause is finite, and no "that", "whether", "how many" … begins it yet."""
     page = reading.page
-    first = page.subtree(clause)[0]
+    first = page.first(clause)
     if page.child(clause, "mark") is not None or first.tag in ("WDT", "WP", "WRB", "WP$", "IN"):
         return False
     if verb.lemma in reading.lexicon.wording.bare_complements or not clause.is_verb:
@@ -131,7 +133,7 @@ def find_subject(page: Page, draft: Draft, verb: Word) -> Word | None:
     if verb.tag != "VBG" or page.child(verb, "aux", "nsubj") is not None:
         return subject
     above = page.head(subject)
-    first = page.words[max(page.subtree(page.head(verb) if verb.dep == "conj" else verb)[0].index - 1, 0)]
+    first = page.words[max(page.first(page.head(verb) if verb.dep == "conj" else verb).index - 1, 0)]
     described = above.lemma == "be" and first.text != "," and page.child(above, "acomp") is not None
     return None if described or draft.status not in (Status.OCCURRED, Status.ONGOING) else subject
 
@@ -139,19 +141,30 @@ def find_subject(page: Page, draft: Draft, verb: Word) -> Word | None:
 def _find_modified(page: Page, participle: Word) -> Word:
     """The noun of a participle; after a comma that of the whole phrase: "a meeting of ministers, convened by …"."""
     noun = page.head(participle)
-    first = page.subtree(participle)[0].index
+    first = page.first(participle).index
     if first and page.words[first - 1].text == ",":
         while noun.dep == "pobj" and noun.tag in ("NN", "NNS") and page.head(page.head(noun)).is_noun:
             noun = page.head(page.head(noun))
     return noun
 
 
-def _outside(page: Page, subject: Word, verb: Word) -> tuple[tuple[str, ...], set[int]]:
+def _outside(page: Page, subject: Word, verb: Word, timed: set[int]) -> tuple[tuple[str, ...], set[int]]:
     """What of a subject's phrase is not its own: the clause or participle that the title is about, and what follows it."""
     under = any(each.index == subject.index for each in page.ancestors(verb))
     if not under:
-        return ("acl",), set()
+        set_off = [each for each in page.children(subject, "acl") if not _restricts(page, each, timed)]
+        owner = ("case",) if subject.dep == "poss" else ()
+        return owner, {below.index for each in set_off for below in page.subtree(each)}
     return ("acl", "relcl"), {each.index for each in page.subtree(subject) if each.index > verb.index}
+
+
+def _restricts(page: Page, participle: Word, timed: set[int]) -> bool:
+    """Whether a participle says which: not after a comma, nor where only a time went with it ("the rule signed on Monday")."""
+    words = page.subtree(participle)
+    bare = participle.tag in ("VBN", "VBD") and all(
+        each == participle or each.index in timed or each.dep == "prep" for each in words
+    )
+    return not bare and page.words[words[0].index - 1].text != ","
 
 
 class Gap(NamedTuple):
@@ -184,7 +197,7 @@ def _find_gap(page: Page, verb: Word) -> Gap | None:
 def _find_bare_gap(page: Page, verb: Word, noun: Word) -> Gap | None:
     """Without a pronoun: "the plan she presented", "the plan she refused to sign", "the plan she asked for"."""
     subject = page.child(verb, "nsubj")
-    if noun.lemma in _TIMES or subject is None or page.subtree(verb)[0].index != noun.index + 1:
+    if noun.lemma in _TIMES or subject is None or page.first(verb).index != noun.index + 1:
         return None
     while (below := page.child(verb, "xcomp")) is not None and page.child(verb, "dobj") is None and below.is_verb:
         verb = below
@@ -240,4 +253,4 @@ def _is_apart(page: Page, verb: Word, noun: Word) -> bool:
     """A second object after a comma, which is an apposition: "signed a lease, the first in years"."""
     if page.child(verb, "dobj") == noun:
         return False
-    return page.words[page.subtree(noun)[0].index - 1].text == ","
+    return page.words[page.first(noun).index - 1].text == ","

@@ -68,6 +68,8 @@ def _is_loose(page: Page, word: Word, top: Word) -> bool:
     """Whether the rest stays true without it: not a condition, not one of several subjects, not a list's tail."""
     above = page.head(word)
     match word.dep:
+        case "acl":
+            return not (above.head == top.index and above.dep in ("nsubj", "nsubjpass") and _is_conditional(page, top))
         case "det":
             return word.text == "The" and above.dep in ("nsubj", "nsubjpass") and above.head == top.index
         case "mark":
@@ -76,7 +78,7 @@ def _is_loose(page: Page, word: Word, top: Word) -> bool:
             return word.index > above.index and above.is_verb
         case "advcl":
             conditional = any(each.lemma in ("if", "unless") for each in page.children(word, "mark"))
-            return not conditional and page.subtree(word)[0].index != above.index + 1
+            return not conditional and page.first(word).index != above.index + 1
         case "conj":
             return above.is_verb or above.dep in ("dobj", "pobj", "attr", "appos", "acomp")
         case "amod":
@@ -84,6 +86,11 @@ def _is_loose(page: Page, word: Word, top: Word) -> bool:
         case "prep":
             return _is_loose_preposition(page, word)
     return True
+
+
+def _is_conditional(page: Page, verb: Word) -> bool:
+    """Whether a clause holds only of those whom a participle picks out: "ships entering the port would be seized"."""
+    return any(each.lemma in ("would", "could", "might", "may") for each in page.children(verb, "aux"))
 
 
 def _is_loose_adjective(page: Page, word: Word) -> bool:
@@ -134,7 +141,7 @@ def _add(page: Page, word: Word, top: Word) -> float:
             return 1.3
         if page.child(word, "mark") is not None:
             return 1.6
-        return -1.4 if page.words[page.subtree(word)[0].index - 1].text == "," else 0.0
+        return -1.4 if page.words[page.first(word).index - 1].text == "," else 0.0
     if word.dep == "conj" and word.is_verb:
         return -2.0
     if word.dep == "amod" and word.index > above.index:

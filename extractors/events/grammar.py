@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.page import Page, Word
+from extractors.page import Page, Word, remembered
 from timeline.events import Aspect, Polarity, Tense
 
 MODALS = frozenset({"can", "could", "may", "might", "must", "should", "would", "ought"})
@@ -31,6 +31,7 @@ class VerbGroup:
     is_passive: bool
 
 
+@remembered
 def read_group(page: Page, verb: Word) -> VerbGroup:
     """The group around a verb, or around the verb that a predicate belongs to: "would not have been sent"."""
     if not verb.is_verb and page.head(verb).is_verb and verb.dep in ("acomp", "attr"):

@@ -29,7 +29,7 @@ def write_group(reading: Reading, draft: Draft, verb: Word, subject: Word | None
         words = _make_bidden(reading, draft, verb, words, subject)
     if words[0] == "be":
         words = ["to", *words]
-    at = min(1, len(words) - 1)
+    at = 1 if verb.lemma == "be" else min(1, len(words) - 1)
     return " ".join([*words[:at], *_degrees(reading, draft, verb), *words[at:], *particles])
 
 
@@ -91,16 +91,21 @@ def _degrees(reading: Reading, draft: Draft, verb: Word) -> list[str]:
         before = [below.text.lower() for below in reading.page.children(each) if below.index < each.index]
         if each.lemma != "longer" or before == ["no"]:
             found += [*(word for word in before if word == "no"), each.text.lower()]
-    return found or (["allegedly"] if _is_alleged(reading, draft, verb) else [])
+    return found or _reserve(reading, draft, verb)
 
 
-def _is_alleged(reading: Reading, draft: Draft, verb: Word) -> bool:
-    """Whether a plain past or present is only what somebody alleges, or denies."""
+def _reserve(reading: Reading, draft: Draft, verb: Word) -> list[str]:
+    """ "Allegedly" for a plain past or present that somebody alleges or denies, "possibly" for one that somebody fears."""
     page, governor = reading.page, draft.governor
     if draft.status not in (Status.POSSIBLE, Status.DENIED) or draft.modality or governor is None:
-        return False
+        return []
     plain = draft.tense in (Tense.PAST, Tense.PRESENT) and page.child(verb, "neg") is None
-    return plain and verb.dep in ("ccomp", "conj", "acl") and governor.word.lemma in reading.lexicon.wording.alleging
+    if not plain or verb.dep not in ("ccomp", "conj", "acl"):
+        return []
+    if governor.word.lemma in reading.lexicon.wording.alleging:
+        return ["allegedly"]
+    supposed = draft.tense is Tense.PAST and governor.word.lemma in reading.lexicon.wording.supposing
+    return ["possibly"] if supposed else []
 
 
 def _make_bidden(reading: Reading, draft: Draft, verb: Word, words: list[str], subject: Word) -> list[str]:
@@ -152,6 +157,8 @@ def _auxiliaries(page: Page, verb: Word) -> list[Word]:
 def _make_finite(reading: Reading, draft: Draft, verb: Word, words: list[str], *, be: tuple[str, str]) -> list[str]:
     """A participle as a headline's finite verb: "speaking at …" told of somebody becomes "spoke at …"."""
     done = draft.status is Status.OCCURRED
+    if verb.tag == "VBN" and verb.dep == "conj" and reading.page.head(verb).lemma == "be":
+        return [be[0], *words]
     if verb.tag == "VBN" and (reading.page.child(verb, "nsubj") is not None or verb.dep in ("ROOT", "conj", "ccomp")):
         return words
     if verb.tag == "VBN" and "to" not in words:
@@ -168,6 +175,7 @@ def _make_finite(reading: Reading, draft: Draft, verb: Word, words: list[str], *
 def _is_plural(page: Page, subject: Word) -> bool:
     return (
         subject.tag in ("NNS", "NNPS")
+        or (subject.tag == "CD" and subject.lemma not in ("one", "1"))
         or page.child(subject, "conj") is not None
         or subject.text.lower() in ("they", "we")
     )

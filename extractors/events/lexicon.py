@@ -47,6 +47,7 @@ class Wording:
 
     bidding: frozenset[str]
     alleging: frozenset[str]
+    supposing: frozenset[str]
     directions: frozenset[str]
     degrees: frozenset[str]
     declining: frozenset[str]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from extractors.events.wording import ASIDES
-from extractors.page import Page, Word
+from extractors.page import Page, Word, remembered
 
 _LONGEST_RELATIVE = 9
 """Words of a clause that tells which one is meant, if it is to stand in a title."""
@@ -11,22 +13,57 @@ _LONGEST_RELATIVE = 9
 
 def select(page: Page, word: Word, timed: set[int], *without: str) -> list[Word]:
     """The words under one in text order; `timed` are to be left out, `without` are dependencies not to go down."""
-    kept = page.subtree(word, *ASIDES, *without)
-    asides = [child for each in kept for child in page.children(each, *ASIDES) if child.dep not in without]
-    added = [below for each in asides if _belongs(page, word, each) for below in page.subtree(each, *ASIDES)]
-    if added:
-        kept = sorted({each.index: each for each in (*kept, *added)}.values(), key=lambda each: each.index)
+    phrase = _read(page, word, without)
+    kept = phrase.words
+    if timed:
+        under = [_under_time(page, each, timed) for each in phrase.openings if begins_time(page, each, timed)]
+        dropped = timed.union(*under)
+        kept = [each for each in kept if each.index not in dropped]
+        kept = [
+            each for each, next_ in zip(kept, [*kept[1:], None], strict=False) if not _is_left_over(each, next_, timed)
+        ]
+    indices = {each.index for each in kept}
+    return [
+        each
+        for each in kept
+        if (each.dep not in _LOOSE and each.text not in _SIGNS) or not _is_orphan(page, each, indices)
+    ]
+
+
+def _is_left_over(word: Word, following: Word | None, timed: set[int]) -> bool:
+    """A preposition whose time is left out before another one: "for" of "cut its forecast for 2025 to 0.9%"."""
+    if word.dep != "prep" or following is None or word.index + 1 not in timed:
+        return False
+    return following.tag in ("IN", "TO")
+
+
+class _Phrase(NamedTuple):
+    """A phrase without its asides, and which of its words may open a time."""
+
+    words: list[Word]
+    openings: list[Word]
+
+
+@remembered
+def _read(page: Page, word: Word, without: tuple[str, ...]) -> _Phrase:
+    kept = page.subtree(word, *without)
+    if any(each.dep in ASIDES and each.index != word.index for each in kept):
+        kept = _without_asides(page, word, without)
     dropped: set[int] = set()
     for each in kept:
         if each.dep in _SET_OFF and each.index != word.index and _is_set_off(page, each):
             dropped.update(below.index for below in page.subtree(each))
-        elif each.dep in _BEFORE_TIMES and timed and begins_time(page, each, timed):
-            dropped.update(_under_time(page, each, timed))
         elif each.text == "(":
             dropped |= _brackets(kept)
-    kept = [each for each in kept if each.index not in timed and each.index not in dropped]
-    indices = {each.index for each in kept}
-    return [each for each in kept if not _is_orphan(page, each, indices)]
+    kept = [each for each in kept if each.index not in dropped]
+    return _Phrase(kept, [each for each in kept if each.dep in _BEFORE_TIMES])
+
+
+def _without_asides(page: Page, word: Word, without: tuple[str, ...]) -> list[Word]:
+    kept = page.subtree(word, *ASIDES, *without)
+    asides = [child for each in kept for child in page.children(each, *ASIDES) if child.dep not in without]
+    added = [below for each in asides if _belongs(page, word, each) for below in page.subtree(each, *ASIDES)]
+    return sorted({each.index: each for each in (*kept, *added)}.values(), key=lambda each: each.index)
 
 
 _BEFORE_TIMES = frozenset({"prep", "advmod", "case", "mark"})
@@ -66,7 +103,7 @@ def is_tight(page: Page, clause: Word) -> bool:
     verb = page.head(clause)
     if clause.tag != "VBG" or not verb.is_verb or page.child(verb, "dobj") or page.child(clause, "mark"):
         return False
-    return page.subtree(clause)[0].index == verb.index + 1
+    return page.first(clause).index == verb.index + 1
 
 
 def _is_restriction(page: Page, noun: Word, clause: Word) -> bool:
@@ -90,6 +127,9 @@ def _brackets(words: list[Word]) -> set[int]:
     return found
 
 
+_LOOSE = frozenset({"case", "cc"})
+"""What may be left over without what it belongs to."""
+_SIGNS = frozenset({",", ";", ":", "–", "—", "-", "--", "."})
 _SET_OFF = frozenset({"amod", "dobj", "prep"})
 
 
@@ -98,7 +138,7 @@ def _is_set_off(page: Page, word: Word) -> bool:
     if word.dep == "prep":
         lowered = word.text.lower()
         return lowered == "according" or (lowered == "including" and page.words[word.index - 1].text == ",")
-    if word.index < word.head or page.words[page.subtree(word)[0].index - 1].text != ",":
+    if word.index < word.head or page.words[page.first(word).index - 1].text != ",":
         return False
     return word.dep == "amod" or any(each.index < word.index for each in page.children(page.head(word), "dobj"))
 
@@ -111,4 +151,4 @@ def _is_orphan(page: Page, word: Word, indices: set[int]) -> bool:
         listed = page.children(page.head(word), "conj")
         kept = any(each.index in indices and each.index > word.index for each in listed)
         return not kept if listed else word.index + 1 not in indices
-    return word.text in (",", ";", ":", "–", "—", "-", "--", ".") and not {word.index - 1, word.index + 1} <= indices
+    return word.text in _SIGNS and not {word.index - 1, word.index + 1} <= indices

@@ -174,6 +174,8 @@ def _told(reading: Reading, governor: Draft, verb: Word, group: VerbGroup) -> St
     if verb.dep == "ccomp" and governor.status is Status.POSSIBLE and governor.class_ is not EventClass.REPORTING:
         return Status.POSSIBLE
     effect = find_effect(reading, governor) if verb.dep == "ccomp" and verb.index > governor.word.index else None
+    if group.tense is Tense.PAST and verb.dep == "ccomp" and governor.word.lemma in reading.lexicon.wording.supposing:
+        return Status.DENIED if effect is Status.DENIED else Status.POSSIBLE
     if effect is Status.POSSIBLE:
         return effect if plain and governor.class_ is not EventClass.REPORTING else None
     return effect if effect is Status.DENIED else None

@@ -17,11 +17,12 @@ from extractors.page import Page, Word
 _MARKS = "\"'“”‘’«»,;:.–—- "
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]$|\b(?:Inc|Corp|Ltd|Jr|Sr|St|Co|Calif|Mass|Pa|Ill)$")
 _DOUBLED = re.compile(r"\b(\w{2,}(?: \w+)?), \1\b|\b(?!had|that)([a-z]{2,}) (?=\2\b)")
+_WORD = re.compile(r"\w+")
 _A = re.compile(r"\b[Aa]n(?= [b-df-gj-np-tv-z][a-z])")
 _AN = re.compile(r"\ba(?= (?!one|once|eu|u(?!n[^i]|p|l|m))[aeiou][a-z])")
 """Articles before what a word was left out of."""
-_LINK = re.compile(r"^(?:even )?(?:though|although|because|since|when|where|while) ", re.IGNORECASE)
-_BEGINNING = re.compile(r"^[^\w$£€#]+")
+_LINK = re.compile(r"(?:even )?(?:though|although|because|since|when|where|while) ", re.IGNORECASE)
+_BEGINNING = re.compile(r"[^\w$£€#]+")
 _CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
 """Names that begin small: "iPhone"."""
 _DROPPED = dict.fromkeys(map(ord, '“”"[]()<>«»_'))
@@ -105,10 +106,10 @@ def is_poor(title: str, language: str = "en") -> bool:
     words = title.lower().split()
     first, last = words[0], words[-1]
     if first in _QUANTIFIERS:
-        return words[1:2] != ["of"]
+        return words[1:2] != ["of"] or words[2:3] == ["which"]
     if _HEADLESS.match(title.lower()):
         return True
-    if first in _OPEN or title.endswith("…") or (len(words) == 1 and first.endswith(("ing", "ed"))):
+    if len(words) == 1 or first in _OPEN or title.endswith("…"):
         return True
     if first in _VAGUE and words[1:2] and words[1] not in ("to", "against", "by", "for", "towards"):
         return True
@@ -133,13 +134,19 @@ def _finish(parts: list[str], endings: frozenset[str]) -> str:
     text = " ".join(text.split()).strip(_MARKS).replace(" ,", ",").replace(" that that ", " that ")
     if " -" in text or "’ s" in text or "' s" in text:
         text = _SPLIT.sub(lambda found: found[1] or found[2], text)
-    text = _LINK.sub("", _BEGINNING.sub("", text))
-    if _ABBREVIATED.search(text):
+    for opening in (_BEGINNING, _LINK):
+        if (found := opening.match(text)) is not None:
+            text = text[found.end() :]
+    if _ABBREVIATED.search(text.rsplit(" ", 1)[-1]):
         text += "."
-    if " a" in text:
-        text = _AN.sub("an", _A.sub("a", text))
+    if "an " in text.lower():
+        text = _A.sub("a", text)
+    if "a " in text:
+        text = _AN.sub("an", text)
     text = _without_loose_end(text, endings)
-    text = _DOUBLED.sub(lambda found: found[1] or "", text)
+    words = _WORD.findall(text)
+    if len(set(words)) < len(words):
+        text = _DOUBLED.sub(lambda found: found[1] or "", text)
     return text if _CAMEL.match(text) else text[:1].upper() + text[1:]
 
 
@@ -158,5 +165,5 @@ _OPEN = frozenset(
 _QUANTIFIERS = frozenset({"both", "one", "some", "others", "many", "most", "all", "none", "much"})
 _SPEAKING = re.compile(r"^I (?=[a-z])|\b[a-z]+ I (?=[a-z])|\b(?:[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b")
 """Who speaks or is spoken to, left over from direct speech."""
-_POINTING = frozenset({"this", "that", "these", "those", "so"})
+_POINTING = frozenset({"this", "that", "these", "those", "so", "he", "she", "they", "i"})
 _VAGUE = frozenset({"move", "thing", "things", "step"})

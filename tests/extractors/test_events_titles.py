@@ -103,10 +103,9 @@ def test_titles_of_any_jumble_have_both_ends(parts: list[str]) -> None:
 
 
 OPEN = """It left the orbit|They met|Both agreed to talk|What had been said|Sending|Kask said|If the Greens won|Stolen at the bank
-Move championed by Kask|We sold the ferry|Okafor warned about this|Kask was accused|Any ship had gone""".replace(
-    "\n", "|"
-)
-WHOLE = """Okafor resigned|Talks in Oslo|Many of the leaders met in London|Negotiations|US rules out a strike|Artemis I lifted off
+Move championed by Kask|We sold the ferry|Okafor warned about this|Kask was accused|Any ship had gone|All of which to sell
+Kask asked|Kask said that he|Negotiations""".replace("\n", "|")
+WHOLE = """Okafor resigned|Talks in Oslo|Many of the leaders met in London|US rules out a strike|Artemis I lifted off
 Move to ban the ferries|Accused man fled""".replace("\n", "|")
 
 
