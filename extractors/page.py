@@ -108,13 +108,11 @@ class Page:
 
     def subtree(self, word: Word, *without: str) -> list[Word]:
         """A word and all below it in text order; `without` are dependencies not to go down."""
-        found, stack = [word], [word]
-        while stack:
-            for child in self._children.get(stack.pop().index, []):
-                if child.dep not in without:
-                    found.append(child)
-                    stack.append(child)
-        return sorted(found, key=lambda each: each.index)
+        children, found = self._children, [word.index]
+        for index in found:  # grows as it is read
+            if index in children:
+                found += [child.index for child in children[index] if child.dep not in without]
+        return [self.words[index] for index in sorted(found)]
 
     def between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that overlap the characters start to end."""

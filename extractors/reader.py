@@ -5,8 +5,9 @@
 2. Pieces go through the pipeline in blocks of at most 20,000 characters, each inside a memory zone but for the first texts,
    so that a server's memory stays flat; the deadline is looked at between blocks.
 3. Words are copied out before the zone closes. Lemmas come from the model's own tables, behind a cache: running its
-   lemmatizer and attribute ruler would cost a fifth more time, and its entities are found by our own loop over the same
-   weights (`extractors.recogniser`). Known errors of the parse are mended then (`extractors.repairs`).
+   lemmatizer and attribute ruler would cost a fifth more time. Its encoders and its recogniser are our own loops over the
+   same weights where they fit (`extractors.encoder`, `extractors.recogniser`). Known errors of the parse are mended then
+   (`extractors.repairs`).
 
 One pipeline a language is loaded, once. Its string store is shared, so threads take turns.
 """
