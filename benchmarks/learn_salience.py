@@ -95,7 +95,7 @@ def learn_listed(cases: Sequence[Listed]) -> Weights:
     described = (row for each in cases for row in each.case.features)
     rows = [[name for name in row if not name.startswith("lemma=")] for row in described for _ in range(VOTES)]
     told = [place < votes for each in cases for votes in each.votes for place in range(VOTES)]
-    weights = ask_editor(fit(rows, told, penalty=PENALTY["listed"], seen=SEEN["listed"]), "listed", "both")
+    weights = ask_editor(fit(rows, told, penalty=PENALTY["listed"], seen=SEEN["listed"]), "listed", "plain", "both")
     stretched = {name: STRETCH * weight for name, weight in weights.items()}
     return Weights({**stretched, "": stretched[""] - STRETCH * math.log(EVEN / (1 - EVEN))})
 
@@ -103,9 +103,8 @@ def learn_listed(cases: Sequence[Listed]) -> Weights:
 def ask_editor(weights: Mapping[str, float], *tables: str) -> dict[str, float]:
     """The weights with what an editor adds to them."""
     told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    added = {f"lemma={lemma}": told["plain"]["weight"] for lemma in told["plain"]["lemmas"]}
-    for table in tables:
-        added |= told[table]
+    told["plain"] = {f"lemma={lemma}": told["plain"]["weight"] for lemma in told["plain"]["lemmas"]}
+    added = {name: weight for table in tables for name, weight in told[table].items()}
     return {name: weights.get(name, 0.0) + added.get(name, 0.0) for name in {**weights, **added}}
 
 

@@ -26,6 +26,7 @@ from timeline.interval import Interval
 MAIN = 0.85
 """An article's main event has at least this."""
 ABOVE = 0.002
+"""By how much it comes before what else the article tells, at least."""
 TWIN = 0.6
 """What is left of a mention whose event its sentence tells better: "spoke at" of "spoke at a dinner"."""
 
@@ -115,7 +116,9 @@ def _titled(reading: Reading) -> Iterator[str]:
     page = reading.page
     for first in page.sentences[:1]:
         if first.heading:
-            yield from (_stem(word.lemma) for word in page.words[first.first : first.after] if word.is_verb or word.is_noun)
+            yield from (
+                _stem(word.lemma) for word in page.words[first.first : first.after] if word.is_verb or word.is_noun
+            )
 
 
 def _stem(word: str) -> str:
