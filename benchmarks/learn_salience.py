@@ -25,7 +25,7 @@ from unittest.mock import patch
 import crossvalidated
 import gold
 from event_scores import day, score_salient, sentences
-from fit import Row, fit, folds, write
+from fit import fit, folds, write
 from predictions import predict
 
 from api.settings import Settings

@@ -22,8 +22,7 @@ from timeline.events import Anchor, EventClass, ParticipantKind, Relation
 from timeline.granularity import Granularity
 from timeline.interval import Interval
 
-
-MAIN = 0.85
+MAIN = 0.8
 """An article's main event has at least this."""
 ABOVE = 0.002
 """By how much it comes before what else the article tells, at least."""
@@ -43,10 +42,12 @@ def score_salience(reading: Reading, drafts: list[Draft]) -> None:
             less, more = sorted((twin, draft), key=lambda each: (_has_day(each.time), each.salience))
             less.salience = TWIN * min(less.salience, more.salience)
             best[id(draft.same_as or draft), draft.word.sentence] = more
-    told = [place for place, draft in enumerate(drafts) if not reading.page.sentences[draft.word.sentence].heading]
+    headings = {each.index for each in reading.page.sentences if each.heading}
+    told = [place for place, each in enumerate(drafts) if each.word.sentence not in headings and not is_poor(each.title)]  # fmt: skip
     if told:
         main = drafts[max(told, key=lambda place: weights["main"].score(described[place]))]
-        main.salience = min(1.0, max(MAIN, *(each.salience + ABOVE for each in drafts)))
+        first = max(each.salience for each in drafts) + ABOVE
+        main.salience = min(1.0, max(first, MAIN + (1 - MAIN) * main.salience))
     for draft in drafts:
         draft.salience = round(draft.salience, 3)
 

@@ -65,7 +65,7 @@ def test_what_the_lead_tells_comes_before_dated_side_events() -> None:
 
 
 def test_an_event_that_a_sentence_tells_twice_ranks_once() -> None:
-    text = "The chancellor spoke at a dinner in Bonn on Tuesday."
+    text = "The chancellor spoke at a summit in Bonn on Tuesday."
     saliences = sorted(mention.salience for mention in extract(document(text, published_at="2024-05-08")).mentions)
     assert saliences[0] < 0.75 * saliences[1]
 
