@@ -31,8 +31,8 @@ ID = name_path("id", "The event's id.")
 def list_events(options: dict[str, Any]) -> Response:
     """The chronology: events that pass all filters, in time order
 
-    Background events are hidden unless `min_salience` says otherwise; the answer names the bound it used. An event that is
-    bounded on one side only stands at its bound. Formats other than JSON hold as many events as a page may, unless `limit`
+    Background events are hidden unless `min_salience` says otherwise or a `participant` is asked for, whose timeline is shown
+    whole; the answer names the bound it used. An event that is bounded on one side only stands at its bound. Formats other than JSON hold as many events as a page may, unless `limit`
     says otherwise; the rest is behind the `Link` header.
     """
     settings = here().settings
@@ -40,7 +40,8 @@ def list_events(options: dict[str, Any]) -> Response:
     is_json = media_type(format_) == JSON
     default = settings.page if is_json else settings.max_page
     limit = read_limit(options.get("limit"), default=default, most=settings.max_page)
-    query = read_query(options, min_salience=settings.min_salience)
+    least = settings.min_salience_of_participant if "participant" in options else settings.min_salience
+    query = read_query(options, min_salience=least)
     page = here().store.find(query, limit=limit, cursor=options.get("cursor"), order=Order(options["sort"]))
     path = next_path(page.next)
     if is_json:

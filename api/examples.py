@@ -107,7 +107,7 @@ EVENT: JSON = {
     "created_at": "2025-02-18T10:00:00Z",
     "updated_at": "2025-02-18T10:00:00Z",
 }
-EVENTS: JSON = {"events": [EVENT], "next": None, "min_salience": 0.4}
+EVENTS: JSON = {"events": [EVENT], "next": None, "min_salience": 0.5}
 KEPT: JSON = {
     "document": _DOCUMENT,
     "created": True,

@@ -98,7 +98,7 @@ MEASURES = {Kind.MENTIONS: measure_mentions, Kind.DAYS: measure_days, Kind.SALIE
 def measure_timelines(
     corpus: str, documents: Sequence[gold.Document], annotated: dict[str, list[awareness.Row]]
 ) -> tuple[Figures, Lines]:
-    """Asked of the API, as anybody would: of all events, and of those that it shows unless asked for more."""
+    """Asked of the API, as anybody would: of all events, as it shows them, and of those that a list of nobody's has."""
     client = create_app(Settings(database="sqlite://")).test_client()
     ids = timelines.post(client, [each._asdict() for each in documents])
     known = {each.id: each for each in documents}

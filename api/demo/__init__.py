@@ -18,13 +18,14 @@ import orjson
 from api.articles import read_article
 from api.reading import open_reader
 from api.settings import Settings
+from timeline.events import Status
 from timeline.formats.table import draw
 from timeline.ingest import ingest
 from timeline.store import Order, Query, Store, open_store
 from timeline.text import Document
 
-SHOWN = 60
-"""How many events the table shows: the most salient, as an editor would choose. The API has the rest."""
+SHOWN = {Status.OCCURRED: 44, Status.ONGOING: 2, Status.SCHEDULED: 8, Status.POSSIBLE: 4, Status.DENIED: 2}
+"""How many events the table shows: the most salient of each status, as an editor would choose. The API has the rest."""
 
 CURLS = """\
   curl -s '{url}/v1/events?participant=Zelensky&from=2025-01-01&to=2025-02-20&sort=-salience&limit=3'
@@ -66,10 +67,13 @@ def load(store: Store, *, now: str) -> None:
 
 def show(store: Store) -> str:
     """The chronology as a table, and a line that says how much of the store it is."""
-    chosen = store.find(limit=SHOWN, order=Order.SALIENCE).events
-    least = min(event.salience for event in chosen)
-    events = store.find(Query(min_salience=least), limit=2 * SHOWN).events
     counts = store.count()
+    chosen = {
+        event.id
+        for status, limit in SHOWN.items()
+        for event in store.find(Query(status=(status.value,)), limit=limit, order=Order.SALIENCE).events
+    }
+    events = [event for event in store.find(limit=counts.events).events if event.id in chosen]
     return (
-        f"{draw(events)}\nThe {len(events)} most salient of {counts.events} events from {counts.documents} articles.\n"
+        f"{draw(events)}\nThe most salient: {len(events)} of {counts.events} events from {counts.documents} articles.\n"
     )

@@ -1,17 +1,20 @@
-"""Which mentions belong on a timeline: 0–1, the article's main events first, "said" and background last.
+"""Which mentions belong on a timeline: 0–1, the article's main event first, "said" and background last.
 
-`describe` names what is true of a mention: what kind of event it is, how it is told, with whom, when, and where in the article. What
-each of these is worth was learned (`benchmarks/learn_salience.py`). At 0.5 and above, an editor would rather have it than not.
+`describe` names what is true of a mention: what kind of event it is, how it is told, with whom, when, and where in the article.
+Two sums of weights were learned of it (`benchmarks/learn_salience.py`): `listed`, whether an editor would rather have it on a
+timeline than not (0.5 and above), and `main`, whether it is what the title tells. The mention likest to be that comes first.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors import learned
 from extractors.events.draft import Draft, Reading
+from extractors.events.lexicon import Lexicon
 from extractors.events.titles import is_poor
 from extractors.page import Page, Sentence, Word
 from timeline.calendar import SECONDS_PER_DAY, days
@@ -19,11 +22,34 @@ from timeline.events import Anchor, EventClass, ParticipantKind, Relation
 from timeline.granularity import Granularity
 from timeline.interval import Interval
 
+MAIN = 0.8
+"""An article's main event has at least this."""
+ABOVE = 0.002
+"""By how much it comes before what else the article tells, at least."""
+TWIN = 0.6
+"""What is left of a mention whose event its sentence tells better: "spoke at" of "spoke at a dinner"."""
+
 
 def score_salience(reading: Reading, drafts: list[Draft]) -> None:
-    weights = learned.load(reading.document.language, "salience")["listed"]
-    for draft, features in zip(drafts, describe(reading, drafts), strict=True):
-        draft.salience = round(weights.probability(features), 3)
+    weights = learned.load(reading.document.language, "salience")
+    described = list(describe(reading, drafts))
+    for draft, features in zip(drafts, described, strict=True):
+        draft.salience = weights["listed"].probability(features)
+    best: dict[tuple[int, int], Draft] = {}
+    for draft in drafts:
+        twin = best.setdefault((id(draft.same_as or draft), draft.word.sentence), draft)
+        if twin is not draft:
+            less, more = sorted((twin, draft), key=lambda each: (_has_day(each.time), each.salience))
+            less.salience = TWIN * min(less.salience, more.salience)
+            best[id(draft.same_as or draft), draft.word.sentence] = more
+    headings = {each.index for each in reading.page.sentences if each.heading}
+    told = [place for place, each in enumerate(drafts) if each.word.sentence not in headings and not is_poor(each.title)]  # fmt: skip
+    if told:
+        main = drafts[max(told, key=lambda place: weights["main"].score(described[place]))]
+        first = max(each.salience for each in drafts) + ABOVE
+        main.salience = min(1.0, max(first, MAIN + (1 - MAIN) * main.salience))
+    for draft in drafts:
+        draft.salience = round(draft.salience, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +68,28 @@ class Whole:
     """How many mentions a sentence has."""
     news_day: Interval | None
     """The first day that a mention has of its own: that of the news, mostly."""
+    told_first: frozenset[int]
+    """What the lead tells, words: its root, and what its root reports."""
+    titled: frozenset[str]
+    """The stems of the words of the title."""
+    words: Counter[str]
+    """How many sentences have a mention of that stem."""
 
 
 def describe(reading: Reading, drafts: list[Draft]) -> Iterator[list[str]]:
     """What is true of each mention, by name."""
     whole = _survey(reading, drafts)
     for draft in drafts:
-        yield [*_kind(draft), *_telling(reading, draft, whole), *_cast(draft), *_time(reading, draft, whole), *_place(reading, draft, whole)]  # fmt: skip
+        yield [*_kind(reading.lexicon, draft), *_telling(reading, draft, whole), *_cast(draft), *_time(reading, draft, whole), *_place(reading, draft, whole)]  # fmt: skip
 
 
 def _survey(reading: Reading, drafts: list[Draft]) -> Whole:
     page = reading.page
     sentences = page.sentences
+    lead = next((each.index for each in sentences if not each.heading), 0)
     return Whole(
         tellings=Counter(id(draft.same_as or draft) for draft in drafts),
-        lead=next((each.index for each in sentences if not each.heading), 0),
+        lead=lead,
         quoted=frozenset(_quoted(page)),
         openings=frozenset(
             each.index
@@ -65,7 +98,33 @@ def _survey(reading: Reading, drafts: list[Draft]) -> Whole:
         ),
         crowd=Counter(draft.word.sentence for draft in drafts),
         news_day=next((draft.time.interval for draft in drafts if draft.owned and _has_day(draft.time)), None),
+        told_first=frozenset(_told_first(page, lead)),
+        titled=frozenset(_titled(reading)),
+        words=Counter(stem for stem, _ in {(_stem(draft.word.lemma), draft.word.sentence) for draft in drafts}),
     )
+
+
+def _told_first(page: Page, lead: int) -> Iterator[int]:
+    for word in page.words[page.sentences[lead].first : page.sentences[lead].after] if page.sentences else ():
+        if word.is_root:
+            yield word.index
+            yield from (each.index for each in page.children(word, "ccomp", "conj"))
+
+
+def _titled(reading: Reading) -> Iterator[str]:
+    """The title given, and the heading that opens the text."""
+    yield from map(_stem, re.findall(r"[^\W\d_]{4,}", reading.document.title or ""))
+    page = reading.page
+    for first in page.sentences[:1]:
+        if first.heading:
+            yield from (
+                _stem(word.lemma) for word in page.words[first.first : first.after] if word.is_verb or word.is_noun
+            )
+
+
+def _stem(word: str) -> str:
+    """What "resigned", "resigns" and "resignation" have in common."""
+    return word[:4].casefold()
 
 
 def _has_day(time: Anchor) -> bool:
@@ -87,7 +146,7 @@ def _quoted(page: Page) -> Iterator[int]:
                 yield word.index
 
 
-def _kind(draft: Draft) -> Iterator[str]:
+def _kind(lexicon: Lexicon, draft: Draft) -> Iterator[str]:
     yield f"class={draft.class_}"
     yield f"type={draft.type}"
     yield f"status={draft.status}"
@@ -95,6 +154,8 @@ def _kind(draft: Draft) -> Iterator[str]:
     yield "named" if draft.first else "carried" if draft.support else "verb" if draft.is_verbal else "noun"
     if draft.modality:
         yield "modal"
+    if draft.is_verbal and draft.lemma in lexicon.phase_verbs and not draft.participants:
+        yield "phase"
 
 
 def _telling(reading: Reading, draft: Draft, whole: Whole) -> Iterator[str]:
@@ -157,8 +218,15 @@ def _time(reading: Reading, draft: Draft, whole: Whole) -> Iterator[str]:
 def _place(reading: Reading, draft: Draft, whole: Whole) -> Iterator[str]:
     page, sentence = reading.page, reading.page.sentences[draft.word.sentence]
     yield from _position(sentence, len(page.sentences), whole)
-    if draft.verb.is_root and sentence.index == whole.lead:
+    if draft.verb.index in whole.told_first:
         yield "lead"
+    stem = _stem(draft.word.lemma)
+    if not (sentence.heading and sentence.index == 0):
+        if stem in whole.titled:
+            yield "in the title"
+        if sentence.index == whole.lead:
+            yield f"lead {'verb' if draft.is_verbal else 'noun'}"
+    yield f"words={min(whole.words[stem], 3)}"
     yield f"tellings={min(whole.tellings[id(draft.same_as or draft)], 3)}"
     if draft.same_as is not None:
         yield "told before"

@@ -134,9 +134,19 @@ def test_background_is_hidden_and_the_answer_says_so(archive: FlaskClient) -> No
     assert len(everything["events"]) >= len(shown["events"])
 
 
+def test_the_timeline_of_somebody_is_whole(archive: FlaskClient) -> None:
+    """Whoever asks for a participant gets all that was done, unless they say otherwise."""
+    whole = archive.get("/v1/events?participant=Zelensky").get_json()
+    assert whole["min_salience"] == Settings().min_salience_of_participant
+    assert whole["events"] == archive.get("/v1/events?participant=Zelensky&min_salience=0").get_json()["events"]
+    assert archive.get("/v1/events?participant=Zelensky&min_salience=0.5").get_json()["min_salience"] == 0.5
+
+
 def test_what_is_hidden_is_a_setting() -> None:
     app: Flask = create_app(Settings(database="sqlite://", min_salience=0.75))
     assert app.test_client().get("/v1/events").get_json()["min_salience"] == 0.75
+    app = create_app(Settings(database="sqlite://", min_salience_of_participant=0.1))
+    assert app.test_client().get("/v1/events?participant=Zelensky").get_json()["min_salience"] == 0.1
 
 
 def test_pages_keep_the_question(archive: FlaskClient) -> None:

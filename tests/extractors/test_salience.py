@@ -54,8 +54,32 @@ def test_an_article_without_days_has_main_events_too() -> None:
     assert all(mention.salience > Settings().min_salience for mention in extract(document(text)).mentions if mention.trigger.text in ("rejected", "resigned"))  # fmt: skip
 
 
+def test_what_the_lead_tells_comes_before_dated_side_events() -> None:
+    """News without a day of its own is news nevertheless."""
+    text = (
+        "A dam has burst above the village of Ostrava Dol, killing nine people.\n\n"
+        "Residents met the mayor on 3 May 2024. A concert for the families will be held on Friday."
+    )
+    mentions = extract(document(text, published_at="2024-05-08")).mentions
+    assert max(mentions, key=lambda mention: mention.salience).trigger.text == "burst"
+
+
+def test_an_event_that_a_sentence_tells_twice_ranks_once() -> None:
+    text = "The chancellor spoke at a summit in Bonn on Tuesday."
+    saliences = sorted(mention.salience for mention in extract(document(text, published_at="2024-05-08")).mentions)
+    assert saliences[0] < 0.75 * saliences[1]
+
+
+def test_a_verb_that_only_says_so_ranks_below() -> None:
+    """ "The criticism came": nobody did it."""
+    text = "The parliament voted on Tuesday. The criticism came on Tuesday. The premier resigned on Tuesday."
+    found = {mention.trigger.text: mention.salience for mention in extract(document(text, published_at="2024-05-08")).mentions}  # fmt: skip
+    assert found["came"] < Settings().min_salience < found["resigned"]
+
+
 def test_weights_are_small_and_named() -> None:
     """Whoever reads the file sees what speaks for a mention and what against it."""
-    [outcome] = learned.load("en", "salience").values()
-    assert all(abs(weight) < 4 for weight in outcome.weights.values())
-    assert outcome.weights["in quotation"] < 0 < outcome.weights["the news day"]
+    outcomes = learned.load("en", "salience")
+    assert all(abs(weight) < 4 for outcome in outcomes.values() for weight in outcome.weights.values())
+    assert outcomes["listed"].weights["in quotation"] < 0 < outcomes["listed"].weights["the news day"]
+    assert outcomes["main"].weights["sentence=>12"] < 0 < outcomes["main"].weights["sentence=≤0"]

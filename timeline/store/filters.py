@@ -149,7 +149,7 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "min_salience",
         Kind.NUMBER,
-        "At least this prominent in its articles, from 0 to 1; 0 brings the background too.",
+        "At least this prominent in its articles, from 0 to 1; 0 brings the background too, as a `participant` does.",
         "0.3",
         where=lambda value: events.c.salience >= value,
         least=0,
