@@ -40,7 +40,7 @@ _AGO = ((0, "0"), (1, "1"), (3, "2-3"), (7, "4-7"), (31, "8-31"), (366, "32-366"
 
 def choose_days(reading: Reading, drafts: list[Draft]) -> None:
     story = read_story(reading, drafts)
-    if story.today is None or not story.namings:
+    if story.today is None or not story.namings or not learned.load(reading.document.language, "days")["day"]:
         return
     for draft in drafts:
         if draft.status not in _SETTLED or _basis(draft) == "owned":
