@@ -18,14 +18,14 @@ LEAST = {
     "main status": 34,
     "main who": 29,
     "main where": 7,
-    "main most salient": 20,
+    "main most salient": 19,
     "main in first three": 24,
     "day of most salient": 28,
     "event found": 253,
-    "event day": 194,
-    "event status": 236,
+    "event day": 199,
+    "event status": 238,
     "background found": 77,
-    "not surely wrong": 335,
+    "not surely wrong": 338,
     "publication date read": 3,
 }
 
