@@ -19,14 +19,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import crossvalidated
+import event_scores
 import fit
 import gold
 import numpy as np
+from predictions import predict
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 import extractors
-from extractors.events.days import choose_days, describe, is_given, join, mark, may_be_dated, rate
+from extractors import learned
+from extractors.events.days import choose_days, describe, is_given, join, mark, may_be_dated, rate, score_trait
 from extractors.events.draft import Draft, Reading
 from extractors.events.placing import is_lent
 from extractors.events.story import NONE, OWN, Candidate, Story, find_day, read_story
@@ -244,14 +248,35 @@ def chances(case: Case, weights: dict[str, float]) -> list[float]:
     return [float(each) for each in odds / odds.sum()]
 
 
-def cross_validate(cases: Sequence[Case]) -> list[list[float]]:
-    """The chances of each case's candidates, by weights that saw nothing of its topic."""
+def cross_validate(cases: Sequence[Case]) -> tuple[list[list[float]], dict[str, dict[str, float]]]:
+    """The chances of each case's candidates, by weights that saw nothing of its topic; and those weights, by topic."""
     found: list[list[float]] = [[] for _ in cases]
+    unseen: dict[str, dict[str, float]] = {}
     for train, check in fit.folds([case.group for case in cases]):
         weights = learn([cases[place] for place in train])
         for place in check:
             found[place] = chances(cases[place], weights)
-    return found
+            unseen[cases[place].group] = weights
+    return found, unseen
+
+
+def keep_unseen(folder: Path, unseen: dict[str, dict[str, float]]) -> Iterator[str]:
+    """Scores the corpora with days as `events.py` does, each topic by weights that did not see it, and keeps the figures."""
+    module: Any = learned
+    load = module.load
+    for corpus in ("eventstoryline", "timeset"):
+        answers = []
+        for document in gold.load(folder / corpus):
+            weights = learned.Weights(unseen.get(f"{corpus} {document.group}", {}))
+            module.load = lambda language, name, here=weights: {"day": here} if name == "days" else load(language, name)
+            score_trait.cache_clear()
+            answers.append((document, predict(document.id, document.text, document.published_at)["mentions"]))
+        days, (_, main_right) = event_scores.score_days(answers)["all"], event_scores.score_main(answers)
+        figures = {"days": f"{100 * days.accuracy:.1f} / {100 * days.recall:.1f}", "main": f"{100 * main_right:.1f}"}
+        for row, figure in figures.items():
+            crossvalidated.keep(corpus, row, figure)
+        yield f"{corpus}: right of found / of all {figures['days']}, of the most salient {figures['main']}"
+    module.load = load
 
 
 def report(cases: Sequence[Case], found: Sequence[Sequence[float]]) -> Iterator[str]:
@@ -308,8 +333,10 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="print how well it does, write nothing")
     options = parser.parse_args()
     cases = [case for each in read_corpora(options.corpora) for case in read_cases(*each)]
-    print("\n".join(report(cases, cross_validate(cases))))
+    found, unseen = cross_validate(cases)
+    print("\n".join(report(cases, found)))
     if not options.dry:
+        print(*keep_unseen(options.corpora, unseen), sep="\n")
         about = {
             "what": "the day of a mention without a date of its own: softmax over the days that its text names",
             "fitted on": ", ".join(f"{corpus} × {weight:g}" for corpus, weight in WEIGHTS.items()),

@@ -9,7 +9,7 @@ from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
 from extractors.events.planning import find_planned, is_ahead, is_arranged, is_day_itself, is_done, is_due
 from extractors.page import Page, Word
-from timeline.events import Tense
+from timeline.events import Aspect, Tense
 
 
 def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | None:
@@ -36,7 +36,9 @@ def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | N
             if group.is_finite:
                 arranged = is_arranged(page, lexicon, word, group) or is_day_itself(page, top, word, group)
                 ahead = top.dep != "poss" and arranged
-                return Tense.FUTURE if ahead else group.tense
+                perfect = group.aspect in (Aspect.PERFECTIVE, Aspect.PERFECTIVE_PROGRESSIVE)
+                past = perfect and group.tense is Tense.PRESENT
+                return Tense.FUTURE if ahead else Tense.PAST if past else group.tense
     return None
 
 

@@ -8,6 +8,7 @@ The scripts `benchmarks/learn_*.py` write these files; at run time there is noth
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from functools import lru_cache
 import orjson
 
 from extractors import languages
+from timeline.errors import UnsupportedLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Weights:
     """The weights of one outcome."""
 
     weights: Mapping[str, float]
+
+    def __bool__(self) -> bool:
+        """Whether anything was learned."""
+        return bool(self.weights)
 
     def score(self, features: Iterable[str]) -> float:
         """The log-odds of the outcome; what was never seen in training counts nothing.
@@ -39,6 +45,9 @@ class Weights:
 
 @lru_cache(maxsize=16)
 def load(language: str, name: str) -> Mapping[str, Weights]:
-    """Outcome → its weights; raises UnsupportedLanguage where a language has none of that name."""
-    data = orjson.loads(languages.read(language, f"learned/{name}.json"))
+    """Outcome → its weights; of a language that nothing was learned of, every outcome's are empty."""
+    try:
+        data = orjson.loads(languages.read(language, f"learned/{name}.json"))
+    except UnsupportedLanguage:
+        return defaultdict(lambda: Weights({}))
     return {outcome: Weights(weights) for outcome, weights in data["outcomes"].items()}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.placing import DCT, day_of
+from extractors.events.placing import day_of
 from extractors.events.scopes import is_aside
 from timeline import timex
-from timeline.events import Relation, Status, TimeExpression
+from timeline.events import EventClass, Relation, Status, TimeExpression
 from timeline.granularity import Granularity
 
 _REACH = 8
@@ -26,12 +26,15 @@ def set_clocks(reading: Reading, drafts: list[Draft]) -> None:
         if clock and last is not None and draft.word.sentence - last.word.sentence <= _REACH:
             _move(reading, draft, last)
         elif not clock and draft.time.granularity is Granularity.DAY and draft.time.relation is Relation.IS_INCLUDED:
-            last = last if is_aside(reading.page, draft.word) else draft
+            told = (
+                last is not None and draft.class_ is EventClass.REPORTING and last.word.sentence == draft.word.sentence
+            )
+            last = last if told or is_aside(reading.page, draft.word) else draft
 
 
 def _is_clock(time: TimeExpression) -> bool:
     """Whether the words name an hour and no day."""
-    return time.rule.startswith("clock") and time.reference == DCT and any(each.isdigit() for each in time.text)
+    return time.rule.startswith("clock") and any(each.isdigit() for each in time.text)
 
 
 def _move(reading: Reading, draft: Draft, source: Draft) -> None:

@@ -30,6 +30,8 @@ _LEAST_OF_LATE = 0.75
 """What a day must be likelier than to be given, and where the publication's own day is spoken of, or something "has happened"."""
 _SURE = 0.97
 """The chance from which on a day has been right nineteen times in twenty; from 0.8 on, seventeen times."""
+_OWN_DAY, _OF_OWN_DAY = 0.8, 0.6
+"""The chance from which on bounds are as good as the publication's day, and the confidence they then have."""
 _REACH = 31
 """Days before the publication within which what is told without a date has happened."""
 _SETTLED = (Status.OCCURRED, Status.ONGOING, Status.DENIED)
@@ -40,7 +42,7 @@ _AGO = ((0, "0"), (1, "1"), (3, "2-3"), (7, "4-7"), (31, "8-31"), (366, "32-366"
 
 def choose_days(reading: Reading, drafts: list[Draft]) -> None:
     story = read_story(reading, drafts)
-    if story.today is None or not story.namings:
+    if story.today is None or not story.namings or not learned.load(reading.document.language, "days")["day"]:
         return
     for draft in drafts:
         if draft.status not in _SETTLED or _basis(draft) == "owned":
@@ -54,6 +56,8 @@ def choose_days(reading: Reading, drafts: list[Draft]) -> None:
             sure = story.sure.get(draft.time.time_id or "", 1.0)
             draft.time = replace(draft.time, confidence=min(rate(chance), sure))
             continue
+        if chances[OWN] >= _OWN_DAY and draft.time.relation in (Relation.BEFORE, Relation.SIMULTANEOUS):
+            draft.time = replace(draft.time, confidence=_OF_OWN_DAY)
         best = max(chances, key=chances.__getitem__)
         naming = story.candidates(draft)[best]
         if naming is not None and is_given(story, draft, best, chances[best]):
@@ -112,7 +116,7 @@ def weigh(story: Story, draft: Draft) -> dict[Candidate, float]:
     """How likely each of a mention's days is; OWN is the publication's, NONE none of them."""
     marks = mark(story, draft)
     scores = {
-        candidate: sum(_score(story.reading.document.language, trait, marks) for trait in describe(story, draft, candidate, naming))
+        candidate: sum(score_trait(story.reading.document.language, trait, marks) for trait in describe(story, draft, candidate, naming))
         for candidate, naming in story.candidates(draft).items()
     }  # fmt: skip
     most = max(scores.values())
@@ -121,7 +125,7 @@ def weigh(story: Story, draft: Draft) -> dict[Candidate, float]:
 
 
 @lru_cache(maxsize=20_000)
-def _score(language: str, trait: str, marks: tuple[str, ...]) -> float:
+def score_trait(language: str, trait: str, marks: tuple[str, ...]) -> float:
     return learned.load(language, "days")["day"].score(join(trait, marks))
 
 

@@ -39,6 +39,8 @@ class Planning:
     to_times: frozenset[str]
     moving: frozenset[str]
     bidding: frozenset[str]
+    topics: frozenset[str]
+    """Nouns of what is foreseen: a time after "for" is what they are about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Basis, Relation
 from timeline.granularity import Granularity
 
-_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "fortnight": "F", "decade": "E"}
+_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "fortnight": "F", "decade": "E", "hour": "H"}
 _DIRECTIONS = {"after": -1, "before": 1}
 """Where the measured event lies, as seen from the one it hangs from."""
 _WEIGHT = 0.85
@@ -46,7 +46,12 @@ def find_offset(page: Page, word: Word) -> Offset | None:
     else:
         return None
     before = page.words[mark.index - 1] if mark.index else mark
-    held = [each for each in page.children(holder, "npadvmod", "advmod") if each.index < mark.index]
+    held = [
+        each
+        for above_it in (holder, mark)
+        for each in page.children(above_it, "npadvmod", "advmod")
+        if each.index < mark.index
+    ]
     beside = [before] if before.dep == "npadvmod" and before.head == above.index else []
     measure = next((each for each in (*held, *beside) if each.lemma in _UNITS), None)
     if measure is None:
@@ -117,10 +122,10 @@ def _shift(reading: Reading, offset: Offset, source: Draft, target: Draft, *, si
 
 def _write(day: int, unit: str, count: int) -> str:
     """The value of the day, week, month or year that lies so far from a day number."""
-    if unit in ("D", "W", "F"):
-        shifted = day + count * {"D": 1, "W": 7, "F": 14}[unit]
+    if unit in ("D", "W", "F", "H"):
+        shifted = day + (round(count / 24) if unit == "H" else count * {"D": 1, "W": 7, "F": 14}[unit])
         year, month, number = calendar.civil(shifted)
-        if unit == "D":
+        if unit in ("D", "H"):
             return f"{year:04d}-{month:02d}-{number:02d}"
         year, week = calendar.iso_week(shifted)
         return f"{year:04d}-W{week:02d}"

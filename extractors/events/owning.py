@@ -9,10 +9,11 @@ second belongs to the event noun before it: "on Monday they called off a vote on
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
+from extractors.events.lexicon import Lexicon
 from extractors.events.placing import whole
-from extractors.events.planning import find_planned
+from extractors.events.planning import find_planned, is_perfect
 from extractors.page import Page, Word
-from timeline.events import Relation, TimeExpression
+from timeline.events import EventClass, Relation, TimeExpression
 from timeline.granularity import Granularity
 from timeline.timex import TimexType
 
@@ -56,7 +57,7 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
         if planned is not None:
             owner, relation = by_word.get(planned.index), Relation.IS_INCLUDED
         else:
-            owner = _owner(page, here.get(top.sentence, []), by_word, top)
+            owner = _owner(reading, here.get(top.sentence, []), by_word, top, time)
             relation = said.setdefault(time.id, _relation(page, top, words[0], is_range=time.range is not None))
         if owner is not None:
             owner.owned.append((time, relation))
@@ -65,7 +66,7 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
                 by_word[clause.index].owned.append((time, Relation.IS_INCLUDED))
     for draft in drafts:
         if len(draft.owned) > 1:
-            _share(here[draft.word.sentence], draft)
+            _share(page, here[draft.word.sentence], draft)
 
 
 def _is_placeable(time: TimeExpression) -> bool:
@@ -82,13 +83,21 @@ def _is_no_date(page: Page, top: Word, first: Word, time: TimeExpression) -> boo
     return season and top.dep in ("compound", "amod", "nmod") and top.index == first.index
 
 
-def _owner(page: Page, drafts: list[Draft], by_word: dict[int, Draft], top: Word) -> Draft | None:
+def _owner(
+    reading: Reading, drafts: list[Draft], by_word: dict[int, Draft], top: Word, time: TimeExpression
+) -> Draft | None:
+    page = reading.page
     if top.index in by_word:
         return by_word[top.index]
     below = top
     for above in page.ancestors(top):
+        if _is_topic(page, reading.lexicon, below, above) or _is_chosen(page, below, above):
+            return None
         if above.index in by_word and not (above.dep == "acl" and above.lemma in _STANDING):
-            return by_word[above.index]
+            occasion = _looked_back_at(page, drafts, below, above)
+            return occasion or _of_result(by_word, below, by_word[above.index])
+        if _is_about_thing(page, below, above, time):
+            return None
         if above.is_verb and above.dep != "acl" and above.dep not in ("aux", "auxpass", "amod", "prep"):
             return _of_state(page, by_word, above)
         attribute = below.dep == "prep" and below.lemma == "of" and above.tag in ("NN", "NNS")
@@ -96,6 +105,55 @@ def _owner(page: Page, drafts: list[Draft], by_word: dict[int, Draft], top: Word
             return None
         below = above
     return _beside(drafts, top)
+
+
+def _is_topic(page: Page, lexicon: Lexicon, below: Word, above: Word) -> bool:
+    """Whether a noun is about the time: "a forecast for 2025", "plans for the summer"; the parse may hang it on the verb."""
+    if below.dep != "prep" or below.lemma != "for":
+        return False
+    noun = above if above.is_noun else page.words[below.index - 1]
+    if not noun.is_noun or noun.index > below.index or above.index not in (noun.index, noun.head):
+        return False
+    return noun.lemma in lexicon.planning.topics or not lexicon.names_event(noun.lemma)
+
+
+def _is_chosen(page: Page, below: Word, above: Word) -> bool:
+    """ "Set 10 January as the deadline"."""
+    return below.dep in ("dobj", "npadvmod") and any(
+        each.lemma == "as" and each.index > below.index for each in page.children(above, "prep")
+    )
+
+
+def _is_about_thing(page: Page, below: Word, above: Word, time: TimeExpression) -> bool:
+    """Whether a time only says which thing is meant: "the 1990s building", "bonds due 15 October", "the year ended in June"."""
+    if above.tag == "JJ":
+        return above.dep in ("amod", "acl") and page.head(above).is_noun
+    if above.dep == "acl" and above.lemma == "end":
+        return True
+    wide = time.interval is not None and time.interval.granularity.rank > Granularity.DAY.rank
+    after = page.words[max(0, page.between(time.start, time.end)[0].index - 1)].tag == "IN"
+    modifier = (
+        above.is_noun
+        and not (after and above.tag == "NNP")
+        and below.dep in ("compound", "amod", "nmod", "nummod", "det")
+    )
+    return wide and modifier and above.lemma not in _PARTS_OF_TIME
+
+
+def _looked_back_at(page: Page, drafts: list[Draft], below: Word, above: Word) -> Draft | None:
+    """The present perfect has no day: "has denied arson following a fire on Sunday" is told of Sunday's fire."""
+    if below.dep != "prep" or not above.is_verb or not is_perfect(page, above):
+        return None
+    between = [each for each in drafts if each.word.dep == "pobj" and above.end <= each.start < below.start]
+    return max(between, key=lambda each: each.start, default=None)
+
+
+def _of_result(by_word: dict[int, Draft], below: Word, draft: Draft) -> Draft:
+    """The verb of "reports results on Tuesday"; a state that is its object has no day."""
+    is_state = draft.class_ in (EventClass.STATE, EventClass.I_STATE) and not draft.is_verbal
+    if is_state and draft.word.dep == "dobj" and below.dep == "prep" and below.lemma == "on":
+        return by_word.get(draft.word.head, draft)
+    return draft
 
 
 def _of_state(page: Page, by_word: dict[int, Draft], verb: Word) -> Draft | None:
@@ -128,9 +186,13 @@ def _relation(page: Page, top: Word, first: Word, *, is_range: bool) -> Relation
     return Relation.IS_INCLUDED
 
 
-def _share(drafts: list[Draft], draft: Draft) -> None:
-    """Times that exclude a draft's first go to the event noun before them, or to none."""
+def _share(page: Page, drafts: list[Draft], draft: Draft) -> None:
+    """Times that exclude a draft's first go to the event noun before them, or to none; before a verb, to its subject's clause."""
     first, *others = sorted(draft.owned, key=lambda pair: pair[0].start)
+    clause = _clause_before(page, drafts, draft, first[0])
+    if clause is not None and not clause.owned and not any(_agree(first[0], other[0]) for other in others):
+        clause.owned.append(first)
+        first, *others = others
     kept: Owned = [first]
     for pair in others:
         if _agree(first[0], pair[0]) or Relation.IS_INCLUDED not in (first[1], pair[1]):
@@ -140,6 +202,16 @@ def _share(drafts: list[Draft], draft: Draft) -> None:
             if noun is not None and not noun.owned:
                 noun.owned.append(pair)
     draft.owned = kept
+
+
+def _clause_before(page: Page, drafts: list[Draft], draft: Draft, time: TimeExpression) -> Draft | None:
+    """The verb in its subject that a time stands behind: "the quake that struck Moru on Friday drew help on Monday"."""
+    if time.end > draft.verb.start:
+        return None
+    before = [each for each in drafts if each.verb.dep in ("relcl", "acl") and each.verb.end <= time.start]
+    return max(
+        (each for each in before if draft.verb in page.ancestors(each.verb)), key=lambda each: each.start, default=None
+    )
 
 
 def _agree(one: TimeExpression, two: TimeExpression) -> bool:

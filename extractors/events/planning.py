@@ -22,7 +22,7 @@ def find_planned(page: Page, lexicon: Lexicon, top: Word) -> Word | None:
         return None
     verb = page.head(preposition)
     if verb.is_noun and preposition.lemma == "for":
-        return _event_above(page, lexicon, verb)
+        return None if verb.lemma in lexicon.planning.topics else _event_above(page, lexicon, verb)
     if not verb.is_verb:
         return None
     planning = lexicon.planning
@@ -33,7 +33,11 @@ def find_planned(page: Page, lexicon: Lexicon, top: Word) -> Word | None:
         return _object(page, lexicon, verb)
     if preposition.lemma in _AT and any(each in planning.bidding for each in listed):
         return _occasion(page, lexicon, verb, preposition)
-    if preposition.lemma in _AT and _is_perfect(page, verb):
+    if preposition.lemma in _AT and verb.tag == "VBN" and any(each in planning.to_times for each in listed):
+        group = read_group(page, verb)
+        if group.tense is Tense.PRESENT and group.aspect is Aspect.NONE:
+            return page.child(verb, "nsubjpass")
+    if preposition.lemma in _AT and is_perfect(page, verb) and any(each in planning.to_times for each in listed):
         return _arranged(page, lexicon, verb)
     return None
 
@@ -94,7 +98,7 @@ def is_done(page: Page, lexicon: Lexicon, verb: Word) -> bool:
     return not any(table.get(each) in (Status.SCHEDULED, Status.POSSIBLE) for each in patterns(page, verb))
 
 
-def _is_perfect(page: Page, verb: Word) -> bool:
+def is_perfect(page: Page, verb: Word) -> bool:
     """The present perfect takes no day of the past: "has called a meeting on Monday" is about Monday's meeting."""
     group = read_group(page, verb)
     return group.tense is Tense.PRESENT and group.aspect is Aspect.PERFECTIVE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors import extract
+from extractors import extract, learned
 from extractors.events.days import rate
 from timeline import text
 from timeline.events import Basis, Mention
@@ -48,3 +48,12 @@ def test_what_lies_ahead_is_not_what_happened() -> None:
     """A day after the publication is no candidate for what has happened."""
     found = read("The council will meet on Friday.\n\nProtesters blocked the road to the town hall.")
     assert found["blocked"].time.basis is Basis.DOCUMENT
+
+
+def test_a_language_of_which_nothing_was_learned_keeps_to_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No day is chosen, and nothing fails, where the weights are missing."""
+    nothing = learned.load("xx", "days")
+    monkeypatch.setattr(learned, "load", lambda _language, _name: nothing)
+    found = read(CRASH)
+    assert found["hit"].time.timex is not None
+    assert found["thrown"].salience == pytest.approx(0.5)
