@@ -84,6 +84,11 @@ class Lexicon:
     unsettled_nouns: frozenset[str]
     wishing_verbs: frozenset[str]
     asserting_verbs: frozenset[str]
+    awaiting_verbs: frozenset[str]
+    lasting_verbs: frozenset[str]
+    begun_nouns: frozenset[str]
+    announced_nouns: frozenset[str]
+    threats: frozenset[str]
     adjectives: dict[str, Status]
     adverbs: dict[str, Status]
     planning: Planning
@@ -155,6 +160,11 @@ def _build(data: dict[str, Any]) -> Lexicon:
         unsettled_nouns=frozenset(governs["unsettled"]),
         wishing_verbs=frozenset(governs["wishing"]),
         asserting_verbs=frozenset(governs["asserting"]),
+        awaiting_verbs=frozenset(governs["awaiting"]),
+        lasting_verbs=frozenset(governs["lasting"]),
+        begun_nouns=frozenset(governs["begun"]),
+        announced_nouns=frozenset(governs["announced"]),
+        threats=frozenset(governs["threats"]),
         adjectives=_first((status, data["adjectives"][status.value]) for status in (*statuses, Status.ONGOING)),
         adverbs=_first((status, data["adverbs"].get(status.value, ())) for status in (*statuses, Status.ONGOING)),
         planning=Planning(**{name: frozenset(verbs) for name, verbs in data["planning"].items()}),
