@@ -103,7 +103,7 @@ def _beside_verb(page: Page, verb: Word) -> Iterator[tuple[str, str]]:
 def _beside_noun(page: Page, noun: Word) -> Iterator[tuple[str, str]]:
     """A noun with what describes it, the preposition that it hangs from, who does it, and what is under its prepositions."""
     yield from ((each.lemma.lower(), noun.lemma) for each in page.children(noun, "compound", "amod", "nmod", "poss"))
-    if noun.dep == "pobj":
+    if noun.dep in ("pobj", "dobj"):
         yield page.head(noun).lemma, noun.lemma
     if noun.dep == "dobj":
         yield from ((name, noun.lemma) for each in subjects(page, page.head(noun)) for name in _cores(page, each))
@@ -133,11 +133,17 @@ def _type_by_others(reading: Reading, draft: Draft, by_word: dict[int, Draft]) -
         return
     if draft.type is EventType.OTHER and not lexicon.stage_verbs.isdisjoint(patterns(page, draft.word)):
         about = [*page.children(draft.word, "nsubj", "nsubjpass"), *page.children(draft.word, "dobj", "xcomp")]
-        found = (by_word[each.index].type for each in reversed(about) if each.index in by_word)
+        found = (_type_of(lexicon, each, by_word) for each in reversed(about))
         draft.type = next((each for each in found if each is not EventType.OTHER), EventType.OTHER)
     kind = lexicon.disaster_types.get(draft.word.lemma)
     if kind is not None and _is_of_disaster(lexicon, page, draft, by_word):
         draft.type = kind
+
+
+def _type_of(lexicon: Lexicon, word: Word, by_word: dict[int, Draft]) -> EventType:
+    if word.index in by_word:
+        return by_word[word.index].type
+    return lexicon.noun_types.get(word.lemma, EventType.OTHER) if word.is_noun else EventType.OTHER
 
 
 def _is_of_disaster(lexicon: Lexicon, page: Page, draft: Draft, by_word: dict[int, Draft]) -> bool:

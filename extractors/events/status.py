@@ -186,7 +186,11 @@ def _is_threat(reading: Reading, verb: Word) -> bool:
     page = reading.page
     parts = page.children(verb, "nsubj", "nsubjpass", "dobj")
     parts += [each for preposition in page.children(verb, "prep") for each in page.children(preposition, "pobj")]
-    if any(each.lemma in ("any", "anyone", "such", "whoever") for part in parts for each in (part, *page.children(part, "det", "predet", "amod"))):
+    if any(
+        each.lemma in ("any", "anyone", "such", "whoever")
+        for part in parts
+        for each in (part, *page.children(part, "det", "predet", "amod"))
+    ):
         return True
     return not reading.lexicon.threats.isdisjoint(patterns(page, verb))
 
