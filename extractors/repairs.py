@@ -140,6 +140,20 @@ def read_relatives(words: list[Word], sentence: Sentence, _: list[Entity]) -> No
             words[verb.index] = replace(verb, dep="relcl", head=before.index)
 
 
+def read_conditions(words: list[Word], sentence: Sentence, _: list[Entity]) -> None:
+    """ "Provided the council agrees" opens a clause as "if" does; nobody provides anything."""
+    for word in words[sentence.first : sentence.after]:
+        if word.text.lower() not in ("provided", "providing") or word.dep not in ("prep", "advcl"):
+            continue
+        span = words[word.index + 1 : sentence.after]
+        clause = next((each for each in span if each.head == word.index and each.dep in ("ccomp", "pcomp")), None)
+        if clause is None or not clause.is_verb or not _below(words, sentence, clause, *_SUBJECTS):
+            continue
+        if not _below(words, sentence, word, *_SUBJECTS, "dobj"):
+            words[clause.index] = replace(clause, dep="advcl", head=word.head)
+            words[word.index] = replace(word, tag="IN", lemma="provided", dep="mark", head=clause.index)
+
+
 def _join_names(words: list[Word], entities: list[Entity]) -> list[Entity]:
     """ "Ursula von der" and "Leyen" are one person."""
     joined: list[Entity] = []
@@ -171,4 +185,5 @@ REPAIRS: tuple[Repair, ...] = (
     find_verb,
     read_participles,
     read_relatives,
+    read_conditions,
 )

@@ -14,6 +14,11 @@ _COUNTING = frozenset({"hundred", "thousand", "dozen", "score", "ten", "group", 
 """Of what these count it is that matters: "hundreds of students"."""
 
 
+_NO_WAYS = frozenset({"on", "up", "about", "over", "through", "forward", "by", "ahead"})
+"""Particles with which a verb of motion tells of no way."""
+_TRAVELLING = (EventType.MOVEMENT, EventType.DISASTER, EventType.PROTEST, EventType.MOBILIZE)
+
+
 def classify(reading: Reading, drafts: list[Draft]) -> None:
     for draft in drafts:
         draft.class_ = _class(reading, draft)
@@ -45,9 +50,19 @@ def _type(reading: Reading, draft: Draft) -> EventType:
             return found
     if not draft.is_verbal:
         return _type_of_noun(lexicon, page, draft)
-    return next(
-        (lexicon.verb_types[each] for each in patterns(page, draft.word) if each in lexicon.verb_types), EventType.OTHER
-    )
+    pattern = next((each for each in patterns(page, draft.word) if each in lexicon.verb_types), "")
+    found = lexicon.verb_types.get(pattern, EventType.OTHER)
+    bare = found is EventType.MOVEMENT and pattern == draft.word.lemma
+    return EventType.OTHER if bare and not _moves(lexicon, page, draft.word) else found
+
+
+def _moves(lexicon: Lexicon, page: Page, verb: Word) -> bool:
+    """Not "the talks went on", "the comments left little room": what happens travels nowhere, storms and marches apart."""
+    if any(each.lemma in _NO_WAYS for each in page.children(verb, "prt")):
+        return False
+    doers = subjects(page, verb)
+    happenings = (each.lemma for each in doers if lexicon.names_event(each.lemma))
+    return all(verb.lemma != "leave" and lexicon.noun_types.get(each) in _TRAVELLING for each in happenings)
 
 
 def _type_of_noun(lexicon: Lexicon, page: Page, draft: Draft) -> EventType:
@@ -86,10 +101,12 @@ def _beside_verb(page: Page, verb: Word) -> Iterator[tuple[str, str]]:
 
 
 def _beside_noun(page: Page, noun: Word) -> Iterator[tuple[str, str]]:
-    """A noun with what describes it, the preposition that it hangs from, and what is under its prepositions."""
+    """A noun with what describes it, the preposition that it hangs from, who does it, and what is under its prepositions."""
     yield from ((each.lemma.lower(), noun.lemma) for each in page.children(noun, "compound", "amod", "nmod", "poss"))
-    if noun.dep == "pobj":
+    if noun.dep in ("pobj", "dobj"):
         yield page.head(noun).lemma, noun.lemma
+    if noun.dep == "dobj":
+        yield from ((name, noun.lemma) for each in subjects(page, page.head(noun)) for name in _cores(page, each))
     yield from ((noun.lemma, each) for each in _under(page, noun))
 
 
@@ -116,11 +133,17 @@ def _type_by_others(reading: Reading, draft: Draft, by_word: dict[int, Draft]) -
         return
     if draft.type is EventType.OTHER and not lexicon.stage_verbs.isdisjoint(patterns(page, draft.word)):
         about = [*page.children(draft.word, "nsubj", "nsubjpass"), *page.children(draft.word, "dobj", "xcomp")]
-        found = (by_word[each.index].type for each in reversed(about) if each.index in by_word)
+        found = (_type_of(lexicon, each, by_word) for each in reversed(about))
         draft.type = next((each for each in found if each is not EventType.OTHER), EventType.OTHER)
     kind = lexicon.disaster_types.get(draft.word.lemma)
     if kind is not None and _is_of_disaster(lexicon, page, draft, by_word):
         draft.type = kind
+
+
+def _type_of(lexicon: Lexicon, word: Word, by_word: dict[int, Draft]) -> EventType:
+    if word.index in by_word:
+        return by_word[word.index].type
+    return lexicon.noun_types.get(word.lemma, EventType.OTHER) if word.is_noun else EventType.OTHER
 
 
 def _is_of_disaster(lexicon: Lexicon, page: Page, draft: Draft, by_word: dict[int, Draft]) -> bool:

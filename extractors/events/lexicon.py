@@ -88,6 +88,12 @@ class Lexicon:
     unsettled_nouns: frozenset[str]
     wishing_verbs: frozenset[str]
     asserting_verbs: frozenset[str]
+    awaiting_verbs: frozenset[str]
+    lasting_verbs: frozenset[str]
+    begun_nouns: frozenset[str]
+    announced_nouns: frozenset[str]
+    presupposing_verbs: frozenset[str]
+    threats: frozenset[str]
     adjectives: dict[str, Status]
     adverbs: dict[str, Status]
     planning: Planning
@@ -126,7 +132,12 @@ def _build(data: dict[str, Any]) -> Lexicon:
             EventType(row["name"]),
             frozenset(row["verbs"]),
             frozenset(row["nouns"]),
-            tuple((first, then) for pair in row.get("pairs", ()) for first in pair["first"] for then in pair["then"]),
+            tuple(
+                (first, then)
+                for pair in row.get("pairs", ())
+                for first in _spell(pair["first"], data["groups"])
+                for then in _spell(pair["then"], data["groups"])
+            ),
             frozenset(row.get("disasters", ())),
             row["examples"],
         )
@@ -160,6 +171,12 @@ def _build(data: dict[str, Any]) -> Lexicon:
         unsettled_nouns=frozenset(governs["unsettled"]),
         wishing_verbs=frozenset(governs["wishing"]),
         asserting_verbs=frozenset(governs["asserting"]),
+        awaiting_verbs=frozenset(governs["awaiting"]),
+        lasting_verbs=frozenset(governs["lasting"]),
+        begun_nouns=frozenset(governs["begun"]),
+        announced_nouns=frozenset(governs["announced"]),
+        presupposing_verbs=frozenset(governs["presupposing"]),
+        threats=frozenset(governs["threats"]),
         adjectives=_first((status, data["adjectives"][status.value]) for status in (*statuses, Status.ONGOING)),
         adverbs=_first((status, data["adverbs"].get(status.value, ())) for status in (*statuses, Status.ONGOING)),
         planning=Planning(**{name: frozenset(verbs) for name, verbs in data["planning"].items()}),
@@ -167,6 +184,13 @@ def _build(data: dict[str, Any]) -> Lexicon:
         pasts=data["past"],
         types=types,
     )
+
+
+def _spell(words: list[str], groups: dict[str, list[str]]) -> Iterable[str]:
+    """ "@vehicle" is each word of that group, "from @vehicle" each of them after "from"."""
+    for word in words:
+        before, at, group = word.partition("@")
+        yield from (before + each for each in groups[group]) if at else (word,)
 
 
 def _first(rows: Iterable[tuple[T, Iterable[K]]]) -> dict[K, T]:

@@ -9,11 +9,15 @@ from __future__ import annotations
 from extractors.events.draft import Draft, Reading
 from extractors.events.governing import find_effect, read_governed
 from extractors.events.grammar import VerbGroup, noun_polarity, read_group
+from extractors.events.lexicon import patterns
 from extractors.events.placing import day_of
 from extractors.page import Page, Word
 from timeline.events import Aspect, EventClass, EventType, Polarity, Relation, Status, Tense
+from timeline.granularity import Granularity
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
+_STRETCHES = frozenset({"hour", "day", "night", "week", "month", "year", "decade", "century"})
+_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"})  # fmt: skip
 _UNREAL = (Status.POSSIBLE, Status.DENIED, Status.SCHEDULED)
 
 
@@ -56,9 +60,32 @@ def _status(reading: Reading, draft: Draft, group: VerbGroup) -> Status:
         status = read_governed(reading, draft)
     if draft.polarity is Polarity.NEG and status is not Status.POSSIBLE:
         return Status.DENIED
+    if status is Status.POSSIBLE and _is_on_agenda(reading, draft):
+        return Status.SCHEDULED
     if status is Status.SCHEDULED and not draft.is_verbal and _lies_behind(reading, draft):
         return Status.OCCURRED
-    return Status.SCHEDULED if status in (Status.OCCURRED, Status.ONGOING) and _lies_ahead(reading, draft) else status
+    told = draft.is_verbal and draft.aspect is Aspect.NONE and draft.tense in (Tense.PAST, Tense.PASTPART)
+    real = status in (Status.OCCURRED, Status.ONGOING) and not told
+    return Status.SCHEDULED if real and _lies_ahead(reading, draft) else status
+
+
+def _is_on_agenda(reading: Reading, draft: Draft) -> bool:
+    """What is expected on a set day stands on the calendar: "is expected to visit Lima on Thursday"."""
+    above = draft.governor
+    return (
+        above is not None
+        and draft.verb.dep == "xcomp"
+        and draft.verb.head == above.word.index
+        and above.word.lemma in reading.lexicon.awaiting_verbs
+        and (above.tense, above.polarity) == (Tense.PRESENT, Polarity.POS)
+        and reading.page.child(above.word, "auxpass") is not None
+        and all(time.interval is not None and _is_day(time.interval.granularity) for time, _ in draft.owned)
+        and _lies_ahead(reading, draft)
+    )
+
+
+def _is_day(granularity: Granularity) -> bool:
+    return granularity.rank <= Granularity.DAY.rank
 
 
 def _lies_ahead(reading: Reading, draft: Draft) -> bool:
@@ -111,6 +138,8 @@ def _finite(reading: Reading, draft: Draft, verb: Word, group: VerbGroup) -> Sta
         return Status.SCHEDULED if verb.lemma == "go" and page.child(verb, "xcomp") else Status.ONGOING
     if group.aspect is Aspect.PERFECTIVE_PROGRESSIVE and group.tense is Tense.PRESENT:
         return Status.ONGOING
+    if group.aspect is Aspect.PERFECTIVE and group.tense is Tense.PRESENT and _lasts(reading, verb):
+        return Status.ONGOING
     if group.aspect is Aspect.PROGRESSIVE and hedge is Status.ONGOING:
         return Status.ONGOING
     if group.tense is Tense.PRESENT and group.aspect is Aspect.NONE:
@@ -148,7 +177,22 @@ def _is_future_in_past(reading: Reading, draft: Draft, verb: Word, group: VerbGr
         and above.tense is Tense.PAST
         and draft.class_ not in (EventClass.I_STATE, EventClass.STATE)
         and group.aspect is Aspect.NONE
+        and not _is_threat(reading, verb)
     )
+
+
+def _is_threat(reading: Reading, verb: Word) -> bool:
+    """What would befall whoever did something: "said that any ship would be sunk", "said that they would face consequences"."""
+    page = reading.page
+    parts = page.children(verb, "nsubj", "nsubjpass", "dobj")
+    parts += [each for preposition in page.children(verb, "prep") for each in page.children(preposition, "pobj")]
+    if any(
+        each.lemma in ("any", "anyone", "such", "whoever")
+        for part in parts
+        for each in (part, *page.children(part, "det", "predet", "amod"))
+    ):
+        return True
+    return not reading.lexicon.threats.isdisjoint(patterns(page, verb))
 
 
 def _is_hoped(reading: Reading, draft: Draft, verb: Word) -> bool:
@@ -187,6 +231,22 @@ def _present(page: Page, draft: Draft, verb: Word) -> Status:
     return Status.OCCURRED if told or page.sentences[verb.sentence].heading else Status.ONGOING
 
 
+def _lasts(reading: Reading, verb: Word) -> bool:
+    """What has gone on so far: "have blocked the road for a fourth day", "has led the party since 2009"."""
+    page = reading.page
+    under = [verb, *page.children(verb, "dobj")]
+    for preposition in (each for word in under for each in page.children(word, "prep")):
+        stretch = page.child(preposition, "pobj")
+        if stretch is None or preposition.lemma not in ("for", "since"):
+            continue
+        counted = preposition.lemma == "for" and stretch.lemma in _STRETCHES
+        if counted and any(each.lemma in _ORDINALS for each in page.children(stretch, "amod")):
+            return True
+        if (counted or preposition.lemma == "since") and verb.lemma in reading.lexicon.lasting_verbs:
+            return True
+    return False
+
+
 def _is_conditional(page: Page, verb: Word) -> bool:
     """Inside "if …" or "unless …"."""
     for word in (verb, *page.ancestors(verb)):
@@ -200,7 +260,7 @@ def _is_conditional(page: Page, verb: Word) -> bool:
 
 def _has_condition(page: Page, verb: Word) -> bool:
     return any(
-        each.lemma in ("if", "unless")
+        each.lemma in ("if", "unless", "provided")
         for clause in page.children(verb, "advcl")
         for each in page.children(clause, "mark")
     )
