@@ -85,7 +85,7 @@ def _label(page: Page, names: Names, entity: Entity) -> str:
 def _is_given(names: Names, entity: Entity) -> bool:
     parts = _bare(entity.text).split()
     if (
-        entity.label not in _PLACES | {"NORP", "PRODUCT", "WORK_OF_ART"}
+        entity.label not in _PLACES | {"NORP", "PRODUCT", "WORK_OF_ART", "ORG"}
         or not 2 <= len(parts) <= 3
         or names.look_up(entity.text)
     ):
