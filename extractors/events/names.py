@@ -67,6 +67,8 @@ class Names:
     firms: frozenset[str]
     """Nouns that take up an organisation named before: "the carmaker"."""
     products: frozenset[str]
+    areas: frozenset[str]
+    """Nouns for parts of the earth: "the port city of Larmouth"."""
     men: frozenset[str]
     women: frozenset[str]
     """Given names, folded, that tell "he" from "she"."""
@@ -168,6 +170,7 @@ def _build(data: dict[str, Any]) -> Names:
         measures=frozenset(data["things"]["measures"]),
         firms=frozenset(data["things"]["firms"]),
         products=frozenset(data["things"]["products"]),
+        areas=frozenset(data["things"]["areas"]),
         men=frozenset(data["given_names"]["men"]),
         women=frozenset(data["given_names"]["women"]),
         genders=dict.fromkeys(data["people"]["he"], "m") | dict.fromkeys(data["people"]["she"], "f"),

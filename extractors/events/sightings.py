@@ -189,6 +189,8 @@ def _known_word(page: Page, names: Names, full: dict[str, str], word: Word) -> E
         return Entity(word.index, word.index + 1, "ORG", word.text)
     if folded in names.demonyms or folded in names.organisations:
         return Entity(word.index, word.index + 1, "NORP", word.text)
+    if word.tag == "NNP" and folded in names.places and word.dep == "pobj" and page.head(word).lemma in ("in", "near"):
+        return Entity(word.index, word.index + 1, "GPE", word.text)
     if word.tag == "NNP" and word.dep == "nsubj" and _is_surname(page, word):
         return Entity(word.index, word.index + 1, "PERSON", word.text)
     return None
