@@ -8,6 +8,7 @@ A gunman shot Lind. He died.                     nobody: nor does a name stand f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,8 @@ _LOOKED_AT = 20
 """People before a pronoun that are thought of."""
 _REACH = 4
 """Sentences back in which a pronoun's person is looked for."""
+_INCIDENTAL = 2
+"""Who is told of more often, and most often of all, is whom the text is about."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _TAKING_PART = (*_SUBJECTS, "dobj", "dative")
 
@@ -109,7 +112,9 @@ class Persons:
         """Of the latest sentence that tells of somebody who fits: the only one of each narrower choice, or the subject."""
         verb = clause_verb(self.page, pronoun)
         if verb is None or verb.lemma not in self.names.saying:
-            near = [each for each in near if not self._only_says(each.word)] or near
+            [(hero, times)] = Counter(each.identity for each in self.told).most_common(1)
+            subject = hero if times > _INCIDENTAL else None
+            near = [each for each in near if each.identity == subject or not self._only_says(each.word)] or near
         latest = max((each.word.sentence for each in near), default=-1)
         here = [each for each in near if each.word.sentence == latest]
         if latest == pronoun.sentence:
@@ -129,7 +134,7 @@ class Persons:
         return _only(leading)
 
     def _only_says(self, word: Word) -> bool:
-        """Those who are quoted are seldom whom the next sentence is about."""
+        """Those who are quoted are seldom whom the next sentence is about, unless the text is about them."""
         verb = self.page.head(word)
         return word.dep == "nsubj" and verb.lemma in self.names.saying
 
