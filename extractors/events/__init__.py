@@ -5,7 +5,7 @@ A step is a function of `STEPS`; the modules behind it, by what they answer:
 
     which words    triggers cues kinds                   from lexicon (events.toml) and grammar scopes (the parse)
     is it real     status governing
-    who, where     participants arguments places quantities cast names sightings pronouns antecedents
+    who, where     participants arguments places quantities cast names sightings pronouns persons offices antecedents
     when           anchoring owning planning placing lending narrative telling clocks offsets days story
     told again     identity retelling
     in words       titles fitting clauses groups phrases selection wording inflection

@@ -1,9 +1,8 @@
-"""The nouns that "it", "they" and "he" take up, by grammar: subjects continue subjects, and nothing stands for its own co-argument.
+"""The nouns that "it" and "they" take up, by grammar: subjects continue subjects, and nothing stands for its own co-argument.
 
 The leak grew. It stopped the countdown.      it → leak: the subject before
 The mayor signed a lease. It runs ten years.  it → lease: the subject before is somebody
 The ministers met and raised their pay.       their → ministers: the clause's own subject
-A man fell. Police said he was ill.           he → man, where nobody is named
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ from extractors.page import Page, Word
 
 _SINGULAR = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
-_PERSON = frozenset({"he", "she", "him", "his", "her"})
-_OWN = frozenset({"its", "their", "his", "itself", "themselves"})
+_OWN = frozenset({"its", "their", "itself", "themselves"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _EMPTY = frozenset({"sake", "kind", "way", "time", "turn"})
 """Nouns of set phrases: "for its own sake"."""
@@ -30,7 +28,7 @@ def find_antecedents(page: Page, is_person: Callable[[Word], bool]) -> dict[int,
     found: dict[int, Word] = {}
     for word in page.words:
         lowered = word.text.lower()
-        if word.tag not in ("PRP", "PRP$") or lowered not in _SINGULAR | _PLURAL | _PERSON:
+        if word.tag not in ("PRP", "PRP$") or lowered not in _SINGULAR | _PLURAL:
             continue
         if page.head(word).lemma in _EMPTY or (lowered == "it" and _is_empty(page, word)):
             continue
@@ -40,7 +38,7 @@ def find_antecedents(page: Page, is_person: Callable[[Word], bool]) -> dict[int,
             person = is_person(noun)
             if plural and person and noun.text[0].isupper() and page.child(noun, "conj") is None:
                 continue
-            if _fits(page, noun, plural=plural) and (plural or person is (lowered in _PERSON)):
+            if _fits(page, noun, plural=plural) and (plural or not person):
                 found[word.index] = noun
                 break
     return found

@@ -53,7 +53,7 @@ def build(page: Page, names: Names, timed: frozenset[int]) -> Cast:
         seen = named.get(word.index)
         if seen is not None:
             return seen.identity.kind is ParticipantKind.PERSON
-        return word.lemma in names.one
+        return word.tag == "NN" and names.is_somebody(word.lemma)
 
     nouns = find_antecedents(page, is_person)
     return Cast(names, named, resolve(page, names, named, nouns), nouns)

@@ -67,9 +67,18 @@ class Names:
     firms: frozenset[str]
     """Nouns that take up an organisation named before: "the carmaker"."""
     products: frozenset[str]
+    areas: frozenset[str]
+    """Nouns for parts of the earth: "the port city of Larmouth"."""
     men: frozenset[str]
     women: frozenset[str]
     """Given names, folded, that tell "he" from "she"."""
+    genders: dict[str, str]
+    """Titles and nouns, "m" or "f": Mrs, actress, king."""
+    epithets: frozenset[str]
+    """Nouns that may stand for anybody named before: "the woman", "the suspect"."""
+    saying: frozenset[str]
+    turning: frozenset[str]
+    """Verbs after which one speaks on of whom they were done to: "the judge jailed him"."""
 
     def look_up(self, name: str, *, acting: bool = False) -> Identity | None:
         """`acting`: the name is used for somebody who does or suffers something, so that "Moscow" is Russia."""
@@ -83,6 +92,12 @@ class Names:
         if form.lower() in self.many or lemma in self.one:
             return True
         return form.lower().endswith(self.suffixes) and lemma not in self.things
+
+    def is_somebody(self, lemma: str) -> bool:
+        """Whether a common noun in the singular names a person: by the lists, or as "poacher" and "pianist" do."""
+        if lemma in self.one or lemma in self.genders:
+            return True
+        return f"{lemma}s".endswith(self.suffixes) and lemma not in self.things | self.firms | self.products
 
 
 @lru_cache(maxsize=50_000)
@@ -155,8 +170,13 @@ def _build(data: dict[str, Any]) -> Names:
         measures=frozenset(data["things"]["measures"]),
         firms=frozenset(data["things"]["firms"]),
         products=frozenset(data["things"]["products"]),
+        areas=frozenset(data["things"]["areas"]),
         men=frozenset(data["given_names"]["men"]),
         women=frozenset(data["given_names"]["women"]),
+        genders=dict.fromkeys(data["people"]["he"], "m") | dict.fromkeys(data["people"]["she"], "f"),
+        epithets=frozenset(data["people"]["epithets"]),
+        saying=frozenset(data["people"]["saying"]),
+        turning=frozenset(data["people"]["turning"]),
     )
 
 

@@ -69,6 +69,9 @@ def _of_group(reading: Reading, noun: Word, role: Role) -> list[Participant]:
         acting := [each for each in seen if each.identity.kind is not ParticipantKind.GROUP]
     ):
         return [_participant(each, each.as_written, role) for each in acting]
+    governing = noun.lemma in reading.names.for_their_country and noun.text.lower() in reading.names.many
+    if governing and (governed := _under(reading, noun, "of")):
+        return [_participant(each, each.as_written, role) for each in governed]
     if noun.lemma in reading.names.speaking and (spoken_for := _under(reading, noun, "for", "of", "at", "from")):
         return [_participant(each, each.as_written, role) for each in spoken_for]
     if not reading.names.are_people(noun.text, noun.lemma) and not (noun.lemma in reading.names.markets and modifiers):

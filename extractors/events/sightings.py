@@ -85,7 +85,7 @@ def _label(page: Page, names: Names, entity: Entity) -> str:
 def _is_given(names: Names, entity: Entity) -> bool:
     parts = _bare(entity.text).split()
     if (
-        entity.label not in _PLACES | {"NORP", "PRODUCT", "WORK_OF_ART"}
+        entity.label not in _PLACES | {"NORP", "PRODUCT", "WORK_OF_ART", "ORG"}
         or not 2 <= len(parts) <= 3
         or names.look_up(entity.text)
     ):
@@ -189,6 +189,8 @@ def _known_word(page: Page, names: Names, full: dict[str, str], word: Word) -> E
         return Entity(word.index, word.index + 1, "ORG", word.text)
     if folded in names.demonyms or folded in names.organisations:
         return Entity(word.index, word.index + 1, "NORP", word.text)
+    if word.tag == "NNP" and folded in names.places and word.dep == "pobj" and page.head(word).lemma in ("in", "near"):
+        return Entity(word.index, word.index + 1, "GPE", word.text)
     if word.tag == "NNP" and word.dep == "nsubj" and _is_surname(page, word):
         return Entity(word.index, word.index + 1, "PERSON", word.text)
     return None
