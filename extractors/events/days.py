@@ -3,7 +3,8 @@
 Rules give a mention the time of its own clause. What is left is told of a day that stands elsewhere: in the lead, in the sentence
 before, beside the same happening told again. Every such day is weighed against the publication's and against none of them, by weights
 learned from annotated news (`benchmarks/learn_days.py`). A feature is a trait of the day beside a mark of the mention, and the
-outcome is a softmax. A day is given where it is likelier than all else together; what the rules gave is given that confidence.
+outcome is a softmax. A day is given where it is likelier than all else together; what the rules gave is given that
+confidence, or taken back where it was inherited and is likelier to be wrong.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import lru_cache
 from extractors import learned
 from extractors.events.draft import Draft, Reading
 from extractors.events.offsets import find_offset
-from extractors.events.placing import is_lent, place
+from extractors.events.placing import bound, is_lent, place
 from extractors.events.scopes import is_aside
 from extractors.events.story import NONE, OWN, Candidate, Naming, Story, find_day, read_story
 from extractors.events.telling import is_habit
@@ -53,6 +54,9 @@ def choose_days(reading: Reading, drafts: list[Draft]) -> None:
         chances = weigh(story, draft)
         if rule is not None:
             chance = chances[OWN if rule == story.today else rule]
+            if chance < _LEAST and draft.time.basis is Basis.INHERITED:
+                draft.time = bound(reading, draft)
+                continue
             sure = story.sure.get(draft.time.time_id or "", 1.0)
             draft.time = replace(draft.time, confidence=min(rate(chance), sure))
             continue

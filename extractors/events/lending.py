@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
 from extractors.events.offsets import find_offset
+from extractors.events.owning import is_ranked
 from extractors.events.placing import are_alike, give, is_free
 from extractors.events.scopes import is_aside, occasion_preposition
 from timeline.events import Basis, EventClass, EventType, Relation, Tense
@@ -144,6 +145,7 @@ def lend_sentence(reading: Reading, drafts: list[Draft]) -> None:
             or reading.page.sentences[draft.word.sentence].heading
             or _looks_elsewhere(reading, draft)
             or _is_content(draft)
+            or is_ranked(reading.page, draft.word)
             or draft.word.lemma in reading.lexicon.lasting_nouns
         ):
             continue

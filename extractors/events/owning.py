@@ -93,6 +93,8 @@ def _owner(
     for above in page.ancestors(top):
         if _is_topic(page, reading.lexicon, below, above) or _is_chosen(page, below, above):
             return None
+        if is_ranked(page, above) and below.lemma == "since":
+            return None  # "the worst storm since 2005": what it is compared with
         if above.index in by_word and not (above.dep == "acl" and above.lemma in _STANDING):
             occasion = _looked_back_at(page, drafts, below, above)
             return occasion or _of_result(by_word, below, by_word[above.index])
@@ -117,6 +119,11 @@ def _is_topic(page: Page, lexicon: Lexicon, below: Word, above: Word) -> bool:
     return noun.lemma in lexicon.planning.topics or not lexicon.names_event(noun.lemma)
 
 
+def is_ranked(page: Page, noun: Word) -> bool:
+    """Whether it is spoken of among others of its kind: "the deadliest fire in the state's history"."""
+    return any(each.tag == "JJS" for each in page.children(noun, "amod"))
+
+
 def _is_chosen(page: Page, below: Word, above: Word) -> bool:
     """ "Set 10 January as the deadline"."""
     return below.dep in ("dobj", "npadvmod") and any(
@@ -135,7 +142,7 @@ def _is_about_thing(page: Page, below: Word, above: Word, time: TimeExpression) 
     modifier = (
         above.is_noun
         and not (after and above.tag == "NNP")
-        and below.dep in ("compound", "amod", "nmod", "nummod", "det")
+        and below.dep in ("compound", "amod", "nmod", "nummod", "det", "poss")
     )
     return wide and modifier and above.lemma not in _PARTS_OF_TIME
 
