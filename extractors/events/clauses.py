@@ -27,7 +27,8 @@ def write_clause(reading: Reading, draft: Draft, verb: Word, subject: Word | Non
     parts: list[str] = []
     if subject is not None and subject.index not in timed:
         outside, beyond = _outside(page, subject, verb, timed)
-        parts.append(write_phrase(reading, subject, timed | beyond, without=outside))
+        phrase = write_phrase(reading, subject, timed | beyond, without=outside)
+        parts.append(phrase.removesuffix("’s").removesuffix("'s") if subject.dep == "poss" else phrase)
     condition = _find_condition(reading, draft, verb)
     if condition is not None and subject is not None and parts:
         parts = [condition.text.lower(), _uncapitalise(parts[0])]

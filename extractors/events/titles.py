@@ -109,7 +109,7 @@ def is_poor(title: str, language: str = "en") -> bool:
         return words[1:2] != ["of"] or words[2:3] == ["which"]
     if _HEADLESS.match(title.lower()):
         return True
-    if len(words) == 1 or first in _OPEN or title.endswith("…"):
+    if len(words) == 1 or first in _OPEN or title.endswith("…") or (first.endswith("ing") and last.endswith("ly")):
         return True
     if first in _VAGUE and words[1:2] and words[1] not in ("to", "against", "by", "for", "towards"):
         return True
