@@ -63,7 +63,8 @@ def _between(reading: Reading, below: Word, above: Word) -> Status | None:
         return Status.POSSIBLE
     if above.tag == "IN" and above.lemma == "without":
         return Status.DENIED
-    if above.tag in ("JJ", "JJR") and above.lemma in lexicon.governing_verbs:
+    aimed = above.dep == "acl" and below.dep == "xcomp"  # "a meeting meant to seal a deal"
+    if (aimed or above.tag in ("JJ", "JJR")) and above.lemma in lexicon.governing_verbs:
         return lexicon.governing_verbs[above.lemma]
     return _under_be(page, below, above) if above.is_verb and above.lemma == "be" else None
 
