@@ -98,23 +98,19 @@ MEASURES = {Kind.MENTIONS: measure_mentions, Kind.DAYS: measure_days, Kind.SALIE
 def measure_timelines(
     corpus: str, documents: Sequence[gold.Document], annotated: dict[str, list[awareness.Row]]
 ) -> tuple[Figures, Lines]:
-    """Asked of the API, as anybody would: of all events, as it shows them, and of those that a list of nobody's has."""
+    """Asked of the API as anybody would, with nothing but the name."""
     client = create_app(Settings(database="sqlite://")).test_client()
     ids = timelines.post(client, [each._asdict() for each in documents])
     known = {each.id: each for each in documents}
-    lines: Lines = []
-    figures: Figures = {}
-    for name, least in (("all", 0.0), ("default", SHOWN)):
-        told = {entity: timelines.tell(client, entity, ids, least) for entity in annotated}
-        counts = {
-            entity: awareness.count(rows, timeline_files.write(told[entity], known))
-            for entity, rows in annotated.items()
-        }
-        figures[name] = {"min_salience": least, **_percent(awareness.score(sum(counts.values(), Counter())))}
-        figures[name]["timelines"] = {entity: _round(awareness.score(each).f1) for entity, each in counts.items()}
-        if not lines:
-            lines = [{"entity": entity, "corpus": corpus, "rows": rows} for entity, rows in told.items()]
-    return {"timelines": figures}, lines
+    told = {entity: timelines.tell(client, entity, ids) for entity in annotated}
+    counts = {
+        entity: awareness.count(rows, timeline_files.write(told[entity], known)) for entity, rows in annotated.items()
+    }
+    figures = {
+        **_percent(awareness.score(sum(counts.values(), Counter()))),
+        "timelines": {entity: _round(awareness.score(each).f1) for entity, each in counts.items()},
+    }
+    return {"timelines": figures}, [{"entity": entity, "corpus": corpus, "rows": rows} for entity, rows in told.items()]
 
 
 def _percent(scores: Scores) -> dict[str, float]:

@@ -32,8 +32,10 @@ def post(client: FlaskClient, documents: list[dict[str, Any]]) -> dict[str, str]
     return ids
 
 
-def find(client: FlaskClient, entity: str, min_salience: float) -> Iterator[dict[str, Any]]:
-    query: dict[str, Any] | None = {"participant": entity, "min_salience": min_salience, "limit": 500}
+def find(client: FlaskClient, entity: str, min_salience: float | None = None) -> Iterator[dict[str, Any]]:
+    """All events of somebody, page by page; without `min_salience` as the API chooses for whoever asks so."""
+    bound = {} if min_salience is None else {"min_salience": min_salience}
+    query: dict[str, Any] | None = {"participant": entity, "limit": 500, **bound}
     url: str | None = "/v1/events"
     while url is not None:
         answer = client.get(url, query_string=query).get_json()
@@ -58,7 +60,9 @@ def date(time: dict[str, Any]) -> str | None:
     return bound
 
 
-def tell(client: FlaskClient, entity: str, ids: dict[str, str], min_salience: float) -> list[dict[str, Any]]:
+def tell(
+    client: FlaskClient, entity: str, ids: dict[str, str], min_salience: float | None = None
+) -> list[dict[str, Any]]:
     """The rows of a timeline, in time order, those without a date first."""
     rows = [row(event, ids) for event in find(client, entity, min_salience)]
     return sorted(rows, key=lambda each: each["date"] or "")
@@ -68,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents", type=Path)
     parser.add_argument("targets", type=Path)
-    parser.add_argument("--min-salience", type=float, default=0.0)
+    parser.add_argument("--min-salience", type=float, help="default: the API's")
     options = parser.parse_args()
     client = create_app(Settings(database="sqlite://")).test_client()
     ids = post(client, [orjson.loads(line) for line in options.documents.read_bytes().splitlines()])
