@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from api import create_app, demo
 from api.cli import main
 from api.reference import render
-from api.settings import Settings
+from api.settings import Settings, rows
 from extractors import extract
 from timeline.formats.words import in_words
 from timeline.text import document
@@ -58,6 +58,14 @@ def app() -> Flask:
 def test_reference_is_what_the_code_says() -> None:
     """docs/reference.md is current; if not: make reference."""
     assert (ROOT / "docs/reference.md").read_text(encoding="utf-8") == render()
+
+
+def test_the_readme_tells_settings_as_they_are() -> None:
+    """The defaults of its table are those of the code."""
+    shown = dict(re.findall(r"^\| `(DATELINE_\w+)` \| (\S+) \|", README, re.MULTILINE))
+    known = {row.variable: f"`{row.default}`" if row.default != "" else "–" for row in rows()}
+    assert shown
+    assert shown == {name: known.get(name) for name in shown}
 
 
 @pytest.mark.parametrize(
