@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from extractors import learned
 from extractors.events.draft import Draft, Reading
+from extractors.events.lending import BRIEF
 from extractors.events.offsets import find_offset
 from extractors.events.placing import bound, is_lent, place
 from extractors.events.scopes import is_aside
@@ -100,6 +101,8 @@ def may_be_dated(reading: Reading, draft: Draft) -> bool:
         return False
     if draft.word.lemma in reading.lexicon.lasting_nouns or is_habit(reading.page, draft.word):
         return False
+    if draft.verb.dep == "acl" or not (draft.is_verbal or draft.support or draft.type in BRIEF):
+        return False  # "a settlement", "states pushing for aid": of no one day
     if draft.aspect in (Aspect.PERFECTIVE, Aspect.PERFECTIVE_PROGRESSIVE) and draft.tense is Tense.PAST:
         return False
     heading = reading.page.sentences[draft.word.sentence].heading
