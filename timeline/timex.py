@@ -28,8 +28,6 @@ class TimexType(StrEnum):
     SET = "SET"
 
 
-REFS = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
-
 # Hours [first, after) of the parts of a day; a night runs into the next day.
 DAYPARTS = {"MO": (6, 12), "MI": (11, 14), "AF": (12, 18), "EV": (18, 22), "NI": (20, 30), "DT": (8, 18)}
 

@@ -31,3 +31,8 @@ def test_every_type_has_rules_and_examples() -> None:
 
 def test_a_noun_is_sure_or_loose_but_not_both() -> None:
     assert LEXICON.sure_nouns & LEXICON.loose_nouns == frozenset()
+
+
+def test_a_pattern_has_no_more_words_than_are_looked_up() -> None:
+    """A verb, or a verb and one word that hangs from it."""
+    assert [pattern for rule in LEXICON.types for pattern in rule.verbs if len(pattern.split()) > 2] == []
