@@ -32,8 +32,8 @@ def list_events(options: dict[str, Any]) -> Response:
     """The chronology: events that pass all filters, in time order
 
     Background events are hidden unless `min_salience` says otherwise or a `participant` is asked for, whose timeline is shown
-    whole; the answer names the bound it used. An event that is bounded on one side only stands at its bound. Formats other than JSON hold as many events as a page may, unless `limit`
-    says otherwise; the rest is behind the `Link` header.
+    whole; the answer names the bound it used. An event that is bounded on one side only stands at its bound. Formats other
+    than JSON hold as many events as a page may, unless `limit` says otherwise; the rest is behind the `Link` header.
     """
     settings = here().settings
     format_ = choose_format(options.get("format"))

@@ -22,6 +22,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+import timeml
+
 Span = tuple[int, int]
 
 
@@ -103,29 +105,9 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 
 def read_timeml(path: Path) -> Document:
-    root = ET.parse(path).getroot()  # noqa: S314 - corpora on one's own disk
-    body = root.find(".//TEXT")
-    if body is None:
-        raise SystemExit(f"{path}: no <TEXT>")
-    parts: list[str] = []
-    events: list[Event] = []
-    _walk(body, 0, parts, events)
-    created = next((each for each in root.iter("TIMEX3") if each.get("functionInDocument") == "CREATION_TIME"), None)
-    published_at = _day(created.get("value")) if created is not None else None
-    return Document(path.stem, path.stem, "".join(parts), published_at, tuple(sorted(events)))
-
-
-def _walk(element: ET.Element, at: int, parts: list[str], events: list[Event]) -> int:
-    start = at
-    parts.append(element.text or "")
-    at += len(element.text or "")
-    for child in element:
-        at = _walk(child, at, parts, events)
-        parts.append(child.tail or "")
-        at += len(child.tail or "")
-    if element.tag == "EVENT" and at > start:
-        events.append(Event(start, at, element.get("class", ""), ()))
-    return at
+    root, text, spans = timeml.lay_out(path, "EVENT")
+    events = (Event(start, end, each.get("class", ""), ()) for each, start, end in spans if end > start)
+    return Document(path.stem, path.stem, text, _day(timeml.created(root)), tuple(sorted(events)))
 
 
 def read_cat(path: Path, chosen: Collection[int] | None = None) -> Document:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import re
-import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ import event_scores
 import fit
 import gold
 import numpy as np
+import timeline_files
+import timeml
 from predictions import predict
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
@@ -94,7 +95,7 @@ def read_corpora(folder: Path) -> Iterator[tuple[str, gold.Document, list[Told]]
 
 def read_links(path: Path) -> list[Told]:
     """The events of a TimeML document that a TLINK puts in a time, or before the document's own."""
-    root = ET.parse(path).getroot()  # noqa: S314 - corpora on one's own disk
+    root, _, events = timeml.lay_out(path, "EVENT")
     times = {each.get("tid", ""): each for each in root.iter("TIMEX3")}
     event_of = {each.get("eiid", ""): each.get("eventID", "") for each in root.iter("MAKEINSTANCE")}
     inside: dict[str, set[str]] = defaultdict(set)
@@ -110,7 +111,8 @@ def read_links(path: Path) -> list[Told]:
         elif kind == "BEFORE" and times[time].get("functionInDocument") == "CREATION_TIME":
             before.add(event_of[event])
     found = []
-    for start, end, event in _spans(root):
+    for element, start, end in events:
+        event = element.get("eid", "")
         named = frozenset(number(value[:10]) for value in inside[event] if re.match(r"\d{4}-\d\d-\d\d", value))
         wide = any(re.match(r"\d{4}", value) for value in inside[event])
         if named or wide or event in before:
@@ -118,38 +120,16 @@ def read_links(path: Path) -> list[Told]:
     return found
 
 
-def _spans(root: ET.Element) -> Iterator[tuple[int, int, str]]:
-    """Start, end and id of each EVENT, in characters of the body."""
-    body = root.find(".//TEXT")
-    at, stack = 0, [iter([body])] if body is not None else []
-    open_: list[tuple[ET.Element, int]] = []
-    while stack:
-        element = next(stack[-1], None)
-        if element is not None:
-            open_.append((element, at))
-            at += len(element.text or "")
-            stack.append(iter(element))
-            continue
-        stack.pop()
-        if open_:
-            done, start = open_.pop()
-            if done.tag == "EVENT":
-                yield start, at, done.get("eid", "")
-            at += len(done.tail or "")
-
-
 def read_timelines(folder: Path) -> Iterator[tuple[gold.Document, list[Told]]]:
     """The documents of SemEval-2015 Task 4 with the days that their timelines give to mentions `document-sentence-word`."""
     dated: dict[str, dict[tuple[str, str], set[Candidate]]] = defaultdict(lambda: defaultdict(set))
-    for path in sorted((folder / "timelines").iterdir()):
-        for line in path.read_text("utf-8").splitlines()[1:]:
-            _, date, *mentions = [part.strip() for part in line.split("\t")]
-            if re.match(r"\d{4}", date):
-                day: Candidate = number(date) if re.fullmatch(r"\d{4}-\d\d-\d\d", date) else NONE
-                for mention in mentions:
-                    key, _, place = mention.partition("-")
-                    sentence, _, word = place.partition("-")
-                    dated[key][sentence, re.split(r"[ _]", word)[0]].add(day)
+    for row in (row for rows in timeline_files.read(folder).values() for row in rows):
+        if re.match(r"\d{4}", row.date):
+            day: Candidate = number(row.date) if re.fullmatch(r"\d{4}-\d\d-\d\d", row.date) else NONE
+            for mention in row.mentions:
+                key, _, place = mention.partition("-")
+                sentence, _, word = place.partition("-")
+                dated[key][sentence, re.split(r"[ _]", word)[0]].add(day)
     for path in sorted((folder / "docs").glob("*.xml")):
         document = gold.read_semeval(path)
         here = dated[path.name.split("_")[0]]

@@ -48,31 +48,41 @@ def load(folder: Path, third: int | None = None) -> list[Gold]:
 
 
 def read(path: Path) -> Gold:
+    root, text, spans = lay_out(path, "TIMEX3")
+    times = [
+        Timex(start, end, text[start:end], element.get("type", ""), element.get("value", ""))
+        for element, start, end in spans
+        if text[start:end].strip()
+    ]
+    return Gold(path.stem, created(root), text, times)
+
+
+def created(root: ET.Element) -> str:
+    """The value of the document creation time, empty where there is none."""
+    times = (each for each in root.iter("TIMEX3") if each.get("functionInDocument") == "CREATION_TIME")
+    dct = next(times, None)
+    return dct.get("value", "") if dct is not None else ""
+
+
+def lay_out(path: Path, tag: str) -> tuple[ET.Element, str, list[tuple[ET.Element, int, int]]]:
+    """A file's root, its text, and the elements of that tag with their start and end in the text, by start."""
     root = ET.parse(path).getroot()  # noqa: S314 - corpora on one's own disk
     body = root.find(".//TEXT")
     if body is None:
         raise SystemExit(f"{path}: no <TEXT>")
     parts: list[str] = []
     spans: list[tuple[ET.Element, int, int]] = []
-    _walk(body, 0, parts, spans)
-    text = "".join(parts)
-    times = [
-        Timex(start, end, text[start:end], element.get("type", ""), element.get("value", ""))
-        for element, start, end in sorted(spans, key=lambda span: span[1])
-        if text[start:end].strip()
-    ]
-    created = (each for each in root.iter("TIMEX3") if each.get("functionInDocument") == "CREATION_TIME")
-    dct = next(created, None)
-    return Gold(path.stem, dct.get("value", "") if dct is not None else "", text, times)
+    _walk(body, tag, 0, parts, spans)
+    return root, "".join(parts), sorted(spans, key=lambda span: span[1])
 
 
-def _walk(element: ET.Element, at: int, parts: list[str], spans: list[tuple[ET.Element, int, int]]) -> int:
+def _walk(element: ET.Element, tag: str, at: int, parts: list[str], spans: list[tuple[ET.Element, int, int]]) -> int:
     start = at
     at = _take(element.text, at, parts)
     for child in element:
-        at = _walk(child, at, parts, spans)
+        at = _walk(child, tag, at, parts, spans)
         at = _take(child.tail, at, parts)
-    if element.tag == "TIMEX3":
+    if element.tag == tag:
         spans.append((element, start, at))
     return at
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
 from extractors.events.offsets import find_offset
-from extractors.events.owning import is_ranked
 from extractors.events.placing import are_alike, give, is_free
-from extractors.events.scopes import is_aside, occasion_preposition
+from extractors.events.scopes import is_aside, is_ranked, occasion_preposition
 from timeline.events import Basis, EventClass, EventType, Relation, Tense
 
 _AT = frozenset({"at", "in", "during"})

@@ -8,10 +8,10 @@ they are read.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
+from extractors.own_files import read_toml
 from timeline.errors import InvalidInput
 
 TABLES = ("person", "organisation", "place")
@@ -20,12 +20,7 @@ _KEYS = {"name", "spellings", "country"}
 
 def read_file(path: Path) -> dict[str, list[dict[str, Any]]]:
     """The rows of a file by their table. Raises InvalidInput, which names the file, the row, and what to do."""
-    try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"The names {path} cannot be read: {error}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"The names {path} are not TOML: {error}.") from error
+    tables = read_toml(path, "names")
     if not tables.keys() <= set(TABLES) or not all(isinstance(rows, list) for rows in tables.values()):
         raise InvalidInput(f"The names {path} hold something else than [[person]], [[organisation]] and [[place]].")
     return {table: [_check(path, row) for row in tables.get(table, ())] for table in TABLES}

@@ -12,6 +12,7 @@ from extractors.events.draft import Draft, Reading
 from extractors.events.lexicon import Lexicon
 from extractors.events.placing import whole
 from extractors.events.planning import find_planned, is_perfect
+from extractors.events.scopes import is_ranked
 from extractors.page import Page, Word
 from timeline.events import EventClass, Relation, TimeExpression
 from timeline.granularity import Granularity
@@ -117,11 +118,6 @@ def _is_topic(page: Page, lexicon: Lexicon, below: Word, above: Word) -> bool:
     if not noun.is_noun or noun.index > below.index or above.index not in (noun.index, noun.head):
         return False
     return noun.lemma in lexicon.planning.topics or not lexicon.names_event(noun.lemma)
-
-
-def is_ranked(page: Page, noun: Word) -> bool:
-    """Whether it is spoken of among others of its kind: "the deadliest fire in the state's history"."""
-    return any(each.tag == "JJS" for each in page.children(noun, "amod"))
 
 
 def _is_chosen(page: Page, below: Word, above: Word) -> bool:

@@ -64,3 +64,8 @@ def is_aside(page: Page, word: Word) -> bool:
         if each.dep == "advcl" and page.child(each, "npadvmod") is not None and page.child(each, "mark") is not None:
             return True
     return False
+
+
+def is_ranked(page: Page, noun: Word) -> bool:
+    """Whether it is spoken of among others of its kind: "the deadliest fire in the state's history"."""
+    return any(each.tag == "JJS" for each in page.children(noun, "amod"))

@@ -5,13 +5,13 @@ A language brings a file of its own; users may add one, whose series come first 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from extractors.own_files import read_toml
 from timeline import timex
 from timeline.errors import InvalidInput
 from timeline.granularity import Granularity
@@ -33,12 +33,7 @@ _KEYS = {"name", "names", "editions", "named"}
 
 def read_file(path: Path) -> tuple[Series, ...]:
     """The series of a user's file. Raises InvalidInput, which names the file, the series, and what to do."""
-    try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"The calendar {path} cannot be read: {error}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(f"The calendar {path} is not TOML: {error}.") from error
+    tables = read_toml(path, "calendar")
     if set(tables) != {"series"} or not isinstance(tables["series"], list):
         raise InvalidInput(f"The calendar {path} holds something else than series; begin each with [[series]].")
     return read_series(tables["series"], source=f"The calendar {path}")
