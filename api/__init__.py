@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.context import Context, Extract
+from api.context import Context, Extract, now
 from api.reading import open_reader
 from api.settings import Settings
+from timeline.ingest import bring_up
 from timeline.store import Store, open_store
 
 __all__ = ["create_app"]
@@ -15,7 +16,7 @@ __all__ = ["create_app"]
 def create_app(
     settings: Settings | None = None, *, store: Store | None = None, extract: Extract | None = None
 ) -> Flask:
-    """The WSGI app. The store is opened, and brought to its newest schema, here; the model is loaded at its first use.
+    """The WSGI app. The store is opened, brought to its newest schema and merged by today's rules, here; the model is loaded at its first use.
 
     Raises StoreUnavailable, Unavailable where the settings name a model that is not installed, and InvalidInput where they
     name a calendar or names that cannot be read.
@@ -29,6 +30,7 @@ def create_app(
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
     store = store or open_store(settings.database)
+    bring_up(store, now=now())
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)

@@ -18,6 +18,7 @@ from timeline.store.query import Order, Query
 MAX_TEXT = 512
 MAX_VALUES = 20
 DATE = r"^-?\d{4,6}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?$"
+MOMENT = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$"
 _WORDS = Pattern("^[^\u0000-\u0008\u000e-\u001f\u007f]*$", error="Must be without control characters.")
 
 
@@ -49,6 +50,9 @@ def _of_kind(row: Filter, metadata: dict[str, Any]) -> fields.Field[Any]:
                 validate=Pattern(DATE, error="Must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm."),
                 metadata=metadata,
             )
+        case Kind.MOMENT:
+            error = "Must be YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ."
+            return fields.String(validate=Pattern(MOMENT, error=error), metadata=metadata)
         case Kind.CHOICE:
             return fields.String(validate=OneOf([str(choice) for choice in row.choices]), metadata=metadata)
         case Kind.NUMBER:

@@ -1,4 +1,4 @@
-"""The use cases that write: keep a document, and forget one.
+"""The use cases that write: keep a document, forget one, and merge an old archive anew.
 
 An article is read outside the transaction, because that takes long, and merged and kept inside it: all of it or nothing.
 """
@@ -14,7 +14,7 @@ from timeline import events as model
 from timeline import wire
 from timeline.errors import NotFound
 from timeline.events import Event, Extraction
-from timeline.merge import Signature, Tie, cluster, sign, tell, tie
+from timeline.merge import Signature, Tie, cluster, event_id, sign, tell, tie
 from timeline.store import Archive, Known, Store
 from timeline.text import Document
 
@@ -52,7 +52,8 @@ def ingest(document: Document, *, extract: Extract, store: Store, now: str) -> I
 
 
 def forget(id: str, *, store: Store, now: str) -> None:
-    """Takes a document out everywhere; what other documents tell stays. Raises NotFound and StoreUnavailable."""
+    """Takes a document out everywhere, from the past too; what other documents tell stays. Raises NotFound and
+    StoreUnavailable."""
     with store.writing() as archive:
         if not archive.has(id):
             raise NotFound(f"No document has the id “{id[:40]}”.", pointer="id")
@@ -64,22 +65,48 @@ def forget(id: str, *, store: Store, now: str) -> None:
         _retell(left, ties, known, archive, now=now)
 
 
+def bring_up(store: Store, *, now: str) -> None:
+    """Merges an archive anew whose events were made by other rules than ours; nothing where they were made by these.
+    Raises StoreUnavailable; then all is as before."""
+    if store.is_merged_by_our_rules:
+        return
+    with store.writing() as archive:
+        archive.forget_ties()
+        for id in archive.documents:
+            signatures = sign(archive.extraction(id))
+            archive.sign_anew(id, signatures)
+            archive.connect(_ties(signatures, archive))
+        done: set[str] = set()
+        for id in archive.documents:
+            for key in archive.keys_of(id):
+                if key not in done:
+                    around, ties = archive.component([key])
+                    done.update(around)
+                    _retell(around, ties, archive.events_of(around), archive, now=now, anew=True)
+        archive.merged_by_our_rules()
+
+
 def _keep(extraction: Extraction, signatures: Sequence[Signature], archive: Archive, *, now: str) -> None:
     archive.add(extraction, signatures, now=now)
+    archive.connect(_ties(signatures, archive))
+    around, ties = archive.component(signature.key for signature in signatures)
+    _retell(around, ties, archive.events_of(around), archive, now=now)
+
+
+def _ties(signatures: Sequence[Signature], archive: Archive) -> list[Tie]:
+    """Between the mentions of one document, and between them and all others, each once."""
     near = archive.near(signatures)
     own = {signature.key: signature for signature in signatures}
-    ties = {}
+    found = {}
     for signature in signatures:
         others = [other for other in near[signature.key] if other.key not in own or other.key > signature.key]
         if signature.same_as in own:
             others.append(own[signature.same_as])
         for other in others:
-            found = tie(signature, other)
-            if found is not None:
-                ties[found.one, found.other] = found
-    archive.connect(ties.values())
-    around, all_ties = archive.component(own)
-    _retell(around, all_ties, archive.events_of(around), archive, now=now)
+            tied = tie(signature, other)
+            if tied is not None:
+                found[tied.one, tied.other] = tied
+    return list(found.values())
 
 
 def _retell(
@@ -89,35 +116,33 @@ def _retell(
     archive: Archive,
     *,
     now: str,
+    anew: bool = False,
 ) -> None:
-    """Clusters these mentions anew, and writes what differs from the events that were known of them."""
-    unchanged = {frozenset(members): event.id for event, members in known.values()}
+    """Clusters these mentions, and writes what differs from the events that were known of them. `anew`: events of the same
+    mentions may differ too."""
+    unchanged = {} if anew else {frozenset(members): event.id for event, members in known.values()}
     changed = []
-    kept_ids = set()
+    kept = set()
     for members in cluster(signatures, ties):
         if id := unchanged.get(frozenset(members)):
-            kept_ids.add(id)
+            kept.add(id)
         else:
             changed.append(members)
     words = archive.mentions(key for members in changed for key in members)
     before = {key: event for event, members in known.values() for key in members}
+    last = archive.last_versions(event_id(members[0]) for members in changed)
     told = []
     for members in changed:
         event = tell([words[key] for key in members], key=members[0], now=now)
-        told.append((_carry_on(event, [before[key] for key in members if key in before]), members))
-    archive.replace([id for id in known if id not in kept_ids], told)
-
-
-def _carry_on(event: Event, before: list[Known]) -> Event:
-    """The event with its past: as old as the oldest it was made of, and a version on if it stood under the same id."""
-    if not before:
-        return event
-    event = replace(event, created_at=min(known.created_at for known in before))
-    same = next((known for known in before if known.id == event.id), None)
-    if same is None:
-        return event
-    was = wire.read_event(orjson.loads(same.json))
-    return replace(event, version=same.version + 1) if _content(event) != _content(was) else was
+        past = [before[key] for key in members if key in before]
+        was = next((one for one in past if one.id == event.id), None)
+        if was is not None and _content(event) == _content(wire.read_event(orjson.loads(was.json))):
+            kept.add(event.id)
+            continue
+        version = last.get(event.id, 0) + 1
+        created = min((one.created_at for one in past), default=now)
+        told.append((replace(event, version=version, created_at=created), members))
+    archive.replace([id for id in known if id not in kept], told, now=now)
 
 
 def _content(event: Event) -> Event:

@@ -122,7 +122,10 @@ def article(
     """A document that says its mentions' sentences and nothing else, with those mentions in it as m1, m2 …"""
     words = "\n".join([f"({source}, {published_at})", *(one.quote.text for one in mentions)])
     document = text.document(words, title=title, source=source, published_at=published_at)
-    return Extraction(document, mentions=tuple(_place(one, number, document) for number, one in enumerate(mentions, 1)))
+    placed: list[Mention] = []
+    for number, one in enumerate(mentions, 1):
+        placed.append(_place(one, number, document, behind=placed[-1].quote.end if placed else 0))
+    return Extraction(document, mentions=tuple(placed))
 
 
 def reader_of(*extractions: Extraction) -> Callable[[Document], Extraction]:
@@ -131,8 +134,8 @@ def reader_of(*extractions: Extraction) -> Callable[[Document], Extraction]:
     return lambda document: known[document.id]
 
 
-def _place(one: Mention, number: int, document: Document) -> Mention:
-    start = document.text.index(one.quote.text)
+def _place(one: Mention, number: int, document: Document, *, behind: int) -> Mention:
+    start = document.text.index(one.quote.text, behind)
     quote = Quote(one.quote.text, start, start + len(one.quote.text))
     trigger = Quote(one.trigger.text, start, start + len(one.trigger.text))
     return replace(one, id=one.id or f"m{number}", quote=quote, trigger=trigger, document=document.id)

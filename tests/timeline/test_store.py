@@ -122,6 +122,8 @@ CASES: list[tuple[Query, list[str]]] = [
     (Query(from_="2025-02-11", match="within"), ["Lavrov met Rubio", "Ministers will gather"]),
     (Query(to="2025-02-17", match="within"), ["Caesar fell", "The wall fell", "Aid reached Łódź"]),
     (Query(from_="2025-02", participant=("RU",), status=("occurred",)), ["Lavrov met Rubio"]),
+    (Query(as_of=NOW), IN_ORDER),
+    (Query(as_of="2025-02-28"), []),
 ]  # fmt: skip
 
 

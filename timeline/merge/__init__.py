@@ -12,7 +12,11 @@ from timeline.merge.signature import Signature, mention_key, sign
 from timeline.merge.similarity import Similarity, Tie, compare, tie
 from timeline.merge.telling import event_id, tell
 
+RULES = 2
+"""Raised with every change that makes other events of the same mentions: an archive is then merged anew."""
+
 __all__ = [
+    "RULES",
     "Signature",
     "Similarity",
     "Tie",

@@ -77,8 +77,9 @@ class Signature:
         return self.dated and self.first is not None and self.after is not None and self.after - self.first == 1
 
 
-def mention_key(document: str, mention: str) -> str:
-    return f"{document}/{mention}"
+def mention_key(document: str, mention: Mention) -> str:
+    """Where its trigger begins names a mention: that stays when the document is read anew, by better rules."""
+    return f"{document}/{mention.trigger.start}"
 
 
 def sign(extraction: Extraction) -> tuple[Signature, ...]:
@@ -86,7 +87,11 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
 
     Mentions that the document itself takes for one event share its date: "the discussions" were when the talks were.
     """
-    signatures = {mention.id: _sign(mention, extraction.document) for mention in extraction.mentions}
+    keys = {mention.id: mention_key(extraction.document.id, mention) for mention in extraction.mentions}
+    signatures = {
+        mention.id: _sign(mention, extraction.document, None if mention.same_as is None else keys.get(mention.same_as))
+        for mention in extraction.mentions
+    }
     first_of = {mention.id: mention.same_as for mention in extraction.mentions if mention.same_as in signatures}
     dated: dict[tuple[str, str], Signature] = {}
     for id, signature in signatures.items():
@@ -112,7 +117,7 @@ def _width(signature: Signature) -> float:
     return inf if signature.first is None or signature.after is None else signature.after - signature.first
 
 
-def _sign(mention: Mention, document: Document) -> Signature:
+def _sign(mention: Mention, document: Document, same_as: str | None) -> Signature:
     first, after = _days(mention)
     named = {fold_name(place.name) for place in mention.places}
     named.update(fold_name(participant.name) for participant in mention.participants)
@@ -120,7 +125,7 @@ def _sign(mention: Mention, document: Document) -> Signature:
     told.update(stem(word) for text in (mention.lemma, mention.trigger.text) for word in words(text))
     told.update(stem(word) for participant in mention.participants for word in words(participant.as_written))
     return Signature(
-        key=mention_key(document.id, mention.id),
+        key=mention_key(document.id, mention),
         document=document.id,
         published=document.published_at or "",
         start=mention.trigger.start,
@@ -138,7 +143,7 @@ def _sign(mention: Mention, document: Document) -> Signature:
         proper=_proper_name(mention.trigger.text),
         first=first,
         after=after,
-        same_as=None if mention.same_as is None else mention_key(document.id, mention.same_as),
+        same_as=same_as,
     )
 
 

@@ -16,6 +16,7 @@ from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
 from timeline.store.reading import Counts, Documents, Kept
 from timeline.store.sql import SqlStore
+from timeline.store.versions import Version
 
 
 class Store(Protocol):
@@ -34,6 +35,13 @@ class Store(Protocol):
     def event_json(self, id: str) -> bytes:
         """The same as wire JSON, as it is kept. Raises NotFound."""
 
+    def history(self, id: str) -> tuple[Version, ...]:
+        """Every version of an event, the first first. Raises NotFound where there was none."""
+
+    def successors(self, id: str) -> tuple[str, ...]:
+        """The ids of the events that now tell what one told that is no more, the one with most of it first; none for an
+        id that never was."""
+
     def events_of(self, document: str) -> tuple[str, ...]:
         """The ids of the events that a document tells, in the order of its text; none for an unknown document."""
 
@@ -44,6 +52,10 @@ class Store(Protocol):
 
     def count(self) -> Counts:
         """How many documents, mentions and events are kept."""
+
+    @property
+    def is_merged_by_our_rules(self) -> bool:
+        """Whether the events are what `timeline.merge` makes of their mentions today."""
 
     def writing(self) -> AbstractContextManager[Archive]:
         """A transaction: all that the block writes is kept, or, if it raises, nothing."""
@@ -73,5 +85,6 @@ __all__ = [
     "Page",
     "Query",
     "Store",
+    "Version",
     "open_store",
 ]

@@ -5,9 +5,9 @@ Rows have numbers; everything outside speaks of mentions by key (`timeline.merge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -16,17 +16,13 @@ from timeline import wire
 from timeline.events import Event, Extraction, Mention
 from timeline.folding import fold
 from timeline.interval import parse_unit
-from timeline.merge import Signature, Tie, block_keys
+from timeline.merge import RULES, Signature, Tie, block_keys
 from timeline.store import event_rows
-from timeline.store.engines import drop_text
-from timeline.store.reading import document_from
-from timeline.store.tables import blocks, documents, events, mentions, ties
+from timeline.store.batches import batches
+from timeline.store.reading import document_from, read_document
+from timeline.store.tables import blocks, documents, events, mentions, schema, ties
+from timeline.store.versions import last_versions, purge, supersede, versions_of_document
 from timeline.text import Document
-
-_AT_ONCE = 500
-"""Values in one IN list; engines take a few thousand."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,6 @@ class Known:
     """What an event's rebuilding must know of the event that was."""
 
     id: str
-    version: int
     created_at: str
     json: bytes
 
@@ -69,8 +64,6 @@ class Archive:
             "readings": readings,
         }
         number = self._connection.scalars(insert(documents).returning(documents.c.number), values).one()
-        if not signatures:
-            return
         rows = [
             {
                 "key": signature.key,
@@ -80,21 +73,57 @@ class Archive:
             }
             for signature, written in zip(signatures, rest["mentions"], strict=True)
         ]
-        returned = self._connection.execute(insert(mentions).returning(mentions.c.key, mentions.c.number), rows)
-        for key, mention in returned:
-            self._remember(key, mention)
+        if rows:
+            returned = self._connection.execute(insert(mentions).returning(mentions.c.key, mentions.c.number), rows)
+            for key, mention in returned:
+                self._remember(key, mention)
+        self._index(signatures)
+
+    def sign_anew(self, document: str, signatures: Sequence[Signature]) -> None:
+        """Other signatures for the mentions of a kept document, in their order; after `forget_ties`."""
+        own = select(mentions.c.number).join(documents, documents.c.number == mentions.c.document)
+        numbers = self._connection.scalars(own.where(documents.c.id == document).order_by(mentions.c.number)).all()
+        rows = [
+            {"of": number, "is": signature.key, "says": orjson.dumps(signature)}
+            for number, signature in zip(numbers, signatures, strict=True)
+        ]
+        if rows:
+            change = update(mentions).where(mentions.c.number == bindparam("of"))
+            self._connection.execute(change.values(key=bindparam("is"), signature=bindparam("says")), rows)
+        for row in rows:
+            self._remember(row["is"], row["of"])
+        self._index(signatures)
+
+    def forget_ties(self) -> None:
+        """Everything that is derived from signatures, of all mentions; events keep standing."""
+        for table in (blocks, ties):
+            self._connection.execute(delete(table))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of all kept documents, the one kept first first."""
+        return tuple(self._connection.scalars(select(documents.c.id).order_by(documents.c.number)))
+
+    def extraction(self, document: str) -> Extraction:
+        return read_document(self._connection, document)
+
+    def merged_by_our_rules(self) -> None:
+        self._connection.execute(update(schema).values(merged_by=RULES))
+
+    def _index(self, signatures: Sequence[Signature]) -> None:
         lots = [
             {"key": key, "mention": self._numbers[signature.key]}
             for signature in signatures
             for key in block_keys(signature)
         ]
-        self._connection.execute(insert(blocks), lots)
+        if lots:
+            self._connection.execute(insert(blocks), lots)
 
     def near(self, signatures: Iterable[Signature]) -> dict[str, list[Signature]]:
         """For each signature, by key, all others in the archive that share a block with it."""
         wanted = {signature.key: block_keys(signature) for signature in signatures}
         members: dict[int, list[int]] = {}
-        for some in _batches(sorted({key for keys in wanted.values() for key in keys})):
+        for some in batches(sorted({key for keys in wanted.values() for key in keys})):
             for key, mention in self._connection.execute(select(blocks).where(blocks.c.key.in_(some))):
                 members.setdefault(key, []).append(mention)
         known = self._signatures({number for numbers in members.values() for number in numbers})
@@ -120,7 +149,7 @@ class Archive:
         fringe = seen
         while fringe:
             reached: set[int] = set()
-            for some in _batches(sorted(fringe)):
+            for some in batches(sorted(fringe)):
                 for one, other, points, disputed in self._connection.execute(select(ties).where(ties.c.one.in_(some))):
                     found.add((min(one, other), max(one, other), points, disputed))
                     reached.add(other)
@@ -141,28 +170,29 @@ class Archive:
         return [key for key, _ in rows]
 
     def remove(self, document: str) -> None:
-        """The document, its mentions and their ties; events keep standing until they are replaced."""
+        """The document, its mentions and their ties, and every version of an event that has words of it."""
+        purge(self._connection, versions_of_document(self._connection, document))
         self._connection.execute(delete(documents).where(documents.c.id == document))
 
     def events_of(self, keys: Iterable[str]) -> dict[str, tuple[Known, set[str]]]:
         """The events that these mentions are in, by id, with the keys of all their mentions."""
         numbers = [self._numbers[key] for key in keys]
         found: dict[str, tuple[Known, set[str]]] = {}
-        for some in _batches(numbers):
+        for some in batches(numbers):
             rows = self._connection.execute(
-                select(mentions.c.number, events.c.id, events.c.version, events.c.created_at, events.c.json)
+                select(mentions.c.number, events.c.id, events.c.created_at, events.c.json)
                 .join(events, events.c.number == mentions.c.event)
                 .where(mentions.c.number.in_(some))
             )
-            for number, id, version, created_at, json in rows:
-                _, members = found.setdefault(id, (Known(id, version, created_at, json), set()))
+            for number, id, created_at, json in rows:
+                _, members = found.setdefault(id, (Known(id, created_at, json), set()))
                 members.add(self._keys[number])
         return found
 
     def mentions(self, keys: Iterable[str]) -> dict[str, tuple[Mention, Document]]:
         found = {}
         columns = [column for column in documents.c if column.name not in ("text", "readings")]
-        for some in _batches([self._numbers[key] for key in keys]):
+        for some in batches([self._numbers[key] for key in keys]):
             rows = self._connection.execute(
                 select(mentions.c.key, mentions.c.json, *columns)
                 .join(documents, documents.c.number == mentions.c.document)
@@ -172,12 +202,15 @@ class Archive:
                 found[row.key] = wire.read_mention(orjson.loads(row.json)), document_from(row, text="")
         return found
 
-    def replace(self, gone: Iterable[str], told: Sequence[tuple[Event, Sequence[str]]]) -> None:
-        """Takes out the events of these ids, and puts in those told, each with the keys of its mentions."""
-        for some in _batches(sorted({*gone, *(event.id for event, _ in told)})):
-            numbers = self._connection.scalars(select(events.c.number).where(events.c.id.in_(some))).all()
-            drop_text(self._connection, numbers)
-            self._connection.execute(delete(events).where(events.c.number.in_(numbers)))
+    def last_versions(self, ids: Iterable[str]) -> dict[str, int]:
+        """The highest version of each id that ever was one."""
+        return last_versions(self._connection, ids)
+
+    def replace(self, gone: Iterable[str], told: Sequence[tuple[Event, Sequence[str]]], *, now: str) -> None:
+        """The events of these ids cease to hold, and those told hold from now on, each with the keys of its mentions."""
+        for some in batches(sorted({*gone, *(event.id for event, _ in told)})):
+            holding = select(events.c.number).where(events.c.id.in_(some), events.c.until.is_(None))
+            supersede(self._connection, self._connection.scalars(holding).all(), now=now)
         if not told:
             return
         numbers_of = event_rows.insert_events(self._connection, [event for event, _ in told])
@@ -188,7 +221,7 @@ class Archive:
     def _signatures(self, numbers: Iterable[int]) -> dict[int, Signature]:
         found = {}
         columns = (mentions.c.number, mentions.c.key, mentions.c.signature)
-        for some in _batches(sorted(numbers)):
+        for some in batches(sorted(numbers)):
             for number, key, signature in self._connection.execute(select(*columns).where(mentions.c.number.in_(some))):
                 self._remember(key, number)
                 found[number] = _read_signature(signature)
@@ -206,8 +239,3 @@ def _read_signature(data: bytes) -> Signature:
     for name in ("places", "lands", "words", "context"):
         written[name] = tuple(written[name])
     return Signature(**written)
-
-
-def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for first in range(0, len(values), _AT_ONCE):
-        yield values[first : first + _AT_ONCE]

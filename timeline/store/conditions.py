@@ -10,7 +10,7 @@ from timeline.events import ParticipantKind
 from timeline.folding import words
 from timeline.granularity import Granularity
 from timeline.store.query import Query, read_window
-from timeline.store.tables import documents, events, mentions, name_words, names, participants, places
+from timeline.store.tables import documents, events, mentions, name_words, names, participants, past_mentions, places
 
 Condition = ColumnElement[bool]
 
@@ -99,8 +99,15 @@ def _country_code(value: str) -> str | None:
 
 
 def reported(condition: Condition) -> Condition:
-    told = select(mentions.c.event).join(documents, documents.c.number == mentions.c.document)
-    return events.c.number.in_(told.where(condition))
+    """Whether a document of that condition tells it, or told a past version of it."""
+    told = select(mentions.c.event).join(documents, documents.c.number == mentions.c.document).where(condition)
+    past = (
+        select(past_mentions.c.event)
+        .join(mentions, mentions.c.number == past_mentions.c.mention)
+        .join(documents, documents.c.number == mentions.c.document)
+        .where(condition)
+    )
+    return or_(events.c.number.in_(told), events.c.number.in_(past))
 
 
 def was_published(query: Query) -> Condition:

@@ -68,8 +68,11 @@ def _columns(event: Event) -> Row:
         "confidence": event.confidence,
         "reports": event.reports,
         "sources": event.sources,
+        "hidden": 0,
         "version": event.version,
         "created_at": event.created_at,
+        "since": event.updated_at,
+        "until": None,
         "json": orjson.dumps(wire.write(event)),
     }
 

@@ -1,7 +1,8 @@
 """The filters over events, one row each. The query schema, the OpenAPI parameters, the documentation and the SQL follow
 from this table: a new filter is a new row here and a field of the same name in `timeline.store.query.Query`.
 
-`from`, `to` and `match` have no SQL of their own: together they choose the stretch that `timeline.store.pages` scans.
+`from`, `to` and `match` have no SQL of their own: together they choose the stretch that `timeline.store.pages` scans, and
+`as_of` the versions.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from timeline.store.tables import documents, events
 class Kind(StrEnum):
     TEXT = "text"
     DATE = "date"
+    MOMENT = "moment"
     CHOICE = "choice"
     NUMBER = "number"
     INTEGER = "integer"
@@ -171,6 +173,12 @@ FILTERS: tuple[Filter, ...] = (
     ),
     Filter("published_from", Kind.DATE, "Told in a document published on this day or later.", "2025-02-01"),
     Filter("published_to", Kind.DATE, "Told in a document published on this day or earlier.", "2025-02-28"),
+    Filter(
+        "as_of",
+        Kind.MOMENT,
+        "As the archive told it at a past moment, RFC 3339, or at the end of a day (UTC); without what was forgotten since.",
+        "2025-03-01T12:00:00Z",
+    ),
 )
 
 

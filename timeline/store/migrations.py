@@ -9,13 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, delete, insert, inspect, select
+from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from timeline.errors import StoreUnavailable
+from timeline.merge import RULES
 from timeline.store.engines import create_text_index
 from timeline.store.tables import METADATA, schema
 
-STEPS: tuple[Callable[[Connection], None], ...] = ()
+
+def _keep_versions(connection: Connection) -> None:
+    """Schema 2 keeps past versions of events, and what was decided of them. Events are made anew from their mentions, by
+    `timeline.ingest.bring_up`."""
+    for table in ("event_text", "event_participants", "event_places", "ties", "blocks", "events"):
+        connection.execute(text(f"DROP TABLE {table}"))
+    connection.execute(text("ALTER TABLE documents ADD COLUMN sketch BLOB"))
+    connection.execute(text("ALTER TABLE schema_version ADD COLUMN merged_by INTEGER NOT NULL DEFAULT 0"))
+    METADATA.create_all(connection)
+    create_text_index(connection)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_keep_versions,)
 """`STEPS[0]` makes version 2 of version 1, and so on. Steps are never changed once released."""
 
 NEWEST = len(STEPS) + 1
@@ -36,7 +49,7 @@ def bring_up(connection: Connection) -> None:
             raise StoreUnavailable("The database holds tables of another program; give another path.")
         METADATA.create_all(connection)
         create_text_index(connection)
-        connection.execute(insert(schema).values(version=NEWEST))
+        connection.execute(insert(schema).values(version=NEWEST, merged_by=RULES))
         return
     version = connection.scalar(select(schema.c.version)) or 0
     if version > NEWEST:
@@ -47,5 +60,4 @@ def bring_up(connection: Connection) -> None:
     if version < NEWEST:
         for step in STEPS[version - 1 :]:
             step(connection)
-        connection.execute(delete(schema))
-        connection.execute(insert(schema).values(version=NEWEST))
+        connection.execute(update(schema).values(version=NEWEST))

@@ -19,10 +19,12 @@ from timeline import wire
 from timeline.errors import InvalidQuery
 from timeline.events import Event
 from timeline.interval import EVER, Interval
+from timeline.moments import read_moment
 from timeline.store.bounds import BEFORE, LENGTHS, REACH
 from timeline.store.filters import conditions
 from timeline.store.query import Match, Order, Query
 from timeline.store.tables import events
+from timeline.store.versions import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +66,37 @@ def find(connection: Connection, query: Query, *, limit: int, cursor: str | None
     stretches = _stretches(query.window, Match(query.match))
     rows = select(events.c.number, ordering.key.label("key"), events.c.id)
 
-    def page(condition: ColumnElement[bool] | None) -> Select[Any]:
-        found = rows.where(*wanted) if condition is None else rows.where(condition, *wanted)
+    def page(*conditions: ColumnElement[bool]) -> Select[Any]:
+        found = rows.where(*conditions, *wanted)
         return found.order_by(ordering.key.desc() if ordering.falling else ordering.key, events.c.id).limit(limit + 1)
 
-    if len(stretches) == 1:
-        found = page(stretches[0]).subquery()
-    else:
-        found = union_all(*(select(page(stretch).subquery()) for stretch in stretches)).subquery()
+    pages = [page(held, *stretch) for held in _held(query) for stretch in stretches]
+    found = (pages[0] if len(pages) == 1 else union_all(*(select(one.subquery()) for one in pages))).subquery()
     last = found.c.key.desc() if ordering.falling else found.c.key
-    whole = select(found.c.key, found.c.id, events.c.json).join(events, events.c.number == found.c.number)
-    answer = connection.execute(whole.order_by(last, found.c.id).limit(limit + 1)).all()
-    return Page(
-        tuple(row.json for row in answer[:limit]), next_cursor(answer, limit, order, lambda row: (row.key, row.id))
-    )
+    columns = (events.c.number, events.c.until, events.c.json, found.c.key, found.c.id)
+    joined = select(*columns).join(events, events.c.number == found.c.number)
+    answer = connection.execute(joined.order_by(last, found.c.id).limit(limit + 1)).all()
+    json = whole(connection, answer[:limit])
+    return Page(tuple(json), next_cursor(answer, limit, order, lambda row: (row.key, row.id)))
 
 
-def _stretches(window: Interval, match: Match) -> Sequence[ColumnElement[bool] | None]:
-    """Conditions that no event meets twice, and of which each is a range of one index; None for no condition."""
+def _held(query: Query) -> list[ColumnElement[bool]]:
+    """The versions that hold now, or that held at a moment: those that still do, and those that do no more."""
+    if query.as_of is None:
+        return [events.c.until.is_(None)]
+    moment = read_moment(query.as_of, pointer="as_of")
+    began = events.c.since <= moment
+    return [and_(events.c.until.is_(None), began), and_(events.c.until.is_not(None), began, events.c.until > moment)]
+
+
+def _stretches(window: Interval, match: Match) -> Sequence[tuple[ColumnElement[bool], ...]]:
+    """Conditions that no event meets twice, and of which each is a range of one index; an empty one for all of time."""
     if window == EVER:
-        return (None,)
+        return [()]
     start, end = window.start, window.end
     if match is Match.WITHIN:
-        return (_within(start, end),)
-    return [*(_overlaps(bucket, start, end) for bucket in range(len(LENGTHS))), _reaches(start, end)]
+        return [(_within(start, end),)]
+    return [*((_overlaps(bucket, start, end),) for bucket in range(len(LENGTHS))), (_reaches(start, end),)]
 
 
 def _within(start: int | None, end: int | None) -> ColumnElement[bool]:

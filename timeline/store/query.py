@@ -49,6 +49,7 @@ class Query:
     source: str | None = None
     published_from: str | None = None
     published_to: str | None = None
+    as_of: str | None = None
 
     @property
     def window(self) -> Interval:

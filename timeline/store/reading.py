@@ -93,7 +93,7 @@ def read_documents(connection: Connection, *, limit: int, cursor: str | None) ->
 
 def read_event(connection: Connection, id: str) -> bytes:
     """Raises NotFound."""
-    json: bytes | None = connection.scalar(select(events.c.json).where(events.c.id == id))
+    json: bytes | None = connection.scalar(select(events.c.json).where(events.c.id == id, events.c.until.is_(None)))
     if json is None:
         raise NotFound(f"No event has the id “{id[:40]}”.", pointer="id")
     return json
@@ -112,5 +112,6 @@ def read_events_of(connection: Connection, document: str) -> tuple[str, ...]:
 
 
 def count(connection: Connection) -> Counts:
-    tables = (documents, mentions, events)
-    return Counts(*(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables))
+    whole = [select(func.count()).select_from(table) for table in (documents, mentions, events)]
+    whole[-1] = whole[-1].where(events.c.until.is_(None))
+    return Counts(*(connection.scalar(wanted) or 0 for wanted in whole))

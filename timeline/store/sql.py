@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from timeline import wire
 from timeline.events import Event, Extraction
-from timeline.store import migrations, pages, reading
+from timeline.merge import RULES
+from timeline.store import migrations, pages, reading, versions
 from timeline.store.archive import Archive
 from timeline.store.engines import Database
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
 from timeline.store.reading import Counts, Documents
-from timeline.store.tables import documents
+from timeline.store.tables import documents, schema
+from timeline.store.versions import Version
 
 
 class SqlStore:
@@ -47,6 +49,14 @@ class SqlStore:
         with self._database.reading() as connection:
             return reading.read_event(connection, id)
 
+    def history(self, id: str) -> tuple[Version, ...]:
+        with self._database.reading() as connection:
+            return versions.read_history(connection, id)
+
+    def successors(self, id: str) -> tuple[str, ...]:
+        with self._database.reading() as connection:
+            return versions.successors(connection, id)
+
     def events_of(self, document: str) -> tuple[str, ...]:
         with self._database.reading() as connection:
             return reading.read_events_of(connection, document)
@@ -60,6 +70,11 @@ class SqlStore:
     def count(self) -> Counts:
         with self._database.reading() as connection:
             return reading.count(connection)
+
+    @property
+    def is_merged_by_our_rules(self) -> bool:
+        with self._database.reading() as connection:
+            return connection.scalar(select(schema.c.merged_by)) == RULES
 
     @contextmanager
     def writing(self) -> Iterator[Archive]:

@@ -1,12 +1,28 @@
 """The newest schema, in types that every engine has. What one engine alone knows is in `timeline.store.engines`.
 
+An event's row is one version of it: `until` is null for the one that holds, and past versions stay for history and
+`as_of`, without their mentions' words, which `past_mentions` finds. Indexes that pages read are of one kind or the other.
+
 Times are seconds as in `timeline.calendar`. An event's `json` is its wire form, written once and spliced into pages; the
 columns beside it are what filters and order need. Names are folded (`timeline.folding`) and spelled once, in `names`.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 METADATA = MetaData()
 
@@ -18,7 +34,18 @@ def _belongs_to(column: str) -> ForeignKey:
     return ForeignKey(column, ondelete="CASCADE")
 
 
-schema = Table("schema_version", METADATA, Column("version", Integer, primary_key=True))
+def _of_versions(name: str, *columns: str) -> list[Index]:
+    """An index of the versions that hold, and its twin of those that held."""
+    kinds = {name: text("until IS NULL"), f"past_{name}": text("until IS NOT NULL")}
+    return [Index(kind, *columns, sqlite_where=where, postgresql_where=where) for kind, where in kinds.items()]
+
+
+schema = Table(
+    "schema_version",
+    METADATA,
+    Column("version", Integer, primary_key=True),
+    Column("merged_by", Integer, nullable=False, comment="the rules of merging that made the events"),
+)
 
 documents = Table(
     "documents",
@@ -36,6 +63,7 @@ documents = Table(
     Column("added_at", String, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    Column("sketch", LargeBinary, comment="what finds copies of it"),
     Column(
         "readings", LargeBinary, nullable=False, comment="times, links and warnings of the extraction, as wire JSON"
     ),
@@ -47,7 +75,7 @@ events = Table(
     "events",
     METADATA,
     Column("number", _Number, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
+    Column("id", String, nullable=False),
     Column("bucket", Integer, nullable=False),
     Column("sort", BigInteger, nullable=False),
     Column("starts", BigInteger, nullable=False, comment="of the stretch in which a window finds it"),
@@ -65,12 +93,16 @@ events = Table(
     Column("confidence", Float, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("sources", Integer, nullable=False),
+    Column("hidden", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("created_at", String, nullable=False),
+    Column("since", String, nullable=False, comment="when this version began to hold"),
+    Column("until", String, comment="when it ceased to"),
     Column("json", LargeBinary, nullable=False),
-    Index("events_by_bucket", "bucket", "sort", "id"),
-    Index("events_by_time", "sort", "id"),
-    Index("events_by_salience", "salience", "id"),
+    Index("events_by_id", "id", "version", unique=True),
+    *_of_versions("events_by_bucket", "bucket", "sort", "id"),
+    *_of_versions("events_by_time", "sort", "id"),
+    *_of_versions("events_by_salience", "salience", "id"),
 )
 
 mentions = Table(
@@ -84,6 +116,43 @@ mentions = Table(
     Column("json", LargeBinary, nullable=False),
     Index("mentions_by_document", "document"),
     Index("mentions_by_event", "event"),
+)
+
+past_mentions = Table(
+    "past_mentions",
+    METADATA,
+    Column("event", _belongs_to("events.number"), primary_key=True),
+    Column("mention", _belongs_to("mentions.number"), primary_key=True),
+    Index("past_mentions_by_mention", "mention"),
+    sqlite_with_rowid=False,
+)
+
+links = Table(
+    "links",
+    METADATA,
+    Column("source", _belongs_to("mentions.number"), primary_key=True),
+    Column("target", _belongs_to("mentions.number"), primary_key=True),
+    Column("json", LargeBinary, nullable=False, comment="a TLINK between two mentions of one document"),
+    Index("links_by_target", "target"),
+    sqlite_with_rowid=False,
+)
+
+bands = Table(
+    "bands",
+    METADATA,
+    Column("key", BigInteger, primary_key=True),
+    Column("document", _belongs_to("documents.number"), primary_key=True),
+    Index("bands_by_document", "document"),
+    sqlite_with_rowid=False,
+)
+
+copies = Table(
+    "copies",
+    METADATA,
+    Column("one", _belongs_to("documents.number"), primary_key=True),
+    Column("other", _belongs_to("documents.number"), primary_key=True),
+    Index("copies_by_other", "other"),
+    sqlite_with_rowid=False,
 )
 
 blocks = Table(
@@ -145,4 +214,36 @@ places = Table(
     Index("places_by_name", "name", "event"),
     Index("places_by_country", "country", "event"),
     sqlite_with_rowid=False,
+)
+
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("number", _Number, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("undone_at", String),
+    Column("json", LargeBinary, nullable=False),
+)
+
+decision_mentions = Table(
+    "decision_mentions",
+    METADATA,
+    Column("key", String, primary_key=True, comment="of a mention, kept or not"),
+    Column("decision", _belongs_to("decisions.number"), primary_key=True),
+    Index("decision_mentions_by_decision", "decision"),
+    sqlite_with_rowid=False,
+)
+
+chronologies = Table(
+    "chronologies",
+    METADATA,
+    Column("number", _Number, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("since", String, nullable=False),
+    Column("until", String),
+    Column("json", LargeBinary, nullable=False),
+    Index("chronologies_by_id", "id", "version", unique=True),
 )

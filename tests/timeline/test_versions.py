@@ -1,0 +1,173 @@
+"""What held when: past versions, ids that were taken over, and what forgetting does to the past."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import orjson
+import pytest
+from builders import NOW, article, at, before, mention, on, person, reader_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_merge_order import archives
+
+from timeline.errors import InvalidDate, NotFound
+from timeline.events import Event, Extraction, Mention
+from timeline.ingest import bring_up, forget, ingest
+from timeline.store import Query, Store, open_store
+from timeline.store.query import Order
+
+MONDAY, TUESDAY, WEDNESDAY = "2025-03-03T10:00:00Z", "2025-03-04T10:00:00Z", "2025-03-05T10:00:00Z"
+WHO = [person("Marco Rubio"), person("Sergey Lavrov")]
+FIRST = mention("Lavrov met Rubio for talks in Riyadh", before("2025-02-19"), participants=WHO, places=[at("Riyadh")])
+SURER = mention("Rubio met Lavrov in Riyadh", on("2025-02-18"), participants=WHO, places=[at("Riyadh")])
+
+
+def keep(store: Store, told: Extraction, *, now: str) -> str:
+    return ingest(told.document, extract=reader_of(told), store=store, now=now).events[0]
+
+
+def told_by(source: str, one: Mention, *, published_at: str = "2025-02-20") -> Extraction:
+    return article(one, source=source, published_at=published_at)
+
+
+@pytest.fixture
+def store() -> Store:
+    return open_store("sqlite://")
+
+
+def test_an_event_has_a_history(store: Store) -> None:
+    """Each version as it was told then, with the words of its reports."""
+    id = keep(store, told_by("Courier", FIRST), now=MONDAY)
+    assert keep(store, told_by("Meridian Wire", SURER, published_at="2025-02-21"), now=TUESDAY) == id
+    first, second = store.history(id)
+    assert (first.since, first.until) == (MONDAY, TUESDAY)
+    assert (second.since, second.until) == (TUESDAY, None)
+    was, now = orjson.loads(first.json), orjson.loads(second.json)
+    assert (was["version"], was["reports"], len(was["mentions"])) == (1, 1, 1)
+    assert (now["version"], now["reports"], len(now["mentions"])) == (2, 2, 2)
+    assert was["mentions"][0]["quote"]["exact"] == FIRST.title
+    assert list(was) == list(now)
+
+
+def test_an_older_report_takes_an_event_over(store: Store) -> None:
+    """The old id leads to the event that tells now what it told."""
+    id = keep(store, told_by("Courier", SURER, published_at="2025-02-21"), now=MONDAY)
+    older = keep(store, told_by("Meridian Wire", FIRST), now=TUESDAY)
+    assert older != id
+    with pytest.raises(NotFound):
+        store.event(id)
+    assert store.successors(id) == (older,)
+    assert store.successors("ev_none") == ()
+    assert [version.until for version in store.history(id)] == [TUESDAY]
+
+
+def test_an_id_that_comes_back_counts_on(store: Store) -> None:
+    """Two different contents never share an id and a version."""
+    id = keep(store, told_by("Courier", SURER, published_at="2025-02-21"), now=MONDAY)
+    older = told_by("Meridian Wire", FIRST)
+    keep(store, older, now=TUESDAY)
+    forget(older.document.id, store=store, now=WEDNESDAY)
+    assert store.event(id).version == 2
+    assert store.event(id).created_at == MONDAY
+
+
+def test_forgetting_takes_the_words_out_of_the_past(store: Store) -> None:
+    id = keep(store, told_by("Courier", FIRST), now=MONDAY)
+    second = told_by("Meridian Wire", SURER, published_at="2025-02-21")
+    keep(store, second, now=TUESDAY)
+    forget(second.document.id, store=store, now=WEDNESDAY)
+    assert all(SURER.title.encode() not in version.json for version in store.history(id))
+    assert not store.find(Query(as_of=TUESDAY)).json
+    assert len(store.find(Query(as_of=MONDAY)).json) == len(store.find().json) == 1
+
+
+def test_a_change_within_a_second_is_seen_once(store: Store) -> None:
+    id = keep(store, told_by("Courier", FIRST), now=MONDAY)
+    keep(store, told_by("Meridian Wire", SURER, published_at="2025-02-21"), now=MONDAY)
+    [event] = store.find(Query(as_of=MONDAY)).events
+    assert (event.id, event.version) == (id, 2)
+    assert [version.until for version in store.history(id)] == [MONDAY, None]
+
+
+def test_a_clock_that_is_late_loses_nothing(store: Store) -> None:
+    id = keep(store, told_by("Courier", FIRST), now=TUESDAY)
+    keep(store, told_by("Meridian Wire", SURER, published_at="2025-02-21"), now=MONDAY)
+    assert len(store.history(id)) == 2
+    assert [event.version for event in store.find(Query(as_of=TUESDAY)).events] == [2]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "versions"),
+    [
+        ("2025-03-03T09:59:59Z", []),
+        ("2025-03-03T10:00:00Z", [1]),
+        ("2025-03-03T11:00:00+01:00", [1]),
+        ("2025-03-03", [1]),
+        ("2025-03-04T09:59:59.9Z", [1]),
+        ("2025-03-04", [2]),
+        ("2030-01-01", [2]),
+    ],
+)
+def test_a_moment(store: Store, as_of: str, versions: list[int]) -> None:
+    keep(store, told_by("Courier", FIRST), now=MONDAY)
+    keep(store, told_by("Meridian Wire", SURER, published_at="2025-02-21"), now=TUESDAY)
+    for order in Order:
+        for window in ({}, {"from_": "2025-02", "to": "2025-03"}):
+            found = store.find(Query(as_of=as_of, q="riyadh", participant=("Lavrov",), **window), order=order)  # type: ignore[arg-type]
+            assert [event.version for event in found.events] == versions
+
+
+@pytest.mark.parametrize("as_of", ["yesterday", "2025-03", "2025-02-30", "2025-03-04T10:00:00", "", "0001-01-01T00:00:00+23:59"])  # fmt: skip
+def test_what_is_no_moment(store: Store, as_of: str) -> None:
+    with pytest.raises(InvalidDate) as caught:
+        store.find(Query(as_of=as_of))
+    assert caught.value.pointer == "as_of"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(archives(), st.data())
+def test_as_of_is_the_archive_of_that_time(archive: list[Extraction], data: st.DataObject) -> None:
+    """What a moment shows is what was told then, whatever came later."""
+    store = open_store("sqlite://")
+    told = {}
+    for day, one in enumerate(archive, 1):
+        moment = f"2025-04-{day:02}T00:00:00Z"
+        keep(store, one, now=moment)
+        told[moment] = contents(store.find().events)
+    moment = data.draw(st.sampled_from(sorted(told)))
+    assert contents(store.find(Query(as_of=moment)).events) == told[moment]
+    assert contents(store.find().events) == contents(store.find(Query(as_of=max(told))).events)
+
+
+def contents(events: tuple[Event, ...]) -> dict[str, tuple[object, ...]]:
+    return {one.id: (one.title, one.version, one.time, {said.title for said in one.mentions}) for one in events}
+
+
+def test_an_archive_of_the_first_schema_is_merged_anew(tmp_path: Path) -> None:
+    """Documents and what was read in them stay; events are made by today's rules."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "golden" / "schema_1.db.gz").read_bytes()))
+    store = open_store(f"sqlite:///{path}")
+    assert not store.is_merged_by_our_rules
+    bring_up(store, now=NOW)
+    assert store.is_merged_by_our_rules
+    counts = store.count()
+    assert (counts.documents, counts.mentions, counts.events) == (2, 3, 2)
+    [meeting] = store.find(Query(participant=("Lavrov",))).events
+    assert meeting.reports == 2
+    assert [one.reports for one in store.find(Query(q="nation")).events] == [1]
+    store.close()
+
+
+def test_merging_anew_by_the_same_rules_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(store, told_by("Courier", FIRST), now=MONDAY)
+    keep(store, told_by("Meridian Wire", SURER, published_at="2025-02-21"), now=TUESDAY)
+    was = store.find().json
+    monkeypatch.setattr("timeline.store.sql.RULES", 99)
+    monkeypatch.setattr("timeline.store.archive.RULES", 99)
+    assert not store.is_merged_by_our_rules
+    bring_up(store, now=WEDNESDAY)
+    assert store.is_merged_by_our_rules
+    assert store.find().json == was

@@ -1,0 +1,121 @@
+"""Versions of events: what held when, and what became of an id.
+
+A version that ceases to hold stays for history and `as_of` until a document whose words it has is forgotten. Its JSON is
+kept without the mentions, which are the most of it and stand in their own table; reading puts them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, Select, case, delete, func, insert, select, update
+
+from timeline.errors import NotFound
+from timeline.store.batches import batches
+from timeline.store.engines import drop_text
+from timeline.store.tables import documents, events, mentions, past_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An event as wire JSON, from `since` until `until`, RFC 3339; None where it still holds."""
+
+    number: int
+    since: str
+    until: str | None
+    json: bytes
+
+
+def supersede(connection: Connection, numbers: Iterable[int], *, now: str) -> None:
+    """These versions cease to hold. The next one must be put in before anybody reads."""
+    for some in batches(sorted(numbers)):
+        kept = connection.execute(select(events.c.number, events.c.json).where(events.c.number.in_(some))).all()
+        held = select(mentions.c.event, mentions.c.number).where(mentions.c.event.in_(some))
+        connection.execute(insert(past_mentions).from_select(["event", "mention"], held))
+        connection.execute(update(mentions).where(mentions.c.event.in_(some)).values(event=None))
+        for number, json in kept:
+            until = case((events.c.since > now, events.c.since), else_=now)  # clocks of two machines differ
+            change = update(events).where(events.c.number == number)
+            connection.execute(change.values(until=until, json=_without_mentions(json)))
+
+
+def purge(connection: Connection, numbers: Iterable[int]) -> None:
+    """Takes versions out as if they had never held."""
+    for some in batches(sorted(numbers)):
+        drop_text(connection, some)
+        connection.execute(delete(events).where(events.c.number.in_(some)))
+
+
+def versions_of_document(connection: Connection, id: str) -> set[int]:
+    """All versions, past or not, that have words of a document."""
+    own = (
+        select(mentions.c.number).join(documents, documents.c.number == mentions.c.document).where(documents.c.id == id)
+    )
+    past = select(past_mentions.c.event).where(past_mentions.c.mention.in_(own))
+    present = select(mentions.c.event).where(mentions.c.number.in_(own), mentions.c.event.is_not(None))
+    return {number for wanted in (past, present) for number in connection.scalars(wanted)}
+
+
+def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The highest version of each id that ever was one."""
+    found: dict[str, int] = {}
+    for some in batches(sorted(ids)):
+        highest = select(events.c.id, func.max(events.c.version)).where(events.c.id.in_(some)).group_by(events.c.id)
+        found.update(connection.execute(highest).all())
+    return found
+
+
+def whole(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[bytes]:
+    """The wire JSON of rows that have number, until and json, in their order, with the mentions that past versions had."""
+    told: dict[int, list[orjson.Fragment]] = {row.number: [] for row in rows if row.until is not None}
+    for some in batches(sorted(told)):
+        words = (
+            select(past_mentions.c.event, mentions.c.json)
+            .join(mentions, mentions.c.number == past_mentions.c.mention)
+            .where(past_mentions.c.event.in_(some))
+            .order_by(mentions.c.key)
+        )
+        for event, json in connection.execute(words):
+            told[event].append(orjson.Fragment(json))
+    return [row.json if row.until is None else _with_mentions(row.json, told[row.number]) for row in rows]
+
+
+def read_history(connection: Connection, id: str) -> tuple[Version, ...]:
+    """Every version of an event, the first first. Raises NotFound where there was none."""
+    rows = connection.execute(_versions(id).order_by(events.c.version)).all()
+    if not rows:
+        raise NotFound(f"No event has the id “{id[:40]}”.", pointer="id")
+    jsons = whole(connection, rows)
+    return tuple(Version(row.number, row.since, row.until, json) for row, json in zip(rows, jsons, strict=True))
+
+
+def successors(connection: Connection, id: str) -> tuple[str, ...]:
+    """The events that now tell what the one of this id told when it ceased to be, the one with most of it first; none for
+    an id that never was."""
+    last = select(events.c.number).where(events.c.id == id).order_by(events.c.version.desc()).limit(1).scalar_subquery()
+    now = (
+        select(events.c.id)
+        .join(mentions, mentions.c.event == events.c.number)
+        .join(past_mentions, past_mentions.c.mention == mentions.c.number)
+        .where(past_mentions.c.event == last)
+        .group_by(events.c.id)
+        .order_by(func.count().desc(), events.c.id)
+    )
+    return tuple(connection.scalars(now))
+
+
+def _versions(id: str) -> Select[tuple[int, str | None, bytes, str]]:
+    return select(events.c.number, events.c.until, events.c.json, events.c.since).where(events.c.id == id)
+
+
+def _without_mentions(json: bytes) -> bytes:
+    written = orjson.loads(json)
+    written["mentions"] = None  # keeps its place among the fields
+    return orjson.dumps(written)
+
+
+def _with_mentions(json: bytes, told: list[orjson.Fragment]) -> bytes:
+    return orjson.dumps({**orjson.loads(json), "mentions": told})
