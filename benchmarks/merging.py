@@ -57,8 +57,8 @@ def main() -> None:
             began = time.monotonic()
             a_day = 15 * (size // options.small) if options.dense else 15
             documents = fill(store, events=size, stories_a_day=a_day)
-            seconds = time.monotonic() - began
-            print(f"{size:,} events of {documents:,} documents, {size / seconds:,.0f} events a second", flush=True)
+            a_second = size / (time.monotonic() - began)
+            print(f"{size:,} events of {documents:,} documents, {a_second:,.0f} events a second", flush=True)
         took: dict[int, list[float]] = {size: [] for size in stores}
         for told in islice(World(news=1).articles(), options.articles):
             for size, store in stores.items():
