@@ -7,7 +7,10 @@ that one may expect to be right. A source bears out what its own reading meets: 
 2. Of readings that lie in one another the finest is taken, if it is likelier right than wrong (confidence 0.5), or
    nothing as sure as that is coarser: a lone unsure Tuesday does not make a Tuesday of a well supported week.
 3. Of readings that do not meet, that with most behind it; then that which no report was published before; then by
-   basis, confidence, and the order of the reports.
+   fineness, basis, confidence, and the order of the reports.
+
+All this is of days. Reports that give other hours of one day, or hours of their own zones, agree in the date; the hour
+is the one that most sources give, then the finest.
 
 The confidence of the reading taken grows with every further source that gives it, or a part of it, and falls with those
 that disagree. Two readings that do not meet cannot both be right, so their odds are weighed against each other.
@@ -18,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import fsum, prod
+from math import fsum, inf, prod
 
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Anchor, Basis, Conflict, Mention, Relation, Status
@@ -53,6 +56,14 @@ class _Said:
     done: bool
 
     @property
+    def days(self) -> Interval:
+        start, end = self.stretch.start, self.stretch.end
+        return Interval(
+            None if start is None else start // SECONDS_PER_DAY * SECONDS_PER_DAY,
+            None if end is None else -(-end // SECONDS_PER_DAY) * SECONDS_PER_DAY,
+        )
+
+    @property
     def confidence(self) -> float:
         return self.mention.time.confidence
 
@@ -68,29 +79,27 @@ def date(mentions: Sequence[Mention], voices: Mapping[str, str]) -> Dating:
     readings = _standing(dated)
     bounds = [one for one in said if one.done and one.mention.time.basis is Basis.DOCUMENT]
 
-    def standing(one: _Said) -> tuple[float, float, int, int, float]:
-        bearing = [other for other in dated if other.stretch.overlaps(one.stretch)]
-        too_early = _voices(other for other in bounds if not other.stretch.overlaps(one.stretch))
+    def standing(one: _Said) -> tuple[float, ...]:
+        bearing = [other for other in dated if other.days.overlaps(one.days)]
+        too_early = _voices(other for other in bounds if not other.days.overlaps(one.days))
+        hour = _voices(other for other in bearing if other.stretch.overlaps(one.stretch))
         done = _expected(other for other in bearing if other.done)
-        return done, _expected(bearing), -len(too_early), _rank(one), one.confidence
+        fine = -_length(one.days), _rank(one), -_length(one.stretch), one.confidence
+        return done, _expected(bearing), -len(too_early), len(hour), *fine
 
     best = max(readings, key=standing)
-    bearing = [one for one in dated if one.stretch.overlaps(best.stretch)]
-    against = [one for one in dated if not _days(one.stretch).overlaps(_days(best.stretch))]
-    agreeing = [one for one in dated if one not in against]
+    agreeing = [one for one in dated if one.days.overlaps(best.days)]
+    against = [one for one in dated if not one.days.overlaps(best.days)]
     time = replace(best.mention.time, time_id=None, confidence=_confidence(best, dated))
-    return Dating(time, _documents(agreeing), tuple(_conflicts(against, best, bearing, bounds)))
+    return Dating(time, _documents(agreeing), tuple(_conflicts(against, best, agreeing, bounds)))
 
 
 def _stretch(time: Anchor) -> Interval:
     return time.bounds if time.interval is None or time.relation in _OPEN else time.interval
 
 
-def _days(stretch: Interval) -> Interval:
-    """Whole days: reports that differ in the hour, or give it in their own zones, agree in the date."""
-    start = None if stretch.start is None else stretch.start // SECONDS_PER_DAY * SECONDS_PER_DAY
-    end = None if stretch.end is None else -(-stretch.end // SECONDS_PER_DAY) * SECONDS_PER_DAY
-    return Interval(start, end)
+def _length(stretch: Interval) -> float:
+    return inf if stretch.length is None else stretch.length
 
 
 def _tightest(said: Sequence[_Said]) -> _Said:
@@ -137,8 +146,8 @@ def _agreed(said: Iterable[_Said]) -> float:
 
 
 def _confidence(best: _Said, dated: Sequence[_Said]) -> float:
-    given = _agreed(one for one in dated if best.stretch.contains(one.stretch))
-    denied = _agreed(one for one in dated if one.done >= best.done and not one.stretch.overlaps(best.stretch))
+    given = _agreed(one for one in dated if best.days.contains(one.days))
+    denied = _agreed(one for one in dated if one.done >= best.done and not one.days.overlaps(best.days))
     neither = (1 - given) * (1 - denied)
     right = given * (1 - denied)
     whole = right + denied * (1 - given) + neither
@@ -165,13 +174,13 @@ def _conflicts(
 
     for _, group in groupby(sorted(against, key=written), key=written):
         ones = list(group)
-        same = [one for one in against if one.stretch.overlaps(ones[0].stretch)]
+        same = [one for one in against if one.days.overlaps(ones[0].days)]
         yield Conflict(replace(ones[0].mention.time, time_id=None), _documents(ones), _why(best, bearing, same, bounds))
 
 
 def _why(best: _Said, bearing: Sequence[_Said], same: Sequence[_Said], bounds: Sequence[_Said]) -> str:
     """Why `best` was taken, and not what `same` bear out. A report that bears out both, as of their week, speaks for neither."""
-    bearing = [one for one in bearing if not one.stretch.overlaps(same[0].stretch)]
+    bearing = [one for one in bearing if not one.days.overlaps(same[0].days)]
     done, others_done = [one for one in bearing if one.done], [one for one in same if one.done]
     if done and not others_done:
         return "this date was planned; on the one taken it is told as done"
@@ -180,7 +189,7 @@ def _why(best: _Said, bearing: Sequence[_Said], same: Sequence[_Said], bounds: S
     for ours, theirs in ((done, others_done), (bearing, same)):
         if _expected(ours) > _expected(theirs):
             return _outweighed(best, ours, theirs)
-    if any(not one.stretch.overlaps(same[0].stretch) for one in bounds):
+    if any(not one.days.overlaps(same[0].days) for one in bounds):
         return "as many sources for each; a report of it was published before this date"
     return f"as many sources for each; {_preferred(best, same[0])}"
 
