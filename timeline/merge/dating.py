@@ -53,15 +53,8 @@ class _Said:
     mention: Mention
     voice: str
     stretch: Interval
+    days: Interval
     done: bool
-
-    @property
-    def days(self) -> Interval:
-        start, end = self.stretch.start, self.stretch.end
-        return Interval(
-            None if start is None else start // SECONDS_PER_DAY * SECONDS_PER_DAY,
-            None if end is None else -(-end // SECONDS_PER_DAY) * SECONDS_PER_DAY,
-        )
 
     @property
     def confidence(self) -> float:
@@ -70,32 +63,41 @@ class _Said:
 
 def date(mentions: Sequence[Mention], voices: Mapping[str, str]) -> Dating:
     """The date of the event that these tell, in the order of its reports. `voices` is by document: see `sources.voices`."""
-    said = [
-        _Said(one, voices.get(one.document or "", one.id), _stretch(one.time), one.status in _DONE) for one in mentions
-    ]
+    said = [_read(one, voices.get(one.document or "", one.id)) for one in mentions]
     dated = [one for one in said if one.mention.time.interval is not None and one.mention.time.basis not in _LOOSE]
     if not dated:
         return Dating(replace(_tightest(said).mention.time, time_id=None), (), ())
     readings = _standing(dated)
     bounds = [one for one in said if one.done and one.mention.time.basis is Basis.DOCUMENT]
 
-    def standing(one: _Said) -> tuple[float, ...]:
-        bearing = [other for other in dated if other.days.overlaps(one.days)]
-        too_early = _voices(other for other in bounds if not other.days.overlaps(one.days))
-        hour = _voices(other for other in bearing if other.stretch.overlaps(one.stretch))
-        done = _expected(other for other in bearing if other.done)
-        fine = -_length(one.days), _rank(one), -_length(one.stretch), one.confidence
-        return done, _expected(bearing), -len(too_early), len(hour), *fine
-
-    best = max(readings, key=standing)
+    behind = {one.stretch: _behind(one, dated, bounds) for one in readings}
+    best = max(readings, key=lambda one: (*behind[one.stretch], *_fineness(one)))
     agreeing = [one for one in dated if one.days.overlaps(best.days)]
     against = [one for one in dated if not one.days.overlaps(best.days)]
     time = replace(best.mention.time, time_id=None, confidence=_confidence(best, dated))
     return Dating(time, _documents(agreeing), tuple(_conflicts(against, best, agreeing, bounds)))
 
 
-def _stretch(time: Anchor) -> Interval:
-    return time.bounds if time.interval is None or time.relation in _OPEN else time.interval
+def _read(one: Mention, voice: str) -> _Said:
+    time = one.time
+    stretch = time.bounds if time.interval is None or time.relation in _OPEN else time.interval
+    days = Interval(
+        None if stretch.start is None else stretch.start // SECONDS_PER_DAY * SECONDS_PER_DAY,
+        None if stretch.end is None else -(-stretch.end // SECONDS_PER_DAY) * SECONDS_PER_DAY,
+    )
+    return _Said(one, voice, stretch, days, one.status in _DONE)
+
+
+def _behind(one: _Said, dated: Sequence[_Said], bounds: Sequence[_Said]) -> tuple[float, ...]:
+    """What speaks for this day: of those who tell it as done, of all, how few it comes too late for; then for the hour."""
+    bearing = [other for other in dated if other.days.overlaps(one.days)]
+    too_early = _voices(other for other in bounds if not other.days.overlaps(one.days))
+    hour = _voices(other for other in bearing if other.stretch.overlaps(one.stretch))
+    return _expected(other for other in bearing if other.done), _expected(bearing), -len(too_early), len(hour)
+
+
+def _fineness(one: _Said) -> tuple[float, ...]:
+    return -_length(one.days), _rank(one), -_length(one.stretch), one.confidence
 
 
 def _length(stretch: Interval) -> float:
@@ -105,23 +107,23 @@ def _length(stretch: Interval) -> float:
 def _tightest(said: Sequence[_Said]) -> _Said:
     """Of those whose publication alone bounds the event, else whichever."""
     bounded = [one for one in said if one.mention.time.basis is not Basis.UNKNOWN] or said
-    finest = [one for one in bounded if not any(_inside(other, one) for other in bounded)]
+    finest = [one for one in bounded if not any(_inside(other.stretch, one.stretch) for other in bounded)]
     return max(finest, key=lambda one: (one.done, _rank(one), one.confidence))
 
 
 def _standing(dated: Sequence[_Said]) -> list[_Said]:
     """The finest readings, but for those that are likelier wrong and lie in one that is not."""
-    sure = {one.stretch: _agreed(other for other in dated if other.stretch == one.stretch) >= SURE for one in dated}
-    left = [
-        one
-        for one in dated
-        if sure[one.stretch] or not any(sure[other.stretch] and _inside(one, other) for other in dated)
-    ]
-    return [one for one in left if not any(_inside(other, one) for other in left)]
+    by_stretch: dict[Interval, list[_Said]] = {}
+    for one in dated:
+        by_stretch.setdefault(one.stretch, []).append(one)
+    sure = {stretch for stretch, ones in by_stretch.items() if _agreed(ones) >= SURE}
+    left = [each for each in by_stretch if each in sure or not any(_inside(each, other) for other in sure)]
+    finest = {each for each in left if not any(_inside(other, each) for other in left)}
+    return [one for one in dated if one.stretch in finest]
 
 
-def _inside(inner: _Said, outer: _Said) -> bool:
-    return inner.stretch != outer.stretch and outer.stretch.contains(inner.stretch)
+def _inside(inner: Interval, outer: Interval) -> bool:
+    return inner != outer and outer.contains(inner)
 
 
 def _surest(said: Iterable[_Said]) -> list[float]:
@@ -184,28 +186,25 @@ def _why(best: _Said, bearing: Sequence[_Said], same: Sequence[_Said], bounds: S
     done, others_done = [one for one in bearing if one.done], [one for one in same if one.done]
     if done and not others_done:
         return "this date was planned; on the one taken it is told as done"
-    if len(_voices(bearing)) == 1 and _voices(bearing) == _voices(same):
-        return f"one source gives both; {_preferred(best, same[0])}"
+    alone = len(_voices(bearing)) == 1 and _voices(bearing) == _voices(same)
+    even = "one source gives both" if alone else "as many sources for each"
     for ours, theirs in ((done, others_done), (bearing, same)):
         if _expected(ours) > _expected(theirs):
-            return _outweighed(best, ours, theirs)
+            many, few = len(_voices(ours)), len(_voices(theirs))
+            if many > few:
+                return f"{many} independent sources bear out the date taken, {few} this one"
+            surer = f"({_expected(ours) / many:.2f} against {_expected(theirs) / few:.2f})"
+            if many < few:
+                return f"more sources give this one, but less surely than the one taken {surer}"
+            return f"{even}; {_better_based(best, same[0]) or f'the date taken is read more surely {surer}'}"
     if any(not one.days.overlaps(same[0].days) for one in bounds):
-        return "as many sources for each; a report of it was published before this date"
-    return f"as many sources for each; {_preferred(best, same[0])}"
+        return f"{even}; a report of it was published before this date"
+    if _length(best.days) < _length(same[0].days):
+        return f"{even}; the date taken is finer"
+    return f"{even}; {_better_based(best, same[0]) or 'the date taken was told first'}"
 
 
-def _outweighed(best: _Said, ours: Sequence[_Said], theirs: Sequence[_Said]) -> str:
-    many, few = len(_voices(ours)), len(_voices(theirs))
-    if many > few:
-        return f"{many} independent sources bear out the date taken, {few} this one"
-    if many == few:
-        return f"as many sources for each; {_preferred(best, theirs[0])}"
-    return f"more sources give this one, but less surely ({_surest(theirs)[-1]:.2f}) than the one taken ({_surest(ours)[-1]:.2f})"
-
-
-def _preferred(best: _Said, other: _Said) -> str:
-    if _rank(best) > _rank(other):
-        return f"the date taken is {best.mention.time.basis}, this one {other.mention.time.basis}"
-    if best.confidence > other.confidence:
-        return "the date taken is read more surely"
-    return "the date taken was told first"
+def _better_based(best: _Said, other: _Said) -> str:
+    if _rank(best) <= _rank(other):
+        return ""
+    return f"the date taken is {best.mention.time.basis}, this one {other.mention.time.basis}"
