@@ -1,0 +1,145 @@
+"""Which of a text's events it sets before and after which others, in so many words.
+
+Only what is said is written: "resigned after the vote", never that what is told later happened later. An order hangs where the
+words belong, not always where the parse puts them: in "the strikes stopped after the truce, she said" on the stopping. Nothing is
+ordered by what did not happen, nor by the end of something where only its beginning is told.
+"""
+
+from __future__ import annotations
+
+from extractors.events.connectives import Connective, find_connective
+from extractors.events.draft import Draft, Order, Reading
+from extractors.events.offsets import find_measure
+from extractors.page import Page, Word
+from timeline.events import EventClass, Polarity, Relation, Status
+
+_SPEAKING = (EventClass.REPORTING, EventClass.I_STATE)
+_REACH = 3
+"""Words without an event of their own that an order may hang from, up to the event that it is of."""
+
+ByWord = dict[int, Draft]
+
+
+def find_orders(reading: Reading, drafts: list[Draft]) -> None:
+    """Fills `orders` of every draft that the text sets before, after or within another."""
+    by_word = {draft.support.index: draft for draft in drafts if draft.support} | {
+        draft.word.index: draft for draft in drafts
+    }
+    for draft in drafts:
+        connective = find_connective(reading.page, reading.lexicon.order, draft.verb)
+        if connective is None and draft.support:
+            connective = find_connective(reading.page, reading.lexicon.order, draft.word)
+        if connective is not None:
+            source = _find_source(reading, by_word, connective, draft)
+            _set(reading, source, draft, connective)
+        _order_by_verb(reading, by_word, draft)
+        _order_by_adverb(reading, by_word, draft)
+
+
+def _set(reading: Reading, source: Draft | None, target: Draft, connective: Connective) -> None:
+    if source is None or not _may_order(reading, source, target, connective.relation):
+        return
+    lag = connective.measure.lag if connective.measure else None
+    source.orders.append(Order(target, connective.relation, connective.start, connective.end, lag))
+
+
+def _may_order(reading: Reading, source: Draft, target: Draft, relation: Relation) -> bool:
+    if source is target or _first(source) is _first(target):
+        return False
+    if any(each.status is Status.DENIED or each.polarity is Polarity.NEG for each in (source, target)):
+        return False
+    if any(order.target is target for order in source.orders) or any(
+        order.target is source for order in target.orders
+    ):
+        return False
+    words = reading.lexicon.order
+    begins, ends = (source.word.lemma in words.beginning, source.word.lemma in words.ending)
+    begun, ended = (target.word.lemma in words.beginning, target.word.lemma in words.ending)
+    if relation is Relation.AFTER:
+        return not (ends and source.same_as) and not (begun and target.same_as)
+    if relation is Relation.BEFORE:
+        return not (begins and source.same_as) and not (ended and target.same_as)
+    return True
+
+
+def _first(draft: Draft) -> Draft:
+    return draft.same_as or draft
+
+
+def _find_source(reading: Reading, by_word: ByWord, connective: Connective, target: Draft) -> Draft | None:
+    """The event that a connective says something of."""
+    page = reading.page
+    above = connective.above
+    for _ in range(_REACH):
+        draft = by_word.get(above.index)
+        if draft is not None and draft is not target:
+            return _belongs_to(reading, by_word, draft, connective)
+        if above.is_verb and above.lemma in reading.lexicon.order.standing:
+            return _subject(page, by_word, above)
+        if above.is_root or not (above.is_noun and above.dep in ("dobj", "pobj", "attr", "nsubjpass", "conj")):
+            return None
+        above = page.head(above)
+        above = page.head(above) if above.dep == "prep" else above
+    return None
+
+
+def _subject(page: Page, by_word: ByWord, verb: Word) -> Draft | None:
+    """ "The vote came after the debate": the vote."""
+    return next(
+        (by_word[each.index] for each in page.children(verb, "nsubj", "nsubjpass") if each.index in by_word), None
+    )
+
+
+def _belongs_to(reading: Reading, by_word: ByWord, draft: Draft, connective: Connective) -> Draft | None:
+    """What is said, where the parse hangs the order of it from the saying: the clause beside the connective."""
+    page = reading.page
+    if draft.verb.lemma in reading.lexicon.order.standing and (subject := _subject(page, by_word, draft.verb)):
+        return subject
+    if draft.class_ not in _SPEAKING or not draft.is_verbal:
+        return draft
+    verb = draft.verb
+    for clause in page.children(verb, "ccomp"):
+        low, high = sorted((clause.index, verb.index))
+        at = page.between(connective.start, connective.end)[0].index
+        if not low < at < high and (at < low) == (clause.index < verb.index) and clause.index != at:
+            return by_word.get(clause.index)
+        if low < at < high and clause.index < verb.index:
+            return by_word.get(clause.index)
+    return draft
+
+
+def _order_by_verb(reading: Reading, by_word: ByWord, draft: Draft) -> None:
+    """ "The riots followed the verdict", "a debate followed by a vote"."""
+    page, verb = reading.page, draft.verb
+    relation = reading.lexicon.order.verbs.get(verb.lemma)
+    if relation is None or not draft.is_verbal or draft.polarity is Polarity.NEG:
+        return
+    agents = [each for by in page.children(verb, "agent") for each in page.children(by, "pobj")]
+    if agents:
+        later = agents
+        earlier = [page.head(verb)] if verb.dep in ("acl", "relcl") else page.children(verb, "nsubjpass")
+    else:
+        later, earlier = page.children(verb, "nsubj"), page.children(verb, "dobj")
+        later = [page.head(verb) if each.tag in ("WDT", "WP") and verb.dep == "relcl" else each for each in later]
+    for one in later:
+        for other in earlier:
+            source, target = by_word.get(one.index), by_word.get(other.index)
+            if source is not None and target is not None:
+                _set(reading, source, target, Connective(relation, one, verb.start, verb.end))
+
+
+def _order_by_adverb(reading: Reading, by_word: ByWord, draft: Draft) -> None:
+    """ "Was arrested and later released": of two coordinated verbs the second."""
+    page, verb = reading.page, draft.verb
+    if verb.dep != "conj" or not draft.is_verbal:
+        return
+    before = by_word.get(verb.head)
+    for adverb in page.children(verb, "advmod"):
+        relation = reading.lexicon.order.adverbs.get(adverb.text.lower())
+        if relation is None or before is None or not before.is_verbal:
+            continue
+        measure = find_measure(page, adverb, (adverb, verb))
+        start = measure.start if measure else adverb.start
+        _set(reading, draft, before, Connective(relation, verb, start, adverb.end, measure))
+
+
