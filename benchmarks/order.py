@@ -168,7 +168,7 @@ def judge(document: Document, *, errors: bool) -> Counter[str]:
         if gold is None:
             continue
         right = gold in MEANT.get(link.relation, (Order.TOGETHER,))
-        for name in ("all", link.relation.value, f"“{link.expression.text.lower()}”"):
+        for name in ("all", link.relation.value, "with a distance" if link.lag else "without"):
             counts[f"known {name}"] += 1
             counts[f"right {name}"] += right
         if errors and not right:

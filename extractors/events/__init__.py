@@ -20,6 +20,7 @@ from collections.abc import Callable
 from extractors.deadlines import watch
 from extractors.events import cast, lexicon, names
 from extractors.events.anchoring import anchor
+from extractors.events.bounding import bound_by_order
 from extractors.events.days import choose_days
 from extractors.events.draft import Draft, Reading
 from extractors.events.identity import link_same
@@ -54,6 +55,7 @@ STEPS: tuple[Step, ...] = (
     choose_days,
     write_titles,
     score_salience,
+    bound_by_order,
     tell_light_verbs,
 )
 

@@ -81,7 +81,7 @@ def _read_phrase(page: Page, order: Order, bottom: Word) -> tuple[Word, Relation
 def _measured(page: Page, relation: Relation, top: Word, bottom: Word) -> Connective | None:
     """With the distance that the words tell: "two days after the vote", "on the day after the vote"."""
     above = page.head(top)
-    if is_measure(above) and above.dep in ("npadvmod", "pobj", "dobj", "attr", "nsubj"):
+    if is_measure(page, above) and above.dep in ("npadvmod", "pobj", "dobj", "attr", "nsubj"):
         measure = read_measure(page, above)
         over = page.head(above)
         if above.dep == "pobj":
@@ -112,6 +112,8 @@ def _of_clause(page: Page, order: Order, verb: Word) -> Connective | None:
             first, above = page.words[max(above.index - 1, 0)], page.head(above)
         if relation is None or not _is_of_time(page, mark, verb, above):
             continue
+        if mark.text.lower() == "when" and _lasts(page, verb, above):
+            relation = Relation.SIMULTANEOUS
         measured = relation in (Relation.AFTER, Relation.BEFORE)
         measure = find_measure(page, mark, (verb, mark)) if measured else None
         return Connective(relation, above, measure.start if measure else first.start, mark.end, measure)
@@ -138,5 +140,10 @@ def _is_of_time(page: Page, mark: Word, verb: Word, above: Word) -> bool:
         return group.tense is Tense.PAST and over.aspect in _PERFECT
     if said == "when":
         settled = group.tense is Tense.PAST and over.tense in (Tense.PAST, Tense.PASTPART) and group.is_finite
-        return settled and Aspect.NONE is group.aspect and over.aspect is Aspect.NONE
+        return settled and not {group.aspect, over.aspect} & {*_PERFECT}
     return True
+
+
+def _lasts(page: Page, *verbs: Word) -> bool:
+    """Whether one of the two was going on when the other came about: "was reading when they knocked"."""
+    return any(read_group(page, verb).aspect is Aspect.PROGRESSIVE for verb in verbs)

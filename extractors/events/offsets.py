@@ -34,6 +34,7 @@ _OPEN = frozenset(
     | {"about", "around", "roughly", "approximately", "at", "up", "to", "or", "quarter", "barely", "within"}
 )
 """Words beside a measure that leave it open how long it is."""
+_CALENDAR = frozenset({"this", "that", "last", "next", "same", "each", "every", "past", "previous", "all"})
 _WEIGHT = 0.85
 
 
@@ -80,8 +81,8 @@ def find_measure(page: Page, connective: Word, holders: Iterable[Word]) -> Measu
         for each in page.children(holder, "npadvmod", "advmod")
         if each.index < connective.index
     ]
-    beside = [before] if before.lemma in _UNITS and before.dep in ("npadvmod", "dobj", "attr") else []
-    return next((read_measure(page, each) for each in (*held, *beside) if each.lemma in _UNITS), None)
+    beside = [before] if before.dep in ("npadvmod", "dobj", "attr") else []
+    return next((read_measure(page, each) for each in (*held, *beside) if is_measure(page, each)), None)
 
 
 def read_measure(page: Page, unit: Word) -> Measure:
@@ -98,9 +99,11 @@ def read_measure(page: Page, unit: Word) -> Measure:
     return Measure(unit, Lag(int(count) * times, name), first)
 
 
-def is_measure(word: Word) -> bool:
-    """Whether it is a unit that events are measured in."""
-    return word.lemma in _UNITS
+def is_measure(page: Page, word: Word) -> bool:
+    """Whether it is a unit that events are measured in, and names no stretch of the calendar: not "this year"."""
+    return word.lemma in _UNITS and not any(
+        each.lemma in _CALENDAR for each in page.children(word, "det", "amod", "poss")
+    )
 
 
 def shift_measured(reading: Reading, drafts: list[Draft]) -> None:

@@ -16,6 +16,8 @@ from timeline.events import EventClass, Polarity, Relation, Status
 _SPEAKING = (EventClass.REPORTING, EventClass.I_STATE)
 _REACH = 3
 """Words without an event of their own that an order may hang from, up to the event that it is of."""
+_LONGEST = 80
+"""Characters of a quotation that reaches as far as the event below: "two days after the vote"."""
 
 ByWord = dict[int, Draft]
 
@@ -40,7 +42,9 @@ def _set(reading: Reading, source: Draft | None, target: Draft, connective: Conn
     if source is None or not _may_order(reading, source, target, connective.relation):
         return
     lag = connective.measure.lag if connective.measure else None
-    source.orders.append(Order(target, connective.relation, connective.start, connective.end, lag))
+    follows = connective.end <= target.start and target.word.end - connective.start <= _LONGEST
+    end = target.word.end if follows else connective.end
+    source.orders.append(Order(target, connective.relation, connective.start, end, lag))
 
 
 def _may_order(reading: Reading, source: Draft, target: Draft, relation: Relation) -> bool:
@@ -76,6 +80,8 @@ def _find_source(reading: Reading, by_word: ByWord, connective: Connective, targ
             return _belongs_to(reading, by_word, draft, connective)
         if above.is_verb and above.lemma in reading.lexicon.order.standing:
             return _subject(page, by_word, above)
+        if above.is_verb and (support := page.child(above, "dobj")) is not None and support.index in by_word:
+            return by_word[support.index]
         if above.is_root or not (above.is_noun and above.dep in ("dobj", "pobj", "attr", "nsubjpass", "conj")):
             return None
         above = page.head(above)
@@ -97,15 +103,13 @@ def _belongs_to(reading: Reading, by_word: ByWord, draft: Draft, connective: Con
         return subject
     if draft.class_ not in _SPEAKING or not draft.is_verbal:
         return draft
-    verb = draft.verb
-    for clause in page.children(verb, "ccomp"):
-        low, high = sorted((clause.index, verb.index))
-        at = page.between(connective.start, connective.end)[0].index
-        if not low < at < high and (at < low) == (clause.index < verb.index) and clause.index != at:
+    at = page.between(connective.start, connective.end)[0].index
+    said = page.children(draft.verb, "ccomp")
+    for clause in said:
+        if draft.verb.index < clause.index < at or clause.index < at < draft.verb.index or at < clause.index < draft.verb.index:
             return by_word.get(clause.index)
-        if low < at < high and clause.index < verb.index:
-            return by_word.get(clause.index)
-    return draft
+    fronted = at < draft.verb.index and connective.relation is not Relation.AFTER
+    return None if said and fronted else draft
 
 
 def _order_by_verb(reading: Reading, by_word: ByWord, draft: Draft) -> None:
@@ -137,6 +141,8 @@ def _order_by_adverb(reading: Reading, by_word: ByWord, draft: Draft) -> None:
     for adverb in page.children(verb, "advmod"):
         relation = reading.lexicon.order.adverbs.get(adverb.text.lower())
         if relation is None or before is None or not before.is_verbal:
+            continue
+        if adverb.index > verb.index + _REACH or (adverb.lemma == "then" and adverb.index > verb.index):
             continue
         measure = find_measure(page, adverb, (adverb, verb))
         start = measure.start if measure else adverb.start
