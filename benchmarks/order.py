@@ -4,7 +4,8 @@
 
 A pair's gold relation is what all links of its document imply together: each says which ends of two stretches of time are not
 later than which others, and what follows from that is followed. Ours is compared as coarsely as it is used: one event before the
-other, after it, or both at some time together; until counts as either before or together. What the gold leaves open is not judged.
+other, after it, or both at some time together; until counts as either before or together. What the gold leaves open is not judged. Of corpora whose events have days (gold.py)
+it is told how often an event's day lies in the bounds, or is the date, that order alone gave its mention.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+import gold
 import pairing
 import timeml
+from gold import Kind
 
 from extractors import extract
-from timeline import text
-from timeline.events import Mention, Relation
+from timeline import interval, text
+from timeline.events import Basis, Extraction, Mention, Relation
 
 Span = tuple[int, int]
 Point = tuple[str, int]
@@ -154,9 +157,11 @@ def read_timeset(path: Path) -> Document:
 
 def judge(document: Document, *, errors: bool) -> Counter[str]:
     """How many links ours are, how many of them the gold knows, and how many it bears out; by relation too."""
-    extraction = extract(text.document(document.text, published_at=document.published_at))
+    extraction = read(document.text, document.published_at)
     mentions = {mention.id: mention for mention in extraction.mentions}
-    ids = _pair(document, extraction.mentions)
+    spans = list(document.spans)
+    paired = _pair([document.spans[each] for each in spans], extraction.mentions)
+    ids = {mention: spans[at] for mention, at in paired.items()}
     graph = Graph(document.links)
     counts: Counter[str] = Counter()
     for link in extraction.links:
@@ -164,26 +169,51 @@ def judge(document: Document, *, errors: bool) -> Counter[str]:
             continue
         counts["links"] += 1
         one, other = ids.get(link.source), ids.get(link.target)
-        gold = graph.order(one, other) if one and other and one != other else None
-        if gold is None:
+        known = graph.order(one, other) if one and other and one != other else None
+        if known is None:
             continue
-        right = gold in MEANT.get(link.relation, (Order.TOGETHER,))
+        right = known in MEANT.get(link.relation, (Order.TOGETHER,))
         for name in ("all", link.relation.value, "with a distance" if link.lag else "without"):
             counts[f"known {name}"] += 1
             counts[f"right {name}"] += right
         if errors and not right:
             source, target = mentions[link.source], mentions[link.target]
-            print(f"{document.name}: {source.trigger.text} {link.relation} {target.trigger.text}, gold {gold}")
+            print(f"{document.name}: {source.trigger.text} {link.relation} {target.trigger.text}, gold {known}")
             print("   ", " ".join(source.quote.text.split()))
     return counts
 
 
-def _pair(document: Document, mentions: tuple[Mention, ...]) -> dict[str, str]:
-    """Mention → the gold event whose words it shares."""
-    ids = list(document.spans)
-    spans = [document.spans[each] for each in ids]
+def read(words: str, published_at: str | None) -> Extraction:
+    return extract(text.document(words, published_at=published_at))
+
+
+def _pair(spans: list[Span], mentions: tuple[Mention, ...]) -> dict[str, int]:
+    """Mention → the place of the gold event whose words it shares."""
     found = [(mention.trigger.start, mention.trigger.end) for mention in mentions]
-    return {mentions[theirs].id: ids[ours] for ours, theirs in pairing.pair(spans, found)}
+    return {mentions[theirs].id: ours for ours, theirs in pairing.pair(spans, found)}
+
+
+def judge_days(document: gold.Document, *, errors: bool) -> Counter[str]:
+    """How many mentions have bounds or a date by their order alone, and how many of the gold's days agree."""
+    extraction = read(document.text, document.published_at)
+    paired = _pair([(each.start, each.end) for each in document.events], extraction.mentions)
+    said = {link.expression.text for link in extraction.links if link.expression}
+    counts: Counter[str] = Counter(links=sum(link.expression is not None for link in extraction.links))
+    for mention in extraction.mentions:
+        time = mention.time
+        days = document.events[paired[mention.id]].days if mention.id in paired else ()
+        by_order = time.expression in said and time.basis is Basis.RELATIVE
+        if not by_order or not days:
+            continue
+        name = "bounds" if time.interval is None else "date"
+        right = any(time.bounds.overlaps(interval.parse_unit(day)) for day in days)
+        for each in ("all", name):
+            counts[f"known {each}"] += 1
+            counts[f"right {each}"] += right
+        if errors and not right:
+            print(f"{document.id}: {mention.trigger.text} {time.bounds.first} to {time.bounds.last}, gold {days}")
+            print("   ", " ".join(mention.quote.text.split()))
+    return counts
 
 
 def main() -> None:
@@ -192,9 +222,12 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print the links that the gold contradicts")
     options = parser.parse_args()
     for corpus in options.corpus:
-        documents = load(corpus)
-        counts = sum((judge(each, errors=options.errors) for each in documents), Counter[str]())
-        print(f"{corpus.name}: {len(documents)} documents, {counts['links']} links")
+        if gold.kind(corpus) is Kind.DAYS:
+            each_counts = [judge_days(each, errors=options.errors) for each in gold.load(corpus)]
+        else:
+            each_counts = [judge(each, errors=options.errors) for each in load(corpus)]
+        counts = sum(each_counts, Counter[str]())
+        print(f"{corpus.name}: {len(each_counts)} documents, {counts['links']} links")
         for name in sorted((key[6:] for key in counts if key.startswith("known ")), key=lambda name: (-counts[f"known {name}"], name)):  # fmt: skip
             known, right = counts[f"known {name}"], counts[f"right {name}"]
             print(f"  {name:24} known {known:4}  right {right:4}  precision {100 * right / known:5.1f}")
