@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.events.grammar import read_group
-from extractors.events.lexicon import Order
+from extractors.events.lexicon import OrderWords
 from extractors.events.offsets import Measure, find_measure, is_measure, read_measure
 from extractors.page import Page, Word
 from timeline.events import Aspect, Relation, Tense
@@ -28,7 +28,7 @@ class Connective:
     measure: Measure | None = None
 
 
-def find_connective(page: Page, order: Order, word: Word) -> Connective | None:
+def find_connective(page: Page, order: OrderWords, word: Word) -> Connective | None:
     """Under which words an event stands, by its noun or verb."""
     word = _first_of_coordinated(page, word)
     if word.dep in ("pobj", "dobj", "pcomp"):
@@ -42,13 +42,15 @@ def _first_of_coordinated(page: Page, word: Word) -> Word:
     """ "After the talks and the vote": the vote too stands under "after"; a clause with words of its own does not."""
     while word.dep == "conj" and page.child(word, "mark", "advmod") is None:
         above = page.head(word)
-        if above.is_verb != word.is_verb or (word.is_verb and page.child(word, "nsubj", "nsubjpass", "aux") is not None):
+        if above.is_verb != word.is_verb or (
+            word.is_verb and page.child(word, "nsubj", "nsubjpass", "aux") is not None
+        ):
             break
         word = above
     return word
 
 
-def _of_phrase(page: Page, order: Order, word: Word) -> Connective | None:
+def _of_phrase(page: Page, order: OrderWords, word: Word) -> Connective | None:
     below = word
     bottom = page.head(below)
     while bottom.lemma == "of" and bottom.dep == "prep" and page.head(bottom).lemma in order.parts:
@@ -64,7 +66,7 @@ def _of_phrase(page: Page, order: Order, word: Word) -> Connective | None:
     return _measured(page, relation, top, bottom)
 
 
-def _read_phrase(page: Page, order: Order, bottom: Word) -> tuple[Word, Relation | None]:
+def _read_phrase(page: Page, order: OrderWords, bottom: Word) -> tuple[Word, Relation | None]:
     """The first word of the phrase that ends in a preposition, and what it says: "in" of "in the wake of"."""
     tops = [bottom]
     if bottom.lemma in ("of", "to"):
@@ -94,7 +96,7 @@ def _measured(page: Page, relation: Relation, top: Word, bottom: Word) -> Connec
     return Connective(relation, above, found.start if found else top.start, bottom.end, found)
 
 
-def _of_clause(page: Page, order: Order, verb: Word) -> Connective | None:
+def _of_clause(page: Page, order: OrderWords, verb: Word) -> Connective | None:
     if verb.is_root:
         return None
     if verb.dep in ("relcl", "acl"):

@@ -61,7 +61,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class OrderWords:
     """Words that order events: each says how what is above it, or its subject, stands to what is below it, or its object."""
 
     phrases: dict[str, Relation]
@@ -111,7 +111,7 @@ class Lexicon:
     adjectives: dict[str, Status]
     adverbs: dict[str, Status]
     planning: Planning
-    order: Order
+    order: OrderWords
     wording: Wording
     pasts: dict[str, str]
     """The simple past of irregular verbs."""
@@ -202,12 +202,17 @@ def _build(data: dict[str, Any]) -> Lexicon:
     )
 
 
-def _build_order(data: dict[str, Any]) -> Order:
-    tables = {
-        name: _first((Relation(relation), words) for relation, words in data[name].items())
-        for name in ("phrases", "clauses", "verbs", "adverbs")
-    }
-    return Order(**tables, **{name: frozenset(words) for name, words in data["words"].items()})
+def _build_order(data: dict[str, Any]) -> OrderWords:
+    def relations(name: str) -> dict[str, Relation]:
+        return _first((Relation(relation), words) for relation, words in data[name].items())
+
+    return OrderWords(
+        phrases=relations("phrases"),
+        clauses=relations("clauses"),
+        verbs=relations("verbs"),
+        adverbs=relations("adverbs"),
+        **{name: frozenset(words) for name, words in data["words"].items()},
+    )
 
 
 def _spell(words: list[str], groups: dict[str, list[str]]) -> Iterable[str]:

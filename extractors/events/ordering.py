@@ -52,9 +52,7 @@ def _may_order(reading: Reading, source: Draft, target: Draft, relation: Relatio
         return False
     if any(each.status is Status.DENIED or each.polarity is Polarity.NEG for each in (source, target)):
         return False
-    if any(order.target is target for order in source.orders) or any(
-        order.target is source for order in target.orders
-    ):
+    if any(order.target is target for order in source.orders) or any(order.target is source for order in target.orders):
         return False
     words = reading.lexicon.order
     begins, ends = (source.word.lemma in words.beginning, source.word.lemma in words.ending)
@@ -106,7 +104,11 @@ def _belongs_to(reading: Reading, by_word: ByWord, draft: Draft, connective: Con
     at = page.between(connective.start, connective.end)[0].index
     said = page.children(draft.verb, "ccomp")
     for clause in said:
-        if draft.verb.index < clause.index < at or clause.index < at < draft.verb.index or at < clause.index < draft.verb.index:
+        if (
+            draft.verb.index < clause.index < at
+            or clause.index < at < draft.verb.index
+            or at < clause.index < draft.verb.index
+        ):
             return by_word.get(clause.index)
     fronted = at < draft.verb.index and connective.relation is not Relation.AFTER
     return None if said and fronted else draft
@@ -147,5 +149,3 @@ def _order_by_adverb(reading: Reading, by_word: ByWord, draft: Draft) -> None:
         measure = find_measure(page, adverb, (adverb, verb))
         start = measure.start if measure else adverb.start
         _set(reading, draft, before, Connective(relation, verb, start, adverb.end, measure))
-
-
