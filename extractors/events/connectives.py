@@ -13,7 +13,7 @@ from extractors.events.offsets import Measure, find_measure, is_measure, read_me
 from extractors.page import Page, Word
 from timeline.events import Aspect, Relation, Tense
 
-_LEFT_OUT = ("DT", "JJ", "PRP$", "HYPH")
+_LEFT_OUT = ("DT", "JJ", "PRP$", "HYPH", "CD")
 _PERFECT = (Aspect.PERFECTIVE, Aspect.PERFECTIVE_PROGRESSIVE)
 
 
@@ -54,6 +54,8 @@ def _of_phrase(page: Page, order: OrderWords, word: Word) -> Connective | None:
     below = word
     bottom = page.head(below)
     while bottom.lemma == "of" and bottom.dep == "prep" and page.head(bottom).lemma in order.parts:
+        if page.head(page.head(bottom)).lemma == "within":
+            break
         below = page.head(bottom)
         if below.dep != "pobj":
             return None
@@ -74,7 +76,8 @@ def _read_phrase(page: Page, order: OrderWords, bottom: Word) -> tuple[Word, Rel
         tops = [page.head(noun), noun] if noun.dep == "pobj" else [noun]
     for top in tops:
         span = page.words[top.index : bottom.index + 1]
-        said = " ".join(each.text.lower() for each in span if each.tag not in _LEFT_OUT or each in (top, bottom))
+        kept = [each for each in span if each.tag not in _LEFT_OUT or each in (top, bottom)]
+        said = " ".join("days" if is_measure(page, each) else each.text.lower() for each in kept)
         if (relation := order.phrases.get(said)) is not None:
             return top, relation
     return bottom, None
@@ -102,8 +105,8 @@ def _of_clause(page: Page, order: OrderWords, verb: Word) -> Connective | None:
     if verb.dep in ("relcl", "acl"):
         return _by_the_time(page, verb)
     above = page.head(verb)
-    if verb.tag == "VBG" and page.child(verb, "mark", "nsubj") is None:
-        having = next((each for each in page.children(verb, "aux") if each.lemma == "have"), None)
+    if verb.tag in ("VBG", "VBN") and page.child(verb, "mark", "nsubj", "nsubjpass", "advmod") is None:
+        having = next((each for each in page.children(verb, "aux") if each.text.lower() == "having"), None)
         return None if having is None else Connective(Relation.AFTER, above, having.start, verb.end)
     for mark in page.children(verb, "mark", "advmod"):
         if mark.index > verb.index:

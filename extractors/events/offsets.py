@@ -81,7 +81,7 @@ def find_measure(page: Page, connective: Word, holders: Iterable[Word]) -> Measu
         for each in page.children(holder, "npadvmod", "advmod")
         if each.index < connective.index
     ]
-    beside = [before] if before.dep in ("npadvmod", "dobj", "attr") else []
+    beside = [before] if before.dep != "pobj" else []
     return next((read_measure(page, each) for each in (*held, *beside) if is_measure(page, each)), None)
 
 

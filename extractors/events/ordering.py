@@ -10,8 +10,9 @@ from __future__ import annotations
 from extractors.events.connectives import Connective, find_connective
 from extractors.events.draft import Draft, Order, Reading
 from extractors.events.offsets import find_measure
+from extractors.events.telling import HAPPENINGS
 from extractors.page import Page, Word
-from timeline.events import EventClass, Polarity, Relation, Status
+from timeline.events import Aspect, EventClass, Polarity, Relation, Status, Tense
 
 _SPEAKING = (EventClass.REPORTING, EventClass.I_STATE)
 _REACH = 3
@@ -35,6 +36,7 @@ def find_orders(reading: Reading, drafts: list[Draft]) -> None:
             source = _find_source(reading, by_word, connective, draft)
             _set(reading, source, draft, connective)
         _order_by_verb(reading, by_word, draft)
+        _order_by_relative(reading, by_word, draft)
         _order_by_adverb(reading, by_word, draft)
 
 
@@ -134,18 +136,56 @@ def _order_by_verb(reading: Reading, by_word: ByWord, draft: Draft) -> None:
                 _set(reading, source, target, Connective(relation, one, verb.start, verb.end))
 
 
-def _order_by_adverb(reading: Reading, by_word: ByWord, draft: Draft) -> None:
-    """ "Was arrested and later released": of two coordinated verbs the second."""
+def _order_by_relative(reading: Reading, by_word: ByWord, draft: Draft) -> None:
+    """ "The debate, after which he resigned"."""
     page, verb = reading.page, draft.verb
-    if verb.dep != "conj" or not draft.is_verbal:
+    target = by_word.get(verb.head)
+    if verb.dep != "relcl" or target is None:
         return
-    before = by_word.get(verb.head)
+    for preposition in page.children(verb, "prep"):
+        relation = reading.lexicon.order.phrases.get(preposition.text.lower())
+        which = page.child(preposition, "pobj", "pcomp")
+        if relation is not None and which is not None and which.tag in ("WDT", "WP"):
+            _set(reading, draft, target, Connective(relation, verb, preposition.start, which.end))
+
+
+def _order_by_adverb(reading: Reading, by_word: ByWord, draft: Draft) -> None:
+    """ "Was arrested and later released": of two coordinated verbs the second; and "Then they fled" of two sentences."""
+    page, verb = reading.page, draft.verb
+    if not draft.is_verbal:
+        return
+    before = by_word.get(verb.head) if verb.dep == "conj" else _main_before(page, by_word, draft)
     for adverb in page.children(verb, "advmod"):
         relation = reading.lexicon.order.adverbs.get(adverb.text.lower())
         if relation is None or before is None or not before.is_verbal:
             continue
-        if adverb.index > verb.index + _REACH or (adverb.lemma == "then" and adverb.index > verb.index):
+        first = page.sentences[verb.sentence].first
+        opens = page.first(adverb).index - first <= 1
+        if (adverb.lemma == "then" and adverb.index > verb.index) or (verb.is_root and not opens):
             continue
         measure = find_measure(page, adverb, (adverb, verb))
         start = measure.start if measure else adverb.start
         _set(reading, draft, before, Connective(relation, verb, start, adverb.end, measure))
+
+
+def _main_before(page: Page, by_word: ByWord, draft: Draft) -> Draft | None:
+    """What the sentence before a plain happening tells in the main, where that is one too and in the same paragraph."""
+    here = page.sentences[draft.word.sentence]
+    if here.index == 0 or not draft.verb.is_root or not _is_plain(draft):
+        return None
+    last = page.sentences[here.index - 1]
+    if last.paragraph != here.paragraph or last.heading:
+        return None
+    roots = (
+        by_word[each.index] for each in page.words[last.first : last.after] if each.is_root and each.index in by_word
+    )
+    return next((root for root in roots if _is_plain(root)), None)
+
+
+def _is_plain(draft: Draft) -> bool:
+    return (
+        draft.class_ in HAPPENINGS
+        and draft.status is Status.OCCURRED
+        and draft.tense is Tense.PAST
+        and draft.aspect is Aspect.NONE
+    )
