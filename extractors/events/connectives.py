@@ -109,7 +109,7 @@ def _of_clause(page: Page, order: OrderWords, verb: Word) -> Connective | None:
         having = next((each for each in page.children(verb, "aux") if each.text.lower() == "having"), None)
         return None if having is None else Connective(Relation.AFTER, above, having.start, verb.end)
     for mark in page.children(verb, "mark", "advmod"):
-        if mark.index > verb.index:
+        if mark.index > verb.index or page.words[mark.index + 1].text == ",":
             continue
         relation, first = order.clauses.get(mark.text.lower()), mark
         if mark.text.lower() == "as" and above.lemma == "soon":

@@ -27,8 +27,7 @@ _UNITS = {
     "year": (1, "Y"),
     "decade": (10, "Y"),
 }
-_DIRECTIONS = {"after": -1, "before": 1}
-"""Where the measured event lies, as seen from the one it hangs from."""
+_CONNECTIVES = frozenset({"after", "before"})
 _OPEN = frozenset(
     {"few", "several", "some", "many", "couple", "half", "more", "less", "almost", "nearly", "over", "under", "than"}
     | {"about", "around", "roughly", "approximately", "at", "up", "to", "or", "quarter", "barely", "within"}
@@ -47,29 +46,16 @@ class Measure:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
-    """`above` is the word that it hangs from; the words that say so reach from `start` to `end`."""
-
-    measure: Measure
-    direction: int
-    above: Word
-    end: int
-
-
-def find_offset(page: Page, word: Word) -> Offset | None:
-    """How far an event lies from the one above it, if it is told by distance."""
+def is_measured(page: Page, word: Word) -> bool:
+    """Whether an event is told by its distance from the one above it, so far that another day may lie there."""
     mark = page.child(word, "mark", "advmod")
     holder = word
-    if word.dep == "advcl" and mark is not None and mark.lemma in _DIRECTIONS:
-        above = page.head(word)
-    elif word.dep in ("pobj", "pcomp") and page.head(word).lemma in _DIRECTIONS:
+    if word.dep in ("pobj", "pcomp") and page.head(word).lemma in _CONNECTIVES:
         mark = holder = page.head(word)
-        above = page.head(holder)
-    else:
-        return None
+    elif word.dep != "advcl" or mark is None or mark.lemma not in _CONNECTIVES:
+        return False
     measure = find_measure(page, mark, (holder, mark))
-    return None if measure is None else Offset(measure, _DIRECTIONS[mark.lemma], above, mark.end)
+    return measure is not None and measure.word.lemma != "minute"
 
 
 def find_measure(page: Page, connective: Word, holders: Iterable[Word]) -> Measure | None:

@@ -46,7 +46,14 @@ def _set(reading: Reading, source: Draft | None, target: Draft, connective: Conn
     lag = connective.measure.lag if connective.measure else None
     follows = connective.end <= target.start and target.word.end - connective.start <= _LONGEST
     end = target.word.end if follows else connective.end
-    source.orders.append(Order(target, connective.relation, connective.start, end, lag))
+    relation = Relation.SIMULTANEOUS if _is_state_when(source, connective) else connective.relation
+    source.orders.append(Order(target, relation, connective.start, end, lag))
+
+
+def _is_state_when(source: Draft, connective: Connective) -> bool:
+    """ "Had a gun when he was shot": what was so already then; "has had it since" has the perfect."""
+    is_state = source.class_ in (EventClass.STATE, EventClass.I_STATE) and source.aspect is Aspect.NONE
+    return connective.relation is Relation.BEGUN_BY and is_state
 
 
 def _may_order(reading: Reading, source: Draft, target: Draft, relation: Relation) -> bool:
@@ -56,6 +63,8 @@ def _may_order(reading: Reading, source: Draft, target: Draft, relation: Relatio
         return False
     if any(order.target is target for order in source.orders) or any(order.target is source for order in target.orders):
         return False
+    if relation is Relation.ENDED_BY and source.verb.lemma in reading.lexicon.planning.moving:
+        return False  # "delayed until the inspection": not the delaying
     words = reading.lexicon.order
     begins, ends = (source.word.lemma in words.beginning, source.word.lemma in words.ending)
     begun, ended = (target.word.lemma in words.beginning, target.word.lemma in words.ending)
