@@ -75,6 +75,7 @@ def check(extraction: Extraction) -> None:
     times = {each.id for each in extraction.times}
     ids = [each.id for each in extraction.mentions]
     assert len(set(ids)) == len(ids)
+    assert len({mention.trigger.start for mention in extraction.mentions}) == len(ids)
     for time in extraction.times:
         assert body[time.start : time.end] == time.text
     for mention in extraction.mentions:
@@ -159,3 +160,10 @@ def test_extraction_survives_the_wire() -> None:
     extraction = read("Ada Okafor met two ministers in Lisbon on Friday.", "2024-05-03")
     assert extraction.mentions
     assert wire.read_extraction(wire.write(extraction)) == extraction
+
+
+def test_one_verb_that_carries_two_nouns_is_told_once() -> None:
+    """So that where a trigger begins names its mention."""
+    extraction = read("The widow filed a lawsuit on Monday, her second lawsuit against the mill.")
+    check(extraction)
+    assert [mention.trigger.text for mention in extraction.mentions] == ["filed", "lawsuit", "lawsuit"]
