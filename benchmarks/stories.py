@@ -35,6 +35,8 @@ NOW = "2026-01-01T00:00:00Z"
 
 Story = dict[str, Any]
 
+__all__ = ["count", "independent", "is_right", "measure"]
+
 
 @dataclass(frozen=True)
 class Place:

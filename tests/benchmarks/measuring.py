@@ -11,6 +11,7 @@ import awareness
 import event_scores
 import gold
 import pairing
+import stories
 import timeline_files
 
-__all__ = ["awareness", "event_scores", "gold", "pairing", "timeline_files"]
+__all__ = ["awareness", "event_scores", "gold", "pairing", "stories", "timeline_files"]
