@@ -14,7 +14,7 @@ from timeline import interval
 from timeline.events import Anchor, Basis, Relation
 
 LEAST = {
-    "place found": 302,
+    "place found": 300,
     "event whole": 7,
     "whole where found": 8,
     "pair in a report joined": 18,
