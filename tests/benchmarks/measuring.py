@@ -12,6 +12,7 @@ import event_scores
 import gold
 import order
 import pairing
+import stories
 import timeline_files
 
-__all__ = ["awareness", "event_scores", "gold", "order", "pairing", "timeline_files"]
+__all__ = ["awareness", "event_scores", "gold", "order", "pairing", "stories", "timeline_files"]
