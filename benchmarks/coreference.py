@@ -14,8 +14,7 @@ import argparse
 import json
 import pickle
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from pairing import Scores, pair
 
 from extractors import extract
 from timeline.events import Extraction, Mention
-from timeline.merge import Signature, Tie, block_keys, cluster, sign, tie
+from timeline.merge import Signature, Tie, block_keys, cluster, probe_keys, sign, tie
 from timeline.text import document
 
 
@@ -77,17 +76,23 @@ def _name(each: gold.Document, mentions: Sequence[Mention]) -> list[Hashable]:
     return names
 
 
-def tie_all(signatures: Sequence[Signature]) -> list[Tie]:
-    """The ties of an archive of these mentions: between those that share a block, and where the document itself says so."""
-    blocks: dict[int, list[Signature]] = defaultdict(list)
-    known = {signature.key: signature for signature in signatures}
-    for signature in signatures:
+def find_pairs(signatures: Sequence[Signature]) -> Iterator[tuple[Signature, Signature]]:
+    """The pairs that an archive of these mentions compares, each once: as blocks have it, and as a document itself says."""
+    blocks: dict[int, list[int]] = defaultdict(list)
+    places = {signature.key: place for place, signature in enumerate(signatures)}
+    for place, signature in enumerate(signatures):
         for key in block_keys(signature):
-            blocks[key].append(signature)
-    near = {(one.key, other.key) for lot in blocks.values() for one, other in combinations(lot, 2)}
-    near |= {(one.key, one.same_as) for one in signatures if one.same_as in known}
-    pairs = {tuple(sorted(keys)) for keys in near}
-    return [found for one, other in sorted(pairs) if (found := tie(known[one], known[other])) is not None]
+            blocks[key].append(place)
+    for place, signature in enumerate(signatures):
+        near = {other for key in probe_keys(signature) for other in blocks.get(key, ()) if other > place}
+        near |= {places[signature.same_as]} if signature.same_as in places else set()
+        for other in sorted(near):
+            yield signature, signatures[other]
+
+
+def tie_all(signatures: Sequence[Signature]) -> list[Tie]:
+    found = {tuple(sorted((one.key, other.key))): tie(one, other) for one, other in find_pairs(signatures)}
+    return [each for each in found.values() if each is not None]
 
 
 def merge(signatures: Sequence[Signature]) -> dict[str, int]:

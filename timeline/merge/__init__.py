@@ -6,13 +6,14 @@ Every step is a function of the mentions alone, so any order of documents gives 
 changes nothing, and one that is forgotten takes away its own words only.
 """
 
-from timeline.merge.blocks import block_keys
+from timeline.merge.blocks import block_keys, probe_keys
 from timeline.merge.clustering import cluster
 from timeline.merge.signature import Signature, mention_key, sign
-from timeline.merge.similarity import Similarity, Tie, compare, tie
+from timeline.merge.similarity import Part, Similarity, Tie, compare, tie
 from timeline.merge.telling import event_id, tell
 
 __all__ = [
+    "Part",
     "Signature",
     "Similarity",
     "Tie",
@@ -21,6 +22,7 @@ __all__ = [
     "compare",
     "event_id",
     "mention_key",
+    "probe_keys",
     "sign",
     "tell",
     "tie",

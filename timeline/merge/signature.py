@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
+from typing import NamedTuple
 
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import (
@@ -19,11 +20,14 @@ from timeline.events import (
     Status,
 )
 from timeline.folding import fold_name, words
-from timeline.merge.stems import stem, stems
+from timeline.merge.stems import sketch, stem, stems
 from timeline.text import Document
 
 REACH_DAYS = 7
 """News is fresh: what a text tells without a date is taken for the same as what happened in the week before it."""
+
+SALIENT = 0.5
+"""What is rather on its article's timeline than not."""
 
 # The reality a text gives an event: what was planned may have come true, what was denied or only proposed did not.
 _REALITY = {
@@ -40,11 +44,28 @@ _SAYING = frozenset(
 )
 
 
+class Sets(NamedTuple):
+    """What is compared of a signature, ready to be."""
+
+    names: frozenset[str]
+    countries: frozenset[str]
+    places: frozenset[str]
+    lands: frozenset[str]
+    words: frozenset[str]
+    context: frozenset[str]
+    sketch: frozenset[str]
+    figures: frozenset[tuple[str, float]]
+    units: frozenset[str]
+    named: frozenset[str]
+    """Stems of the words of all names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """`first` and `after` are day numbers: the half-open stretch in which the event is looked for; None for anywhere.
 
-    `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title beyond names and trigger, `context` of the sentence.
+    `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
+    beyond names and trigger, `context` of the sentence; `sketch` stands for the whole document, its weightiest stem first.
     """
 
     key: str
@@ -61,11 +82,22 @@ class Signature:
     lands: tuple[str, ...]
     words: tuple[str, ...]
     context: tuple[str, ...]
+    sketch: tuple[str, ...]
     figures: tuple[tuple[str, float], ...]
+    salient: bool
     proper: str
     first: int | None
     after: int | None
     same_as: str | None
+    _sets: Sets | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def sets(self) -> Sets:
+        """Made once: a mention is compared with many."""
+        if self._sets is None:
+            object.__setattr__(self, "_sets", _gather(self))
+        assert self._sets is not None
+        return self._sets
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -86,7 +118,8 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
 
     Mentions that the document itself takes for one event share its date: "the discussions" were when the talks were.
     """
-    signatures = {mention.id: _sign(mention, extraction.document) for mention in extraction.mentions}
+    about = sketch(f"{extraction.document.title or ''}\n{extraction.document.text}")
+    signatures = {mention.id: _sign(mention, extraction.document, about) for mention in extraction.mentions}
     first_of = {mention.id: mention.same_as for mention in extraction.mentions if mention.same_as in signatures}
     dated: dict[tuple[str, str], Signature] = {}
     for id, signature in signatures.items():
@@ -112,7 +145,7 @@ def _width(signature: Signature) -> float:
     return inf if signature.first is None or signature.after is None else signature.after - signature.first
 
 
-def _sign(mention: Mention, document: Document) -> Signature:
+def _sign(mention: Mention, document: Document, about: tuple[str, ...]) -> Signature:
     first, after = _days(mention)
     named = {fold_name(place.name) for place in mention.places}
     named.update(fold_name(participant.name) for participant in mention.participants)
@@ -134,11 +167,28 @@ def _sign(mention: Mention, document: Document) -> Signature:
         lands=tuple(sorted({place.country for place in mention.places if place.country})),
         words=tuple(sorted(stems(mention.title) - told)),
         context=tuple(sorted(stems(mention.quote.text) - told)),
+        sketch=about,
+        salient=mention.salience >= SALIENT,
         figures=tuple(sorted({(fold_name(figure.unit), figure.value) for figure in mention.quantities})),
         proper=_proper_name(mention.trigger.text),
         first=first,
         after=after,
         same_as=None if mention.same_as is None else mention_key(document.id, mention.same_as),
+    )
+
+
+def _gather(one: Signature) -> Sets:
+    return Sets(
+        names=frozenset(name for name, _ in one.names),
+        countries=frozenset(country for _, country in one.names if country),
+        places=frozenset(one.places),
+        lands=frozenset(one.lands),
+        words=frozenset(one.words),
+        context=frozenset(one.context),
+        sketch=frozenset(one.sketch),
+        figures=frozenset(one.figures),
+        units=frozenset(unit for unit, _ in one.figures),
+        named=frozenset(stem(word) for name in (*(name for name, _ in one.names), *one.places) for word in name.split()),
     )
 
 

@@ -16,7 +16,7 @@ from timeline import wire
 from timeline.events import Event, Extraction, Mention
 from timeline.folding import fold
 from timeline.interval import parse_unit
-from timeline.merge import Signature, Tie, block_keys
+from timeline.merge import Signature, Tie, block_keys, probe_keys
 from timeline.store import event_rows
 from timeline.store.engines import drop_text
 from timeline.store.reading import document_from
@@ -91,8 +91,8 @@ class Archive:
         self._connection.execute(insert(blocks), lots)
 
     def near(self, signatures: Iterable[Signature]) -> dict[str, list[Signature]]:
-        """For each signature, by key, all others in the archive that share a block with it."""
-        wanted = {signature.key: block_keys(signature) for signature in signatures}
+        """For each signature, by key, all others in the archive that are found by a key it looks for."""
+        wanted = {signature.key: probe_keys(signature) for signature in signatures}
         members: dict[int, list[int]] = {}
         for some in _batches(sorted({key for keys in wanted.values() for key in keys})):
             for key, mention in self._connection.execute(select(blocks).where(blocks.c.key.in_(some))):
@@ -203,7 +203,7 @@ def _read_signature(data: bytes) -> Signature:
     written: dict[str, Any] = orjson.loads(data)
     for name in ("names", "figures"):
         written[name] = tuple(tuple(pair) for pair in written[name])
-    for name in ("places", "lands", "words", "context"):
+    for name in ("places", "lands", "words", "context", "sketch"):
         written[name] = tuple(written[name])
     return Signature(**written)
 
