@@ -1,16 +1,15 @@
 """Which mentions are worth comparing: those where one looks for a key that the other is found by, never all with all.
 
 A key is a concept of the trigger, a word that stands for the article (for what somebody says: for the sentence), and a week; or
-the kind of happening, somebody or somewhere, and a week. Where no date is known at all, a second such word stands for the
-week. Keys are a function of one mention alone, so whether two meet does not depend on what else is in the archive; and each
-key is rare enough that an archive may grow.
+the kind of happening, somebody or somewhere, and a week. Only a mention of which no date is known at all, not even that of its
+article, looks beyond a week; so an archive may grow. Keys are a function of one mention alone, and whether two meet does not depend on
+what else is in the archive.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from itertools import combinations
 
 from timeline.merge.kinship import heads
 from timeline.merge.signature import Signature
@@ -24,27 +23,27 @@ STANDING = 5
 
 def block_keys(signature: Signature) -> list[int]:
     """64-bit keys by which a mention is found."""
-    undated = signature.first is None
-    return _digest((*_weekly(signature), *(f"{undated}|{lot}" for lot in _timeless(signature))))
+    return _digest((*_weekly(signature), *(f"{_side(signature)}|{lot}" for lot in _timeless(signature))))
 
 
 def probe_keys(signature: Signature) -> list[int]:
     """64-bit keys by which it finds others: two mentions with a date meet in their weeks alone."""
-    sides = (True, False) if signature.first is None else (True,)
+    sides = ("undated", "dated") if signature.first is None else ("undated",)
     return _digest((*_weekly(signature), *(f"{side}|{lot}" for side in sides for lot in _timeless(signature))))
+
+
+def _side(signature: Signature) -> str:
+    return "undated" if signature.first is None else "dated"
 
 
 def _weekly(signature: Signature) -> Iterator[str]:
     cells = _cells(signature)
-    concepts = heads(signature.lemma)
-    lots = [f"{concept}|{word}" for concept in concepts for word in _standing(signature)]
-    lots += [f"{signature.kind}|{entity}" for entity in _entities(signature)]
+    lots = [*_timeless(signature), *(f"{signature.kind}|{entity}" for entity in sorted(_entities(signature)))]
     return (f"{lot}|{cell}" for cell in cells for lot in lots)
 
 
-def _timeless(signature: Signature) -> Iterator[str]:
-    pairs = combinations(sorted(_standing(signature)), 2)
-    return (f"{concept}|{one}|{other}" for one, other in pairs for concept in heads(signature.lemma)[:1])
+def _timeless(signature: Signature) -> list[str]:
+    return [f"{concept}|{word}" for concept in heads(signature.lemma) for word in _standing(signature)]
 
 
 def _standing(signature: Signature) -> tuple[str, ...]:

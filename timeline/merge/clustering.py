@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from timeline.merge.signature import Signature
 from timeline.merge.similarity import Tie, days_apart, times_agree
 
-LOOSE, STRICT = 0.15, 0.5
+LOOSE, STRICT = 0.1, 0.5
 
 Time = tuple[int | None, int | None, bool]
 Keys = frozenset[str]

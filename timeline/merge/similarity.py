@@ -34,8 +34,6 @@ from timeline.merge.signature import Signature
 from timeline.merge.stems import rarity, stem
 
 ENOUGH = 0
-CERTAIN = 100
-"""Points of a tie that the document itself makes."""
 
 _AGREEING_WORDS = 0.4  # Of a statement, or of two days in dispute.
 _WORDS_OF_A_DISPUTE = 0.6
@@ -74,14 +72,14 @@ def tie(one: Signature, other: Signature) -> Tie | None:
     """The tie between two mentions; None where too little speaks for it, or anything against."""
     if one.key > other.key:
         one, other = other, one
-    if other.key == one.same_as or one.key == other.same_as:
-        # The document itself says so; but what is proposed is not yet done.
-        return Tie(one.key, other.key, CERTAIN) if one.reality == other.reality else None
-    if not may_be_one(one, other):
+    stated = is_stated(one, other)
+    if not stated and not may_be_one(one, other):
         return None
     points = _points()
     total = sum(points.get(feature, 0) for feature in describe(one, other))
-    return Tie(one.key, other.key, total, disputed=not times_agree(one, other)) if total >= ENOUGH else None
+    if stated:
+        total = max(total, ENOUGH)
+    return Tie(one.key, other.key, total, not stated and not times_agree(one, other)) if total >= ENOUGH else None
 
 
 def compare(one: Signature, other: Signature) -> Similarity | None:
@@ -93,11 +91,24 @@ def compare(one: Signature, other: Signature) -> Similarity | None:
     return Similarity(tuple(Part(name, found, points.get(feature, 0)) for feature, name, found in features))
 
 
+def is_stated(one: Signature, other: Signature) -> bool:
+    """Whether the document itself says so: "the discussions" of talks, "the shooting" of shots. What is proposed is not yet done,
+    and two words of other deeds are oftener two than one."""
+    named = other.key == one.same_as or one.key == other.same_as
+    return (
+        named
+        and one.reality == other.reality
+        and (one.kind == other.kind == EventType.CONSULT or kinship(one.lemma, other.lemma) is not Kinship.NONE)
+    )
+
+
 def may_be_one(one: Signature, other: Signature) -> bool:
     """Whether nothing forbids it: the cheapest question first."""
     if one.kind != other.kind and kinship(one.lemma, other.lemma) is Kinship.NONE:
         return False
-    if one.reality != other.reality and "denied" in (one.reality, other.reality):
+    if one.reality != other.reality and ("denied" in (one.reality, other.reality) or one.document == other.document):
+        return False  # what one report holds possible another may tell as done
+    if one.proper and other.proper and not _one_name(one.proper, other.proper):
         return False
     mine, theirs = one.sets, other.sets
     if mine.lands and theirs.lands and mine.lands.isdisjoint(theirs.lands):
@@ -107,7 +118,9 @@ def may_be_one(one: Signature, other: Signature) -> bool:
     saying = one.saying or other.saying
     if (saying or one.document == other.document or one.kind in _WITH_WHOM) and _are_others(one, other):
         return False
-    return not saying or _says_the_same(one, other)
+    if one.kind == other.kind == EventType.CONSULT and _someone_else(one, other) and _someone_else(other, one):
+        return False
+    return not saying or (_says_the_same(one, other) and not _other_figures(one, other))
 
 
 def times_agree(one: Signature, other: Signature) -> bool:
@@ -146,7 +159,7 @@ def describe(one: Signature, other: Signature) -> Iterator[str]:
     if one.saying or other.saying:
         yield f"{inside}saying: {_step(max(words, sentence), 0.1, 6)}"
     if not mine.units.isdisjoint(theirs.units):
-        yield f"{inside}figures: {'other' if mine.figures.isdisjoint(theirs.figures) else 'same'}"
+        yield f"{inside}figures: {'other' if _other_figures(one, other) else 'same'}"
     yield f"{inside}salience: {one.salient + other.salient}"
 
 
@@ -198,6 +211,22 @@ def _are_others(one: Signature, other: Signature) -> bool:
         and mine.names.isdisjoint(theirs.names)
         and mine.countries.isdisjoint(theirs.countries)
     )
+
+
+def _someone_else(one: Signature, other: Signature) -> bool:
+    """Whether the one names somebody for whom the other names nobody."""
+    known = other.sets
+    return bool(known.names) and any(name not in known.names and land not in known.countries for name, land in one.names)
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether the shorter name is a part of the longer."""
+    return set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split())
+
+
+def _other_figures(one: Signature, other: Signature) -> bool:
+    mine, theirs = one.sets, other.sets
+    return not mine.units.isdisjoint(theirs.units) and mine.figures.isdisjoint(theirs.figures)
 
 
 def _says_the_same(one: Signature, other: Signature) -> bool:
