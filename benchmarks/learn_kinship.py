@@ -109,7 +109,9 @@ def main() -> None:
         "command": "python benchmarks/learn_kinship.py WORDNET",
         "words": "[concepts, wider concepts]: synsets of WordNet 3.1 (extractors/languages/en/learned/WORDNET.txt), numbered anew",
     }
-    lines = ",\n".join(f"{json.dumps(lemma)}: {json.dumps(sides, separators=(',', ':'))}" for lemma, sides in kin.items())
+    lines = ",\n".join(
+        f"{json.dumps(lemma)}: {json.dumps(sides, separators=(',', ':'))}" for lemma, sides in kin.items()
+    )
     KINSHIP.write_text(f'{{"about": {json.dumps(about)},\n"words": {{\n{lines}\n}}}}\n', "utf-8")
     print(f"{len(kin)} words, {len(number)} concepts")
 

@@ -55,7 +55,7 @@ def _last(lemma: str) -> str:
 
 @cache
 def _words() -> dict[str, tuple[list[int], list[int]]]:
-    words: dict[str, tuple[list[int], list[int]]] = orjson.loads(
-        Path(__file__).with_name("kinship.json").read_bytes()
-    )["words"]
+    words: dict[str, tuple[list[int], list[int]]] = orjson.loads(Path(__file__).with_name("kinship.json").read_bytes())[
+        "words"
+    ]
     return words

@@ -56,8 +56,10 @@ class Sets(NamedTuple):
     sketch: frozenset[str]
     figures: frozenset[tuple[str, float]]
     units: frozenset[str]
+    called: frozenset[str]
+    """The words of the participants' names: "leaders" may be the "nordic leaders"."""
     named: frozenset[str]
-    """Stems of the words of all names."""
+    """Stems of the words of all names, of places too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,11 @@ class Signature:
     @property
     def sets(self) -> Sets:
         """Made once: a mention is compared with many."""
-        if self._sets is None:
-            object.__setattr__(self, "_sets", _gather(self))
-        assert self._sets is not None
-        return self._sets
+        sets = self._sets
+        if sets is None:
+            sets = _gather(self)
+            object.__setattr__(self, "_sets", sets)
+        return sets
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -188,7 +191,10 @@ def _gather(one: Signature) -> Sets:
         sketch=frozenset(one.sketch),
         figures=frozenset(one.figures),
         units=frozenset(unit for unit, _ in one.figures),
-        named=frozenset(stem(word) for name in (*(name for name, _ in one.names), *one.places) for word in name.split()),
+        called=frozenset(word for name, _ in one.names for word in name.split()),
+        named=frozenset(
+            stem(word) for name in (*(name for name, _ in one.names), *one.places) for word in name.split()
+        ),
     )
 
 

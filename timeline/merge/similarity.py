@@ -172,8 +172,11 @@ def _trigger(one: Signature, other: Signature) -> str:
     if kin is Kinship.SAME:
         rare = rarity(stem(one.lemma.rpartition(" ")[2]))
         return "same, common" if rare <= 2 else "same" if rare <= 4 else "same, rare"
-    kind = one.kind == other.kind
-    return f"{kin}, same type" if kind else kin.value
+    if one.kind != other.kind:
+        return kin.value
+    if one.kind == EventType.CONSULT:
+        kin = Kinship.SYNONYM  # talks, a meeting, a roundtable: what differs is who meets, where and when
+    return f"{kin}, same type"
 
 
 def _participants(one: Signature, other: Signature) -> str:
@@ -208,7 +211,7 @@ def _are_others(one: Signature, other: Signature) -> bool:
     mine, theirs = one.sets, other.sets
     return (
         bool(mine.names and theirs.names)
-        and mine.names.isdisjoint(theirs.names)
+        and mine.called.isdisjoint(theirs.called)
         and mine.countries.isdisjoint(theirs.countries)
     )
 
@@ -216,7 +219,9 @@ def _are_others(one: Signature, other: Signature) -> bool:
 def _someone_else(one: Signature, other: Signature) -> bool:
     """Whether the one names somebody for whom the other names nobody."""
     known = other.sets
-    return bool(known.names) and any(name not in known.names and land not in known.countries for name, land in one.names)
+    return bool(known.names) and any(
+        land not in known.countries and known.called.isdisjoint(name.split()) for name, land in one.names
+    )
 
 
 def _one_name(one: str, other: str) -> bool:
