@@ -40,6 +40,7 @@ EDITOR: Mapping[str, float] = {
     "places: others": -8.0,
     "own places: others": -8.0,
     "participants: others": -1.0,
+    "status: other": -2.0,
     "trigger: same, common": -0.7,
 }
 """Log-odds beside the learned ones: strikes on two towns are two, and what is said of many things says little of one."""
