@@ -31,9 +31,9 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 @pytest.mark.parametrize(
     ("files", "kind", "event"),
     [
-        ({"a.tml": TML}, "mentions", (8, 12, "OCCURRENCE", ())),
-        ({"1/1_1.xml": CAT}, "days", (6, 10, "ACTION_OCCURRENCE", ("2024-05-02",))),
-        ({"a.ann": BRAT, "a.txt": "Ferry sank on 2 May.\n"}, "salient", (6, 10, "", ("2024-05-02",))),
+        ({"a.tml": TML}, "mentions", (8, 12, "OCCURRENCE", (), "")),
+        ({"1/1_1.xml": CAT}, "days", (6, 10, "ACTION_OCCURRENCE", ("2024-05-02",), "1_1/11")),
+        ({"a.ann": BRAT, "a.txt": "Ferry sank on 2 May.\n"}, "salient", (6, 10, "", ("2024-05-02",), "")),
     ],
 )
 def test_events(tmp_path: Path, files: dict[str, str], kind: str, event: tuple[object, ...]) -> None:

@@ -7,18 +7,19 @@ Every step is a function of the mentions and their documents alone, so any order
 changes nothing, and one that is forgotten takes away its own words only.
 """
 
-from timeline.merge.blocks import block_keys
+from timeline.merge.blocks import block_keys, probe_keys
 from timeline.merge.clustering import cluster
 from timeline.merge.copies import Sketch, copies, sketch
 from timeline.merge.signature import Signature, mention_key, sign
-from timeline.merge.similarity import Similarity, Tie, compare, tie
+from timeline.merge.similarity import Part, Similarity, Tie, compare, tie
 from timeline.merge.telling import event_id, tell
 
-RULES = 3
+RULES = 4
 """Raised with every change that makes other events of the same mentions: an archive is then merged anew."""
 
 __all__ = [
     "RULES",
+    "Part",
     "Signature",
     "Similarity",
     "Sketch",
@@ -29,6 +30,7 @@ __all__ = [
     "copies",
     "event_id",
     "mention_key",
+    "probe_keys",
     "sign",
     "sketch",
     "tell",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import inf
+from typing import NamedTuple
 
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import (
@@ -19,11 +20,14 @@ from timeline.events import (
     Status,
 )
 from timeline.folding import fold_name, words
-from timeline.merge.stems import stem, stems
+from timeline.merge.stems import gist, stem, stems
 from timeline.text import Document
 
 REACH_DAYS = 7
 """News is fresh: what a text tells without a date is taken for the same as what happened in the week before it."""
+
+SALIENT = 0.5
+"""What is rather on its article's timeline than not."""
 
 # The reality a text gives an event: what was planned may have come true, what was denied or only proposed did not.
 _REALITY = {
@@ -40,11 +44,30 @@ _SAYING = frozenset(
 )
 
 
+class Sets(NamedTuple):
+    """What is compared of a signature, ready to be."""
+
+    names: frozenset[str]
+    countries: frozenset[str]
+    places: frozenset[str]
+    lands: frozenset[str]
+    words: frozenset[str]
+    context: frozenset[str]
+    gist: frozenset[str]
+    figures: frozenset[tuple[str, float]]
+    units: frozenset[str]
+    called: frozenset[str]
+    """The words of the participants' names: "leaders" may be the "nordic leaders"."""
+    named: frozenset[str]
+    """Stems of the words of all names, of places too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """`first` and `after` are day numbers: the half-open stretch in which the event is looked for; None for anywhere.
 
-    `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title beyond names and trigger, `context` of the sentence.
+    `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
+    beyond names and trigger, `context` of the sentence; `gist` stands for the whole document, its weightiest stem first.
     """
 
     key: str
@@ -61,11 +84,23 @@ class Signature:
     lands: tuple[str, ...]
     words: tuple[str, ...]
     context: tuple[str, ...]
+    gist: tuple[str, ...]
     figures: tuple[tuple[str, float], ...]
+    salient: bool
     proper: str
     first: int | None
     after: int | None
     same_as: str | None
+    _sets: Sets | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def sets(self) -> Sets:
+        """Made once: a mention is compared with many."""
+        sets = self._sets
+        if sets is None:
+            sets = _gather(self)
+            object.__setattr__(self, "_sets", sets)
+        return sets
 
     @property
     def order(self) -> tuple[str, str, int, str]:
@@ -87,9 +122,12 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
 
     Mentions that the document itself takes for one event share its date: "the discussions" were when the talks were.
     """
+    about = gist(f"{extraction.document.title or ''}\n{extraction.document.text}")
     keys = {mention.id: mention_key(extraction.document.id, mention) for mention in extraction.mentions}
     signatures = {
-        mention.id: _sign(mention, extraction.document, None if mention.same_as is None else keys.get(mention.same_as))
+        mention.id: _sign(
+            mention, extraction.document, about, None if mention.same_as is None else keys.get(mention.same_as)
+        )
         for mention in extraction.mentions
     }
     first_of = {mention.id: mention.same_as for mention in extraction.mentions if mention.same_as in signatures}
@@ -117,7 +155,7 @@ def _width(signature: Signature) -> float:
     return inf if signature.first is None or signature.after is None else signature.after - signature.first
 
 
-def _sign(mention: Mention, document: Document, same_as: str | None) -> Signature:
+def _sign(mention: Mention, document: Document, about: tuple[str, ...], same_as: str | None) -> Signature:
     first, after = _days(mention)
     named = {fold_name(place.name) for place in mention.places}
     named.update(fold_name(participant.name) for participant in mention.participants)
@@ -139,11 +177,31 @@ def _sign(mention: Mention, document: Document, same_as: str | None) -> Signatur
         lands=tuple(sorted({place.country for place in mention.places if place.country})),
         words=tuple(sorted(stems(mention.title) - told)),
         context=tuple(sorted(stems(mention.quote.text) - told)),
+        gist=about,
+        salient=mention.salience >= SALIENT,
         figures=tuple(sorted({(fold_name(figure.unit), figure.value) for figure in mention.quantities})),
         proper=_proper_name(mention.trigger.text),
         first=first,
         after=after,
         same_as=same_as,
+    )
+
+
+def _gather(one: Signature) -> Sets:
+    return Sets(
+        names=frozenset(name for name, _ in one.names),
+        countries=frozenset(country for _, country in one.names if country),
+        places=frozenset(one.places),
+        lands=frozenset(one.lands),
+        words=frozenset(one.words),
+        context=frozenset(one.context),
+        gist=frozenset(one.gist),
+        figures=frozenset(one.figures),
+        units=frozenset(unit for unit, _ in one.figures),
+        called=frozenset(word for name, _ in one.names for word in name.split()),
+        named=frozenset(
+            stem(word) for name in (*(name for name, _ in one.names), *one.places) for word in name.split()
+        ),
     )
 
 

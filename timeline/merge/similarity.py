@@ -1,50 +1,61 @@
 """How much speaks for two mentions telling one event: named parts, in points, that sum and can be shown.
 
-    trigger       50 the event's own name ("Munich Security Conference"), 25 the same lemma, 15 another of the same type
-    participants  up to 30, 8 where one side names nobody; a person and the country they act for are a partial match
-    places        10 shared, 5 where one side names none, −15 where they name different ones
-    time          20 the same day, 15 overlapping dates, 10 one of them undated, 0 neither dated
-    words         up to 25 for what the headlines say beyond names and trigger
-    sentence      30 nearly the same sentence in two documents: one is copied from the other
-    figures       5 the same amounts, −15 different amounts of one thing
+    trigger       the same word, the rarer the better; kin to it (timeline.merge.kinship); or another of the same type
+    document      how alike the two articles are, by the words that stand for each
+    participants  all, some or none in common, or one side names nobody; a person and the country they act for are a partial match
+    places        shared, in one country, or not named
+    time          the same day, overlapping dates, one of them undated, both bounded by publication, or neither
+    status        whether both are told as real
+    words         how far the headlines agree beyond names and trigger
+    sentence      and the sentences; for what somebody says that counts anew
+    figures       the same amounts, or different amounts of one thing
+    salience      whether both stand on their article's timeline
 
-`ENOUGH` points make them one. Precision comes first: what cannot be the same (another country, nobody in common, days
-that do not meet, a statement in other words) is refused whatever the sum. Points are integers, so no order of adding
-changes them.
+How many points each is worth is learned from annotated news (`weights.json`, by benchmarks/learn_merging.py), apart for two
+mentions of one document; from `ENOUGH` on they tell one event. Precision comes first: what cannot be the same (another country,
+other people, days that do not meet, a statement in other words) is refused whatever the sum. Points are integers, so no order
+of adding changes them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import sqrt
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
+import orjson
+
+from timeline.events import EventType
+from timeline.merge.kinship import Kinship, kinship
 from timeline.merge.signature import Signature
-from timeline.merge.stems import stem
+from timeline.merge.stems import rarity, stem
 
-ENOUGH = 62
+ENOUGH = 0
 
-_SAME_COUNTRY = 0.6
-_PARTLY = 0.6  # Both sides name someone whom the other does not.
-_WORDS_OF_A_STATEMENT = 0.4
+_AGREEING_WORDS = 0.4  # Of a statement, or of two days in dispute.
 _WORDS_OF_A_DISPUTE = 0.6
-_IN_THE_SENTENCE = 0.8
 _WORDS_OF_A_COPY = 5
 _COPIED = 0.8
+_WITH_WHOM = frozenset({EventType.CONSULT, EventType.AGREE, EventType.PERSONNEL})
+"""What is told apart by who does it: a meeting of others is another meeting."""
+
+
+class Part(NamedTuple):
+    name: str
+    found: str
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    trigger: int
-    participants: int
-    places: int
-    time: int
-    words: int
-    sentence: int
-    figures: int
+    parts: tuple[Part, ...]
 
     @property
     def total(self) -> int:
-        return self.trigger + self.participants + self.places + self.time + self.words + self.sentence + self.figures
+        return sum(part.points for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +72,55 @@ def tie(one: Signature, other: Signature) -> Tie | None:
     """The tie between two mentions; None where too little speaks for it, or anything against."""
     if one.key > other.key:
         one, other = other, one
-    if one.reality != other.reality:
+    stated = is_stated(one, other)
+    if not stated and not may_be_one(one, other):
         return None
-    if other.key == one.same_as or one.key == other.same_as:
-        return Tie(one.key, other.key, 100)  # the document itself says so
-    if one.kind != other.kind:
-        return None
-    if (one.first is None) != (other.first is None):
-        return None  # what could be at any time is like nothing but its like
-    agree = times_agree(one, other)
-    if not agree and not _may_be_disputed(one, other):
-        return None
-    similarity = compare(one, other)
-    if similarity is None or similarity.total < ENOUGH:
-        return None
-    return Tie(one.key, other.key, similarity.total, disputed=not agree)
+    points = _points()
+    total = sum(points.get(feature, 0) for feature in describe(one, other))
+    if stated:
+        total = max(total, ENOUGH)
+    return Tie(one.key, other.key, total, not stated and not times_agree(one, other)) if total >= ENOUGH else None
 
 
 def compare(one: Signature, other: Signature) -> Similarity | None:
-    """The parts; None where the two cannot be the same, whatever their times."""
-    participants = _participants(one, other)
-    if participants is None or (one.lands and other.lands and not set(one.lands) & set(other.lands)):
+    """The parts, the first of which is what every pair begins with; None where the two cannot be the same."""
+    if not may_be_one(one, other):
         return None
-    words, figures, copied = shared_words(one, other), _figures(one, other), _is_copied(one, other)
-    says_the_same = copied or (words >= _WORDS_OF_A_STATEMENT and figures >= 0)
-    if (one.saying or other.saying) and not says_the_same:
-        return None
-    return Similarity(
-        trigger=_trigger(one, other),
-        participants=8 if not one.names or not other.names else round(30 * participants),
-        places=_places(one, other),
-        time=_time(one, other),
-        words=round(25 * words),
-        sentence=30 if copied else 0,
-        figures=figures,
+    points = _points()
+    features = ((feature, *feature.removeprefix(_INSIDE).split(": ")) for feature in describe(one, other))
+    return Similarity(tuple(Part(name, found, points.get(feature, 0)) for feature, name, found in features))
+
+
+def is_stated(one: Signature, other: Signature) -> bool:
+    """Whether the document itself says so: "the discussions" of talks, "the shooting" of shots. What is proposed is not yet done,
+    and two words of other deeds are oftener two than one."""
+    named = other.key == one.same_as or one.key == other.same_as
+    return (
+        named
+        and one.reality == other.reality
+        and (one.kind == other.kind == EventType.CONSULT or kinship(one.lemma, other.lemma) is not Kinship.NONE)
     )
+
+
+def may_be_one(one: Signature, other: Signature) -> bool:
+    """Whether nothing forbids it: the cheapest question first."""
+    if one.kind != other.kind and kinship(one.lemma, other.lemma) is Kinship.NONE:
+        return False
+    if one.reality != other.reality and ("denied" in (one.reality, other.reality) or one.document == other.document):
+        return False  # what one report holds possible another may tell as done
+    if one.proper and other.proper and not _one_name(one.proper, other.proper):
+        return False
+    mine, theirs = one.sets, other.sets
+    if mine.lands and theirs.lands and mine.lands.isdisjoint(theirs.lands):
+        return False
+    if not times_agree(one, other) and not _may_be_disputed(one, other):
+        return False
+    saying = one.saying or other.saying
+    if (saying or one.document == other.document or one.kind in _WITH_WHOM) and _are_others(one, other):
+        return False
+    if one.kind == other.kind == EventType.CONSULT and _someone_else(one, other) and _someone_else(other, one):
+        return False
+    return not saying or (_says_the_same(one, other) and not _other_figures(one, other))
 
 
 def times_agree(one: Signature, other: Signature) -> bool:
@@ -112,26 +137,105 @@ def days_apart(one: Signature, other: Signature) -> int | None:
     return abs(one.first - other.first)
 
 
-def shared_words(one: Signature, other: Signature) -> float:
-    """0–1: the Dice measure of the headlines, or nearly as good, one headline's words in the other's sentence.
+def describe(one: Signature, other: Signature) -> Iterator[str]:
+    """What is found of each part, as `weights.json` names it."""
+    inside = _INSIDE if one.document == other.document else ""
+    mine, theirs = one.sets, other.sets
+    yield f"{inside}all: pairs"
+    yield f"{inside}trigger: {_trigger(one, other)}"
+    if one.proper and other.proper:
+        yield f"{inside}name: {'same' if one.proper == other.proper else 'other'}"
+    if not inside:
+        yield f"document: {_step(_alike(mine.gist, theirs.gist), 0.05, 10)}"
+    yield f"{inside}participants: {_participants(one, other)}"
+    yield f"{inside}places: {_places(one, other)}"
+    yield f"{inside}time: {_time(one, other)}"
+    yield f"{inside}status: {'same' if one.reality == other.reality else 'other'}"
+    named = mine.named | theirs.named
+    words = _alike(mine.words - named, theirs.words - named)
+    sentence = _alike(mine.context - named, theirs.context - named)
+    yield f"{inside}words: {_step(words, 0.1, 6)}"
+    yield f"{inside}sentence: {_step(sentence, 0.1, 6)}"
+    if one.saying or other.saying:
+        yield f"{inside}saying: {_step(max(words, sentence), 0.1, 6)}"
+    if not mine.units.isdisjoint(theirs.units):
+        yield f"{inside}figures: {'other' if _other_figures(one, other) else 'same'}"
+    yield f"{inside}salience: {one.salient + other.salient}"
 
-    Names of either side do not count, and a single word counts by half: it may be chance.
-    """
-    named = _stems_of_names(one) | _stems_of_names(other)
-    mine, theirs = set(one.words) - named, set(other.words) - named
-    if not mine or not theirs:
-        return 0.0
-    shared = len(mine & theirs)
-    dice = 2 * shared / (len(mine) + len(theirs)) * min(1, shared / 2)
-    if one.document == other.document:
-        return dice  # two mentions may share a sentence, and its words say nothing of them
-    found, echoed = len(mine & set(other.context)), len(theirs & set(one.context))
-    inside = min(found / len(mine), echoed / len(theirs)) * min(1, found / 2, echoed / 2)
-    return max(dice, _IN_THE_SENTENCE * inside)
+
+_INSIDE = "own "
+"""Before what is found of two mentions of one document."""
 
 
-def _stems_of_names(one: Signature) -> set[str]:
-    return {stem(word) for name, _ in one.names for word in name.split()}
+def _trigger(one: Signature, other: Signature) -> str:
+    kin = kinship(one.lemma, other.lemma)
+    if kin is Kinship.SAME:
+        rare = rarity(stem(one.lemma.rpartition(" ")[2]))
+        return "same, common" if rare <= 2 else "same" if rare <= 4 else "same, rare"
+    if one.kind != other.kind:
+        return kin.value
+    if one.kind == EventType.CONSULT:
+        kin = Kinship.SYNONYM  # talks, a meeting, a roundtable: what differs is who meets, where and when
+    return f"{kin}, same type"
+
+
+def _participants(one: Signature, other: Signature) -> str:
+    mine, theirs = one.sets, other.sets
+    if not mine.names or not theirs.names:
+        return "none named" if not mine.names and not theirs.names else "one side"
+    shared = mine.names & theirs.names
+    if shared:
+        return "all" if shared in (mine.names, theirs.names) else "some"
+    return "country" if not mine.countries.isdisjoint(theirs.countries) else "others"
+
+
+def _places(one: Signature, other: Signature) -> str:
+    mine, theirs = one.sets, other.sets
+    if not mine.places or not theirs.places:
+        return "none named" if not mine.places and not theirs.places else "one side"
+    if not mine.places.isdisjoint(theirs.places):
+        return "shared"
+    return "others"
+
+
+def _time(one: Signature, other: Signature) -> str:
+    if one.dated and other.dated:
+        return "same day" if one.is_day and one.first == other.first and other.is_day else "overlap"
+    if one.dated or other.dated:
+        return "one dated"
+    return "undated" if one.first is None or other.first is None else "bounded"
+
+
+def _are_others(one: Signature, other: Signature) -> bool:
+    """Both name somebody, and nobody in common."""
+    mine, theirs = one.sets, other.sets
+    return (
+        bool(mine.names and theirs.names)
+        and mine.called.isdisjoint(theirs.called)
+        and mine.countries.isdisjoint(theirs.countries)
+    )
+
+
+def _someone_else(one: Signature, other: Signature) -> bool:
+    """Whether the one names somebody for whom the other names nobody."""
+    known = other.sets
+    return bool(known.names) and any(
+        land not in known.countries and known.called.isdisjoint(name.split()) for name, land in one.names
+    )
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether the shorter name is a part of the longer."""
+    return set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split())
+
+
+def _other_figures(one: Signature, other: Signature) -> bool:
+    mine, theirs = one.sets, other.sets
+    return not mine.units.isdisjoint(theirs.units) and mine.figures.isdisjoint(theirs.figures)
+
+
+def _says_the_same(one: Signature, other: Signature) -> bool:
+    return shared_words(one, other) >= _AGREEING_WORDS or _is_copied(one, other)
 
 
 def _may_be_disputed(one: Signature, other: Signature) -> bool:
@@ -145,50 +249,44 @@ def _may_be_disputed(one: Signature, other: Signature) -> bool:
     )
 
 
-def _trigger(one: Signature, other: Signature) -> int:
-    if one.proper and one.proper == other.proper:
-        return 50
-    return 25 if one.lemma == other.lemma else 15
+def shared_words(one: Signature, other: Signature) -> float:
+    """0–1: how far the headlines agree, or one headline and the other's sentence. Names of either side do not count, and
+    a single word counts by half: it may be chance."""
+    mine, theirs = one.sets, other.sets
+    named = mine.named | theirs.named
+    words, their_words = mine.words - named, theirs.words - named
+    shared = len(words & their_words)
+    if one.document == other.document:
+        return _alike(words, their_words) * min(1, shared / 2)  # they may share a sentence, which says nothing of them
+    found, echoed = len(words & theirs.context), len(their_words & mine.context)
+    inside = min(found / (len(words) or 1), echoed / (len(their_words) or 1)) * min(1, found / 2, echoed / 2)
+    return max(_alike(words, their_words) * min(1, shared / 2), 0.8 * inside)
 
 
 def _is_copied(one: Signature, other: Signature) -> bool:
-    if one.document == other.document:
-        return False
-    shared = len(set(one.context) & set(other.context))
-    return shared >= _WORDS_OF_A_COPY and 2 * shared >= _COPIED * (len(one.context) + len(other.context))
+    """Nearly the same sentence in two documents."""
+    mine, theirs = one.sets.context, other.sets.context
+    shared = len(mine & theirs)
+    return (
+        one.document != other.document
+        and shared >= _WORDS_OF_A_COPY
+        and 2 * shared >= _COPIED * (len(mine) + len(theirs))
+    )
 
 
-def _participants(one: Signature, other: Signature) -> float | None:
-    """0–1; None where both name somebody, and nobody in common."""
-    if not one.names or not other.names:
+def _alike(some: AbstractSet[str], others: AbstractSet[str]) -> float:
+    """0–1: the Dice measure, each stem by its rarity."""
+    if not some or not others:
         return 0.0
-    mine = [_best(name, other.names) for name in one.names]
-    theirs = [_best(name, one.names) for name in other.names]
-    if not any(mine):
-        return None
-    share = sqrt(sum(mine) / len(mine) * sum(theirs) / len(theirs))
-    return share if all(mine) or all(theirs) else share * _PARTLY
+    both = sum(map(rarity, some)) + sum(map(rarity, others))
+    return 2 * sum(map(rarity, some & others)) / both if both else 0.0
 
 
-def _best(name: tuple[str, str], others: tuple[tuple[str, str], ...]) -> float:
-    if any(name[0] == other[0] for other in others):
-        return 1.0
-    return _SAME_COUNTRY if name[1] and any(name[1] == other[1] for other in others) else 0.0
+def _step(share: float, width: float, last: int) -> int:
+    return min(int(share / width), last)
 
 
-def _places(one: Signature, other: Signature) -> int:
-    if not one.places or not other.places:
-        return 5
-    return 10 if set(one.places) & set(other.places) else -15
-
-
-def _time(one: Signature, other: Signature) -> int:
-    if one.dated and other.dated:
-        return 20 if one.is_day and (one.first, one.after) == (other.first, other.after) else 15
-    return 10 if one.dated or other.dated else 0
-
-
-def _figures(one: Signature, other: Signature) -> int:
-    if set(one.figures) & set(other.figures):
-        return 5
-    return -15 if {unit for unit, _ in one.figures} & {unit for unit, _ in other.figures} else 0
+@cache
+def _points() -> dict[str, int]:
+    points: dict[str, int] = orjson.loads(Path(__file__).with_name("weights.json").read_bytes())["points"]
+    return points

@@ -1,6 +1,12 @@
-"""The words of a headline or sentence that carry its content, cut so that "proposed" and "proposal" are one."""
+"""The words of a headline, sentence or article that carry its content, cut so that "proposed" and "proposal" are one."""
 
 from __future__ import annotations
+
+from collections import Counter
+from functools import cache, lru_cache
+from pathlib import Path
+
+import orjson
 
 from timeline.folding import words
 
@@ -14,6 +20,11 @@ _ENGLISH_FUNCTION_WORDS = """
 """
 _SHARED_BY_CHANCE = frozenset(_ENGLISH_FUNCTION_WORDS.split())
 
+GIST = 30
+"""Stems that stand for a whole article."""
+RAREST = 6
+_COMMON = 2
+
 
 def stem(word: str) -> str:
     return word[:_LETTERS]
@@ -21,3 +32,22 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> set[str]:
     return {stem(word) for word in words(text) if len(word) > 2 and word not in _SHARED_BY_CHANCE}
+
+
+@lru_cache(maxsize=65_536)
+def rarity(one: str) -> int:
+    """How seldom news has a stem: RAREST − 1 and less for what many articles have, RAREST for all else."""
+    return _levels().get(one, RAREST)
+
+
+@cache
+def _levels() -> dict[str, int]:
+    levels: dict[str, int] = orjson.loads(Path(__file__).with_name("rarity.json").read_bytes())["stems"]
+    return levels
+
+
+def gist(text: str) -> tuple[str, ...]:
+    """The stems that stand for an article, the weightiest first: what it says often and other news seldom."""
+    counts = Counter(stem(word) for word in words(text) if len(word) > 2 and word not in _SHARED_BY_CHANCE)
+    weights = {one: rarity(one) * (count.bit_length() + 1) for one, count in counts.items() if rarity(one) > _COMMON}
+    return tuple(sorted(weights, key=lambda one: (-weights[one], one))[:GIST])

@@ -16,7 +16,7 @@ from timeline import wire
 from timeline.events import Event, Extraction, Mention
 from timeline.folding import fold
 from timeline.interval import parse_unit
-from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, sketch
+from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, probe_keys, sketch
 from timeline.store import event_rows
 from timeline.store.batches import batches
 from timeline.store.reading import document_from, read_document
@@ -123,8 +123,8 @@ class Archive:
             self._connection.execute(insert(blocks), lots)
 
     def near(self, signatures: Iterable[Signature]) -> dict[str, list[Signature]]:
-        """For each signature, by key, all others in the archive that share a block with it."""
-        wanted = {signature.key: block_keys(signature) for signature in signatures}
+        """For each signature, by key, all others in the archive that are found by a key it looks for."""
+        wanted = {signature.key: probe_keys(signature) for signature in signatures}
         members: dict[int, list[int]] = {}
         for some in batches(sorted({key for keys in wanted.values() for key in keys})):
             for key, mention in self._connection.execute(select(blocks).where(blocks.c.key.in_(some))):
@@ -247,6 +247,6 @@ def _read_signature(data: bytes) -> Signature:
     written: dict[str, Any] = orjson.loads(data)
     for name in ("names", "figures"):
         written[name] = tuple(tuple(pair) for pair in written[name])
-    for name in ("places", "lands", "words", "context"):
+    for name in ("places", "lands", "words", "context", "gist"):
         written[name] = tuple(written[name])
     return Signature(**written)
