@@ -33,6 +33,8 @@ class Event(NamedTuple):
     class_: str
     days: tuple[str, ...]
     """The full days it is said to lie in, YYYY-MM-DD; most events have none."""
+    cluster: str = ""
+    """Equal for the mentions of one happening, in whatever documents; of ECB+ alone."""
 
 
 class Token(NamedTuple):
@@ -114,6 +116,7 @@ def read_cat(path: Path, chosen: Collection[int] | None = None) -> Document:
     """EventStoryLine, and ECB+ with the numbers of its checked sentences."""
     root = ET.parse(path).getroot()  # noqa: S314
     text, tokens, head = _put_together(root)
+    name = re.sub(r"(\.xml)+$", "", path.name)
     marks = {mark.get("m_id", ""): mark for mark in root.iterfind("Markables/*")}
     named = {key: mark.get("value", "")[:10] for key, mark in marks.items() if mark.tag.startswith("TIME")}
     named = {key: value for key, value in named.items() if re.fullmatch(r"\d{4}-\d\d-\d\d", value)}
@@ -124,18 +127,30 @@ def read_cat(path: Path, chosen: Collection[int] | None = None) -> Document:
             for event, time in (ends, ends[::-1]):
                 if time in named:
                     days[event].add(named[time])
+    clusters = _read_clusters(root, name)
     events = []
     for key, mark in marks.items():
         spans = [tokens[each.get("t_id", "")] for each in mark.iterfind("token_anchor") if each.get("t_id") in tokens]
         told = spans and mark.tag.startswith(("ACTION", "NEG_ACTION"))
         if told and (chosen is None or spans[0].sentence in chosen):
             start, end = min(span.start for span in spans), max(span.end for span in spans)
-            events.append(Event(start, end, mark.tag, tuple(sorted(days[key]))))
+            events.append(Event(start, end, mark.tag, tuple(sorted(days[key])), clusters.get(key, f"{name}/{key}")))
     created = (_day(mark.get("value")) for mark in marks.values() if mark.get("DCT") == "TRUE")
     published_at = next((day for day in created if day), None) or _written_day(head)
-    name = re.sub(r"(\.xml)+$", "", path.name)
     checked = None if chosen is None else _find_checked(tokens.values(), chosen)
     return Document(name, name.partition("_")[0], text, published_at, tuple(sorted(events)), checked=checked)
+
+
+def _read_clusters(root: ET.Element, name: str) -> dict[str, str]:
+    """Mention → its happening, which has a name of its own where several documents tell it."""
+    found = {}
+    for link in root.iterfind("Relations/*"):
+        target = link.find("target")
+        if link.tag.startswith(("CROSS_DOC", "INTRA_DOC")) and target is not None:
+            across = link.tag.startswith("CROSS")
+            happening = link.get("note", "") if across else f"{name}/chain{target.get('m_id')}"
+            found.update({source.get("m_id", ""): happening for source in link.iterfind("source")})
+    return found
 
 
 def _find_checked(tokens: Iterable[Token], chosen: Collection[int]) -> tuple[Span, ...]:
