@@ -101,6 +101,8 @@ EVENT: JSON = {
     "confidence": 0.9,
     "reports": 1,
     "sources": 1,
+    "copies": [],
+    "dated_by": [_DOCUMENT["id"]],
     "conflicts": [],
     "mentions": [_MENTION],
     "version": 1,

@@ -199,13 +199,13 @@ class WarningSchema(Schema):
 
 
 class ConflictSchema(Schema):
-    """A report that dates the event otherwise."""
+    """A date of the event that disagrees with the one taken."""
 
     time = a_part(TimeSchema, "The other reading.")
     documents = fields.List(
         fields.String(), required=True, metadata={"description": "Ids of the documents that say so."}
     )
-    why = a_string("How the readings disagree.")
+    why = a_string("Why the event's own date was taken, and not this one.")
 
 
 class EventSchema(Schema):
@@ -223,6 +223,18 @@ class EventSchema(Schema):
     confidence = a_share("How sure we are of all of it.")
     reports = a_count("How many documents tell of it.")
     sources = a_count("How many independent sources.")
+    copies = fields.List(
+        fields.List(fields.String()),
+        required=True,
+        metadata={
+            "description": "Documents with one text, lightly edited or cut, by their ids; each group is one source."
+        },
+    )
+    dated_by = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Ids of the documents whose own date bears out the event's."},
+    )
     conflicts = a_list(ConflictSchema, "Reports that date it otherwise.")
     mentions = a_list(MentionSchema, "Every report's words.")
     version = a_count("Grows when the event changes.")

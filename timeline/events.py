@@ -7,7 +7,7 @@ Names and classes are TimeML's (ISO 24617-1) and, for types, PLOVER's and ACE's;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from timeline import timex
@@ -316,7 +316,7 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A reading of the date that disagrees with the event's own beyond its granularity."""
+    """A reading of the date that disagrees with the event's own beyond its granularity, and why the event's was taken."""
 
     time: Anchor
     documents: tuple[str, ...]
@@ -325,7 +325,9 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Our belief: a cluster of mentions. `reports` counts documents, `sources` the independent ones."""
+    """Our belief: a cluster of mentions. `reports` counts documents, `sources` the independent ones; `copies` are groups of
+    documents with one text, the one published first first. `dated_by` are the documents whose own date bears out `time`,
+    and those of `conflicts` give another."""
 
     id: str
     title: str
@@ -339,6 +341,8 @@ class Event:
     confidence: float
     reports: int
     sources: int
+    copies: tuple[tuple[str, ...], ...] = field(default=(), kw_only=True)
+    dated_by: tuple[str, ...] = field(default=(), kw_only=True)
     conflicts: tuple[Conflict, ...]
     mentions: tuple[Mention, ...]
     version: int = 1

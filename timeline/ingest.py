@@ -14,7 +14,7 @@ from timeline import events as model
 from timeline import wire
 from timeline.errors import NotFound
 from timeline.events import Event, Extraction
-from timeline.merge import Signature, Tie, cluster, event_id, sign, tell, tie
+from timeline.merge import Signature, Tie, cluster, copies, event_id, sign, tell, tie
 from timeline.store import Archive, Known, Store
 from timeline.text import Document
 
@@ -73,8 +73,9 @@ def bring_up(store: Store, *, now: str) -> None:
     with store.writing() as archive:
         archive.forget_ties()
         for id in archive.documents:
-            signatures = sign(archive.extraction(id))
-            archive.sign_anew(id, signatures)
+            extraction = archive.extraction(id)
+            signatures = sign(extraction)
+            archive.sign_anew(extraction.document, signatures)
             archive.connect(_ties(signatures, archive))
         done: set[str] = set()
         for id in archive.documents:
@@ -133,7 +134,10 @@ def _retell(
     last = archive.last_versions(event_id(members[0]) for members in changed)
     told = []
     for members in changed:
-        event = tell([words[key] for key in members], key=members[0], now=now)
+        reports = [words[key] for key in members]
+        told_by = {document.id for _, document in reports}
+        same = copies(archive.sketches(told_by)) if len(told_by) > 1 else ()
+        event = tell(reports, key=members[0], now=now, copies=same)
         past = [before[key] for key in members if key in before]
         was = next((one for one in past if one.id == event.id), None)
         if was is not None and _content(event) == _content(wire.read_event(orjson.loads(was.json))):

@@ -220,7 +220,7 @@ def test_the_day_that_more_documents_bear_out_is_taken() -> None:
     [conflict] = event.conflicts
     assert conflict.time.timex == "2025-02-17"
     assert conflict.documents == (event.mentions[0].document,)
-    assert conflict.why == "2 documents bear out the date taken, 1 this one"
+    assert conflict.why == "2 independent sources bear out the date taken, 1 this one"
 
 
 def test_among_publication_bounds_the_tightest_is_taken() -> None:

@@ -16,7 +16,7 @@ from timeline import wire
 from timeline.events import Event, Extraction, Mention
 from timeline.folding import fold
 from timeline.interval import parse_unit
-from timeline.merge import RULES, Signature, Tie, block_keys
+from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, sketch
 from timeline.store import event_rows
 from timeline.store.batches import batches
 from timeline.store.reading import document_from, read_document
@@ -61,6 +61,7 @@ class Archive:
             "added_at": now,
             "characters": len(document.text),
             "text": document.text,
+            "sketch": bytes(sketch(document)),
             "readings": readings,
         }
         number = self._connection.scalars(insert(documents).returning(documents.c.number), values).one()
@@ -79,10 +80,12 @@ class Archive:
                 self._remember(key, mention)
         self._index(signatures)
 
-    def sign_anew(self, document: str, signatures: Sequence[Signature]) -> None:
-        """Other signatures for the mentions of a kept document, in their order; after `forget_ties`."""
+    def sign_anew(self, document: Document, signatures: Sequence[Signature]) -> None:
+        """Another sketch for a kept document, and other signatures for its mentions, in their order; after `forget_ties`."""
+        sketched = update(documents).where(documents.c.id == document.id).values(sketch=bytes(sketch(document)))
+        self._connection.execute(sketched)
         own = select(mentions.c.number).join(documents, documents.c.number == mentions.c.document)
-        numbers = self._connection.scalars(own.where(documents.c.id == document).order_by(mentions.c.number)).all()
+        numbers = self._connection.scalars(own.where(documents.c.id == document.id).order_by(mentions.c.number)).all()
         rows = [
             {"of": number, "is": signature.key, "says": orjson.dumps(signature)}
             for number, signature in zip(numbers, signatures, strict=True)
@@ -191,7 +194,7 @@ class Archive:
 
     def mentions(self, keys: Iterable[str]) -> dict[str, tuple[Mention, Document]]:
         found = {}
-        columns = [column for column in documents.c if column.name not in ("text", "readings")]
+        columns = [column for column in documents.c if column.name not in ("text", "sketch", "readings")]
         for some in batches([self._numbers[key] for key in keys]):
             rows = self._connection.execute(
                 select(mentions.c.key, mentions.c.json, *columns)
@@ -200,6 +203,14 @@ class Archive:
             )
             for row in rows:
                 found[row.key] = wire.read_mention(orjson.loads(row.json)), document_from(row, text="")
+        return found
+
+    def sketches(self, ids: Iterable[str]) -> dict[str, Sketch]:
+        """By the ids of their documents."""
+        found = {}
+        for some in batches(sorted(ids)):
+            rows = self._connection.execute(select(documents.c.id, documents.c.sketch).where(documents.c.id.in_(some)))
+            found.update({id: Sketch.read(data) for id, data in rows})
         return found
 
     def last_versions(self, ids: Iterable[str]) -> dict[str, int]:

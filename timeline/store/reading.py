@@ -68,7 +68,7 @@ def read_document(connection: Connection, id: str) -> Extraction:
 def read_documents(connection: Connection, *, limit: int, cursor: str | None) -> Documents:
     """Raises InvalidQuery for a cursor that is not ours."""
     told = select(func.count()).where(mentions.c.document == documents.c.number).scalar_subquery()
-    columns = [column for column in documents.c if column.name not in ("text", "readings")]
+    columns = [column for column in documents.c if column.name not in ("text", "sketch", "readings")]
     wanted = select(*columns, told.label("mentions")).order_by(documents.c.number.desc()).limit(limit + 1)
     if cursor is not None:
         wanted = wanted.where(documents.c.number < read_cursor(cursor, _NEWEST_FIRST)[0])

@@ -63,7 +63,7 @@ documents = Table(
     Column("added_at", String, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("text", Text, nullable=False),
-    Column("sketch", LargeBinary, comment="what finds copies of it"),
+    Column("sketch", LargeBinary, comment="what tells copies of it: timeline.merge.copies"),
     Column(
         "readings", LargeBinary, nullable=False, comment="times, links and warnings of the extraction, as wire JSON"
     ),
