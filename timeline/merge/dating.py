@@ -82,6 +82,22 @@ def date(mentions: Sequence[Mention], voices: Mapping[str, str]) -> Dating:
     return Dating(time, _documents(agreeing), tuple(_conflicts(against, best, bearing, bounds)))
 
 
+def date_as_decided(time: Anchor, mentions: Sequence[Mention]) -> Dating:
+    """The same where an editor decided the date: who bears it out, and who gives another."""
+    dated = [one for one in mentions if one.time.interval is not None and one.time.basis not in _LOOSE]
+    days = _days(_stretch(time))
+
+    def written(one: Mention) -> tuple[str, str]:
+        return _stretch(one.time).first or "", _stretch(one.time).last or ""
+
+    against = [one for one in dated if not _days(_stretch(one.time)).overlaps(days)]
+    conflicts = tuple(
+        Conflict(replace(ones[0].time, time_id=None), _told_by(ones), "an editor decided the date")
+        for ones in (list(group) for _, group in groupby(sorted(against, key=written), key=written))
+    )
+    return Dating(time, _told_by(one for one in dated if one not in against), conflicts)
+
+
 def _stretch(time: Anchor) -> Interval:
     return time.bounds if time.interval is None or time.relation in _OPEN else time.interval
 
@@ -154,7 +170,11 @@ def _voices(said: Iterable[_Said]) -> set[str]:
 
 
 def _documents(said: Iterable[_Said]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.mention.document for one in said if one.mention.document is not None))
+    return _told_by(one.mention for one in said)
+
+
+def _told_by(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.document for one in mentions if one.document is not None))
 
 
 def _conflicts(
