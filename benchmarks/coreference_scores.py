@@ -77,9 +77,7 @@ def _align(gold: Sequence[Cluster], where: Mapping[Hashable, int], found: Sequen
     total = 0.0
     for pairs in overlapping.values():
         rows, columns = sorted({one for one, _ in pairs}), sorted({other for _, other in pairs})
-        alike = [
-            [2 * common[one, other] / (len(gold[one]) + len(found[other])) for other in columns] for one in rows
-        ]
+        alike = [[2 * common[one, other] / (len(gold[one]) + len(found[other])) for other in columns] for one in rows]
         chosen = linear_sum_assignment(alike, maximize=True)
         total += sum(alike[row][column] for row, column in zip(*chosen, strict=True))
     return total

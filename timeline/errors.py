@@ -74,7 +74,7 @@ class TakenOver(NotFound):
     code = "taken-over"
     title = "Another event tells it now"
 
-    def __init__(self, detail: str, *, by: str) -> None:
+    def __init__(self, detail: str, *, by: str = "") -> None:
         super().__init__(detail, pointer="id")
         self.by = by
 

@@ -47,10 +47,12 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """`events` are the ids of those that tell what was decided of: of a split what was taken out, then the rest."""
+    """`events` are the ids of those that tell what was decided of: of a split what was taken out, then the rest. `json` is
+    each as wire JSON."""
 
     decision: str
     events: tuple[str, ...]
+    json: tuple[bytes, ...]
 
 
 def ingest(document: Document, *, extract: Extract, store: Store, now: str) -> Ingested:
@@ -159,7 +161,8 @@ def _enact(decision: Decision, archive: Archive) -> Decided:
     archive.decide(decision)
     _retell_around(decision, archive, now=decision.at)
     of_groups = [archive.events_of(archive.kept(group[:1])) for group in decision.groups]
-    return Decided(decision.id, tuple(dict.fromkeys(id for found in of_groups for id in found)))
+    events = {id: event.json for found in of_groups for id, (event, _) in found.items()}
+    return Decided(decision.id, tuple(events), tuple(events.values()))
 
 
 def _retell_around(decision: Decision, archive: Archive, *, now: str) -> None:
