@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.routing import BaseConverter
 
 from api.context import Context, Extract, now
 from api.reading import open_reader
@@ -11,6 +12,12 @@ from timeline.ingest import bring_up
 from timeline.store import Store, open_store
 
 __all__ = ["create_app"]
+
+
+class Name(BaseConverter):
+    """A part of a path. A colon ends it, and begins what is to be done: /v1/events/{id}:merge."""
+
+    regex = "[^/:]+"
 
 
 def create_app(
@@ -27,6 +34,7 @@ def create_app(
     settings = settings or Settings()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.url_map.converters["default"] = Name
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
     store = store or open_store(settings.database)

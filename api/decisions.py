@@ -19,11 +19,11 @@ from api.paging import link_next, next_path, read_limit
 from api.parts import EventSchema
 from api.problems import Flaw, Flawed
 from api.writing import write_json
-from timeline import wire
+from timeline import ingest, wire
 from timeline.decisions import Author, Decision
 from timeline.events import Event
 from timeline.histories import Held, Step, tell_history
-from timeline.ingest import Decided, amend, merge_events, split_event, undo
+from timeline.ingest import Decided
 from timeline.merge import mention_key
 from timeline.store import Store
 
@@ -55,7 +55,7 @@ def amend_event(body: dict[str, Any], id: str) -> Response:
     """
     event = _asked(id)
     changes = read_changes(body, event)
-    made = amend(id, changes, by=_author(body), agree=_agree, store=here().store)
+    made = ingest.amend(id, changes, by=_author(body), agree=_agree, store=here().store)
     return _answer(made)
 
 
@@ -63,28 +63,28 @@ def amend_event(body: dict[str, Any], id: str) -> Response:
 @blueprint.takes(MergeSchema, examples=examples.MERGES)
 @blueprint.answers(200, EventSchema, "The one event.", headers=ETAG | LOCATION, example=examples.MERGED)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
-def merge(body: dict[str, Any], id: str) -> Response:
+def merge_events(body: dict[str, Any], id: str) -> Response:
     """Make one event of several
 
     Their reports stay together, whatever their dates; further reports join by what they say, as ever. The earliest report
     names an event, so the answer's id may be that of another of them.
     """
     _asked(id)
-    return _answer(merge_events(id, body["events"], by=_author(body), agree=_agree, store=here().store))
+    return _answer(ingest.merge_events(id, body["events"], by=_author(body), agree=_agree, store=here().store))
 
 
 @blueprint.post("/v1/events/<id>:split", parameters=WRITING)
 @blueprint.takes(SplitSchema, examples=examples.SPLITS)
 @blueprint.answers(200, SplitAnswerSchema, "The two events.", headers=LOCATION, example=examples.SPLIT)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
-def split(body: dict[str, Any], id: str) -> Response:
+def split_event(body: dict[str, Any], id: str) -> Response:
     """Take some of an event's reports out into an event of their own
 
     The two stay apart; further reports join the one or the other by what they say.
     """
     event = _asked(id)
     taken = _taken(body, event)
-    made = split_event(id, taken, by=_author(body), agree=_agree, store=here().store)
+    made = ingest.split_event(id, taken, by=_author(body), agree=_agree, store=here().store)
     taken_out, rest = map(orjson.Fragment, made.json)
     return _locate(write_json({"taken_out": taken_out, "rest": rest}), made)
 
@@ -147,7 +147,7 @@ def undo_decision(id: str) -> Response:
     What it covered is seen again: the decision before it, or the machine's reading. It stays in the history as undone. It asks
     for no If-Match, because a decision never changes.
     """
-    undo(id, who=editor(), store=here().store, now=now())
+    ingest.undo(id, who=editor(), store=here().store, now=now())
     return Response(status=204)
 
 

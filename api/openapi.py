@@ -6,20 +6,24 @@ asks no other host.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import flask_smorest
 import orjson
 import yaml
+from apispec.ext.marshmallow import resolver
 from flask import Flask, Response, current_app, render_template
 from marshmallow import fields
 
 from api.answers import ProblemSchema
 from api.blueprint import Blueprint
 from api.catalogue import KINDS
+from api.deciding import AmendSchema, SplitSchema
 from api.problems import MEDIA_TYPE
 from api.schemas import ArticleSchema, TextOr
 from api.writing import write_json
+from timeline.events import Fields
 
 VERSION = "0.1.0"
 OPENAPI_VERSION = "3.1.1"
@@ -111,8 +115,10 @@ def document(app: Flask) -> dict[str, Any]:
     for methods in written["paths"].values():
         for method in methods.keys() & {"get", "post", "patch", "delete"}:
             methods[method] = _order(methods[method], _OPERATION)
-    # marshmallow has no word for it
-    written["components"]["schemas"]["Article"]["oneOf"] = [{"required": [name]} for name in ArticleSchema.EITHER]
+    schemas = written["components"]["schemas"]  # marshmallow has no words for what follows
+    for schema in (ArticleSchema, SplitSchema):
+        schemas[resolver(schema)]["oneOf"] = [{"required": [name]} for name in schema.EITHER]
+    schemas[resolver(AmendSchema)]["anyOf"] = [{"required": [each.name]} for each in dataclasses.fields(Fields)]
     return _order(written, _DOCUMENT)
 
 
