@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -358,7 +358,7 @@ def test_decisions_are_listed_the_last_first(store: Store) -> None:
     assert len(set(made)) == 3
 
 
-# Each example fills two databases.
+# Each example fills three databases.
 BRIEF = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -374,21 +374,32 @@ def test_events_follow_from_the_mentions_and_decisions_kept(archive: list[Extrac
     undone = [one for one in made if data.draw(st.booleans())][:2]
     for one in undone:
         undo(one.id, who="x", store=first, now=TUESDAY)
-    second = open_store("sqlite://")
-    steps = data.draw(st.permutations([*archive, *[None] * len(made)]))
-    waiting = list(made)
-    for step in steps:
-        if step is None:
-            _replay(second, waiting.pop(0))
-        else:
-            keep(second, step)
-    for one in data.draw(st.permutations(undone)):
-        undo(one.id, who="x", store=second, now=TUESDAY)
+    order = data.draw(st.permutations([*archive, *[None] * len(made)]))
+    second = _build(order, made, data.draw(st.permutations(undone)))
     assert _contents(second) == _contents(first)
-    for extraction in data.draw(st.lists(st.sampled_from(archive), unique_by=lambda one: one.document.id)):
+    gone = data.draw(st.lists(st.sampled_from(archive), unique_by=lambda one: one.document.id))
+    for extraction in gone:
         forget(extraction.document.id, store=second, now=TUESDAY)
+    left = [one for one in archive if one not in gone]
+    assert _contents(second) == _contents(_build([*[None] * len(made), *left], made, undone))
+    for extraction in gone:
         keep(second, extraction)
     assert _contents(second) == _contents(first)
+
+
+def _build(steps: Sequence[Extraction | None], made: Sequence[Decision], undone: Sequence[Decision]) -> Store:
+    """An archive of these documents and, where there is None, the next decision; at the end some are undone."""
+    store = open_store("sqlite://")
+    waiting = iter(made)
+    for step in steps:
+        if step is None:
+            with store.writing() as archive:
+                writing._enact(next(waiting), archive)
+        else:
+            keep(store, step)
+    for one in undone:
+        undo(one.id, who="x", store=store, now=TUESDAY)
+    return store
 
 
 def _decide_something(store: Store, data: st.DataObject, number: int) -> list[str]:
@@ -407,11 +418,6 @@ def _decide_something(store: Store, data: st.DataObject, number: int) -> list[st
         taken = data.draw(st.lists(st.sampled_from(keys), min_size=1, max_size=len(keys) - 1, unique=True))
         return [split_event(event.id, taken, by=ANNA, agree=agree, store=store).decision]
     return []
-
-
-def _replay(store: Store, decision: Decision) -> None:
-    with store.writing() as archive:
-        writing._enact(decision, archive)
 
 
 def _contents(store: Store) -> list[Event]:
