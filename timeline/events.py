@@ -94,12 +94,9 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """How a mention, or an event, is tied to a time.
-
-    `interval` is what the time itself covers (None where only bounds are known), `bounds` the least stretch in which
-    all of the event certainly lies: "since February", read on 18 February 2025, has the interval 2024-02 and the bounds
-    from 2024-02-01 on. `expression` is quoted from the text, `reference` the date it was read against.
-    """
+    """How a mention, or an event, is tied to a time: `interval` is what the time itself covers (None where only bounds are known),
+    `bounds` the least stretch in which all of the event certainly lies: "since February", read on 18 February 2025, has the
+    interval 2024-02 and the bounds from 2024-02-01 on. `expression` is quoted, `reference` the date it was read against."""
 
     relation: Relation
     basis: Basis
@@ -190,11 +187,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A TLINK: the source (a mention) stands in `relation` to the target (a time or a mention)."""
+    """A TLINK: the source (a mention) stands in `relation` to the target (a time or a mention). Between two mentions `expression`
+    quotes the words that say so, and `lag` is the distance they tell, an ISO 8601 duration: P3D, "three days after the vote"."""
 
     source: str
     target: str
     relation: Relation
+    lag: str | None = None
+    expression: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

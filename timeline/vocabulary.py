@@ -110,7 +110,7 @@ class Basis(StrEnum):
 
 
 class Relation(StrEnum):
-    """TimeML relType between an event and its time."""
+    """TimeML relType between an event and its time, or another event."""
 
     IS_INCLUDED = "IS_INCLUDED"
     SIMULTANEOUS = "SIMULTANEOUS"

@@ -47,10 +47,14 @@ def find_triggers(reading: Reading) -> list[Draft]:
 
 
 def tell_light_verbs(_: Reading, drafts: list[Draft]) -> None:
-    """A light verb is a mention too, of the same event as its noun, and below any timeline."""
-    told = [(draft, draft.support) for draft in drafts if draft.support is not None]
+    """A light verb is a mention too, of the same event as its first noun, and below any timeline."""
+    told: dict[int, tuple[Draft, Word]] = {}
+    for draft in drafts:
+        if draft.support is not None:
+            told.setdefault(draft.support.index, (draft, draft.support))
     drafts += [
-        replace(draft, word=verb, support=None, same_as=draft.same_as or draft, salience=0.0) for draft, verb in told
+        replace(draft, word=verb, support=None, same_as=draft.same_as or draft, salience=0.0, orders=[])
+        for draft, verb in told.values()
     ]
     drafts.sort(key=lambda draft: draft.word.index)
 

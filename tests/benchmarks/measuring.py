@@ -10,7 +10,8 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import awareness
 import event_scores
 import gold
+import order
 import pairing
 import timeline_files
 
-__all__ = ["awareness", "event_scores", "gold", "pairing", "timeline_files"]
+__all__ = ["awareness", "event_scores", "gold", "order", "pairing", "timeline_files"]

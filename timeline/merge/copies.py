@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 import struct
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from operator import itemgetter
 
 from rensa import RMinHash
 
@@ -32,6 +33,9 @@ _TRIPLES = 12
 """As many are shared at least: briefs on one event have turns of phrase in common."""
 _OF_A_BRIEF = 0.9
 """Of a text that has fewer, as good as all."""
+
+_FEWEST = SLOTS * _OF_THE_LONGER / (2 - _OF_THE_LONGER)
+"""Copies have more marks in common: so many have two texts of one length of which an eighth is shared."""
 
 _QUOTED = re.compile(r"“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|\"[^\"\n]*\"")
 
@@ -82,12 +86,17 @@ def shared(one: Sketch, other: Sketch) -> float:
 
 def copies(sketches: Mapping[str, Sketch]) -> list[tuple[str, ...]]:
     """Ids of documents, together if copies lead from one to the other; those of which there is no copy are left out."""
-    group_of = {id: [id] for id in sorted(sketches)}
-    for one, other in combinations(group_of, 2):
-        ones, others = group_of[one], group_of[other]
-        if ones is not others and is_copy(sketches[one], sketches[other]):
-            ones.extend(others)
-            group_of.update(dict.fromkeys(others, ones))
+    group_of = {id: [id] for id in sketches}
+    holders: dict[int, list[str]] = {}
+    for one, sketched in sorted(sketches.items(), key=itemgetter(0)):
+        in_common = Counter(other for mark in sketched.marks for other in holders.get(mark, ()))
+        for mark in sketched.marks:
+            holders.setdefault(mark, []).append(one)
+        for other, marks in in_common.items():
+            ones, others = group_of[one], group_of[other]
+            if marks > _FEWEST and ones is not others and is_copy(sketched, sketches[other]):
+                ones.extend(others)
+                group_of.update(dict.fromkeys(others, ones))
     return sorted({tuple(sorted(group)) for group in group_of.values() if len(group) > 1})
 
 

@@ -137,24 +137,6 @@ links = Table(
     sqlite_with_rowid=False,
 )
 
-bands = Table(
-    "bands",
-    METADATA,
-    Column("key", BigInteger, primary_key=True),
-    Column("document", _belongs_to("documents.number"), primary_key=True),
-    Index("bands_by_document", "document"),
-    sqlite_with_rowid=False,
-)
-
-copies = Table(
-    "copies",
-    METADATA,
-    Column("one", _belongs_to("documents.number"), primary_key=True),
-    Column("other", _belongs_to("documents.number"), primary_key=True),
-    Index("copies_by_other", "other"),
-    sqlite_with_rowid=False,
-)
-
 blocks = Table(
     "blocks",
     METADATA,
