@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.routing import BaseConverter
 
 from api.context import Context, Extract, now
 from api.reading import open_reader
@@ -11,6 +12,12 @@ from timeline.ingest import bring_up
 from timeline.store import Store, open_store
 
 __all__ = ["create_app"]
+
+
+class Name(BaseConverter):
+    """A part of a path. A colon ends it, and begins what is to be done: /v1/events/{id}:merge."""
+
+    regex = "[^/:]+"
 
 
 def create_app(
@@ -22,11 +29,12 @@ def create_app(
     name a calendar or names that cannot be read.
     """
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
-    from api import documents, events, extractions, health, home, openapi, problems, security  # noqa: PLC0415
+    from api import decisions, documents, events, extractions, health, home, openapi, problems, security  # noqa: PLC0415
 
     settings = settings or Settings()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.url_map.converters["default"] = Name
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
     store = store or open_store(settings.database)
@@ -34,7 +42,7 @@ def create_app(
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
-    for room in (extractions, documents, events, home, health, openapi):
+    for room in (extractions, documents, events, decisions, home, health, openapi):
         api.register_blueprint(room.blueprint)
     problems.register(app)
     security.register(app)

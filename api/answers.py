@@ -10,16 +10,20 @@ from marshmallow import Schema, fields
 
 from api.parts import (
     EventSchema,
+    FieldsSchema,
     LinkSchema,
     MentionSchema,
     TimeExpressionSchema,
     WarningSchema,
+    a_choice,
     a_count,
     a_list,
+    a_list_of_ids,
     a_part,
     a_share,
     a_string,
 )
+from timeline.decisions import Kind
 
 
 class DocumentSchema(Schema):
@@ -79,6 +83,84 @@ class EventsSchema(Schema):
     min_salience = a_share("Events below this salience are not listed; min_salience=0 lists all.")
 
 
+class SplitAnswerSchema(Schema):
+    """The two events that were one."""
+
+    taken_out = a_part(EventSchema, "That of what was taken out.")
+    rest = a_part(EventSchema, "That of the rest.")
+
+
+class DecisionSchema(Schema):
+    """What an editor decided. It names mentions, so it holds for whichever event has them."""
+
+    id = a_string("dec_ and letters.")
+    kind = a_choice(Kind, "Fields set, events merged, or one split.")
+    who = a_string("Who decided.")
+    at = a_string("When, RFC 3339.")
+    why = a_string("The reason that was given.", nullable=True)
+    event = a_string("The id of the event as it was then; GET it to be led to what tells it now.")
+    changes = a_part(FieldsSchema, "Of `set`: the fields as decided.")
+    was = a_part(
+        FieldsSchema,
+        "Of `set`: what they were before. Words are taken out where a document of the event has been forgotten.",
+    )
+    events = a_list_of_ids("Of `merge`: the ids of the events that were made one.")
+    groups = fields.List(
+        fields.List(fields.String()),
+        required=True,
+        metadata={
+            "description": "The mentions it names, each by its document and the offset of its trigger: of `set` all of the "
+            "event's, and it holds for the event of the first that is kept; of `merge` those of each event; of `split` those "
+            "taken out, and the rest."
+        },
+    )
+    undone_at = a_string("When it was undone, RFC 3339.", nullable=True)
+    undone_by = a_string("Who undid it.", nullable=True)
+
+
+class DecisionsSchema(Schema):
+    decisions = a_list(DecisionSchema, "A page of decisions, the last first.")
+    next = _next()
+
+
+class ChangeSchema(Schema):
+    field = a_string("The field's name.")
+    from_ = fields.Raw(
+        required=True, allow_none=True, data_key="from", metadata={"description": "Its value before; null at first."}
+    )
+    to = fields.Raw(required=True, allow_none=True, metadata={"description": "Its value from then on."})
+
+
+class StepSchema(Schema):
+    """A version of the event, and what is other in it than in the one before."""
+
+    version = a_count("Its number.")
+    since = a_string("When it began to hold, RFC 3339.")
+    until = a_string("When it ceased to; null where it holds now.", nullable=True)
+    changes = a_list(ChangeSchema, "Fields that are other than before.")
+    new_documents = a_list_of_ids("Documents that tell it now, and did not before.")
+    gone_documents = a_list_of_ids("Documents that told it before, and do no more.")
+    decisions = a_list_of_ids("Decisions by which it is so: made, or undone. None: the documents make it so.")
+
+
+class PastSchema(Schema):
+    """A version, or a decision."""
+
+    at = a_string("When, RFC 3339.")
+    version = a_part(StepSchema, "Of a version.", nullable=True)
+    decision = a_part(DecisionSchema, "Of a decision.", nullable=True)
+
+
+class HistorySchema(Schema):
+    """What became of an event, the earliest first."""
+
+    event = a_string("Its id.")
+    told_by = a_list_of_ids(
+        "The events that tell it now: itself, or those that took it over, the one with most of it first."
+    )
+    history = a_list(PastSchema, "Versions, and what editors decided.")
+
+
 class FlawSchema(Schema):
     pointer = a_string("JSON pointer into the body, or the parameter's name.")
     detail = a_string("What is wrong, and what to do.")
@@ -92,4 +174,5 @@ class ProblemSchema(Schema):
     status = a_count("HTTP status.")
     detail = a_string("What is wrong this time.")
     errors = a_list(FlawSchema, "Each thing that is wrong with the request.", required=False)
+    current = fields.Dict(metadata={"description": "Of 412: the thing as it is now."})
     request_id = a_string("Names this request in the server's log; X-Request-ID repeats it.")

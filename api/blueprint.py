@@ -46,6 +46,9 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
     def post(self, rule: str, **options: Any) -> Decorator[Any]:
         return self._route(rule, "POST", options)
 
+    def patch(self, rule: str, **options: Any) -> Decorator[Any]:
+        return self._route(rule, "PATCH", options)
+
     def delete(self, rule: str, **options: Any) -> Decorator[Any]:
         return self._route(rule, "DELETE", options)
 
@@ -79,7 +82,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         example: Any = None,
         headers: Mapping[str, Any] | None = None,
     ) -> Decorator[Any]:
-        """What a success is: JSON of that schema, or another of the media types (name → JSON schema of its content).
+        """What a success or a redirection is: JSON of that schema, or another of the media types (name → JSON schema of its
+        content).
 
         A view answers with a Response; this describes it, and refuses (406) who accepts none of it.
         """
@@ -146,6 +150,6 @@ def name_path(name: str, description: str) -> dict[str, Any]:
 def _document_refusals(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
     """flask-smorest's own error responses out, ours in; the last step of documenting an operation."""
     refused = doc_info.get("manual_doc", {}).pop("x-refuses", [])
-    responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status).startswith("2")}
+    responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
     responses.update({status: f"Problem{status}" for status in sorted({*refused, *ALWAYS})})
     return {**doc, "responses": responses}

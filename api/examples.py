@@ -1,6 +1,7 @@
 """Examples of answers for the contract: one article of two sentences, as it is read, kept and told.
 
-Written by hand, so that they stay short and still while rules get better; a test holds them to the schemas.
+Written by hand, so that they stay short and still while rules get better; a test holds them to the schemas. Ids are those that
+the article has, so that the examples of decisions can be tried after it is kept.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ ARTICLES = {
 }
 
 _DOCUMENT: JSON = {
-    "id": "doc_0c5a7d4e9b1f2a3c4d5e",
+    "id": "doc_d9592ba1ed7a9a097bb6",
     "title": None,
     "language": "en",
     "published_at": "2025-02-18",
@@ -95,7 +96,7 @@ EXTRACTION: JSON = {
     "warnings": [],
 }
 EVENT: JSON = {
-    "id": "ev_7d1e0a9b8c7f6e5d4c3b",
+    "id": "ev_c59a106f8c3b6cf8fc5b",
     **{name: _MENTION[name] for name in ("title", "type", "class", "status", "time", "participants", "places")},
     "salience": 0.8,
     "confidence": 0.9,
@@ -105,6 +106,10 @@ EVENT: JSON = {
     "dated_by": [_DOCUMENT["id"]],
     "conflicts": [],
     "mentions": [_MENTION],
+    "hidden": False,
+    "pinned": False,
+    "decisions": [],
+    "machine": {},
     "version": 1,
     "created_at": "2025-02-18T10:00:00Z",
     "updated_at": "2025-02-18T10:00:00Z",
@@ -122,4 +127,81 @@ KEPT: JSON = {
 DOCUMENTS: JSON = {
     "documents": [{**_DOCUMENT, "added_at": "2025-02-18T10:00:00Z", "characters": len(TEXT), "mentions": 1}],
     "next": None,
+}
+
+_OTHER_EVENT = "ev_37e2e35f9e934660f509"
+AMENDMENTS = {
+    "headline": {
+        "summary": "Another headline, and the day",
+        "value": {"title": "Minister's truce", "time": "2025-01-15", "why": "The ministry's own calendar."},
+    },
+    "names": {
+        "summary": "Who and where",
+        "value": {
+            "participants": ["minister", {"name": "Ada Lund", "kind": "person", "role": "recipient"}],
+            "places": ["Oslo"],
+        },
+    },
+    "stretch": {
+        "summary": "Since February, pinned",
+        "value": {"time": {"start": "2025-02", "end": None}, "pinned": True},
+    },
+}
+MERGES = {"one": {"summary": "With one other", "value": {"events": [_OTHER_EVENT], "why": "One and the same plan."}}}
+SPLITS = {
+    "mention": {"summary": "One mention", "value": {"mentions": [{"document": _DOCUMENT["id"], "id": "m3"}]}},
+}
+
+_DECIDED_TIME: JSON = {
+    **dict.fromkeys(("start", "end", "earliest", "latest", "edtf", "timex"), "2025-01-15"),
+    "granularity": "day",
+    "relation": "IS_INCLUDED",
+    "basis": "decided",
+    **dict.fromkeys(("expression", "reference", "time_id")),
+    "confidence": 1.0,
+}
+DECISION: JSON = {
+    "id": "dec_2b6d0f9c1a7e4f3b8d5a",
+    "kind": "set",
+    "who": "anna@courier.example",
+    "at": "2025-02-19T09:00:00Z",
+    "why": "The ministry's own calendar.",
+    "event": EVENT["id"],
+    "changes": {"title": "Minister's truce", "time": _DECIDED_TIME},
+    "was": {"title": EVENT["title"], "time": _TIME},
+    "events": [],
+    "groups": [[f"{_DOCUMENT['id']}/24"]],
+    "undone_at": None,
+    "undone_by": None,
+}
+DECISIONS: JSON = {"decisions": [DECISION], "next": None}
+AMENDED: JSON = {
+    **EVENT,
+    **DECISION["changes"],
+    "decisions": [DECISION["id"]],
+    "machine": DECISION["was"],
+    "version": 2,
+    "updated_at": DECISION["at"],
+}
+MERGED: JSON = {**EVENT, "mentions": [_MENTION, _MENTION], "decisions": ["dec_5e1c8a7f0b3d9e2f6a4c"], "version": 3}
+SPLIT: JSON = {"taken_out": {**EVENT, "id": _OTHER_EVENT}, "rest": EVENT}
+HISTORY: JSON = {
+    "event": EVENT["id"],
+    "told_by": [EVENT["id"]],
+    "history": [
+        {"at": DECISION["at"], "version": None, "decision": DECISION},
+        {
+            "at": DECISION["at"],
+            "version": {
+                "version": 2,
+                "since": DECISION["at"],
+                "until": None,
+                "changes": [{"field": "title", "from": EVENT["title"], "to": "Minister's truce"}],
+                "new_documents": [],
+                "gone_documents": [],
+                "decisions": [DECISION["id"]],
+            },
+            "decision": None,
+        },
+    ],
 }

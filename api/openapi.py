@@ -6,19 +6,24 @@ asks no other host.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import flask_smorest
 import orjson
 import yaml
+from apispec.ext.marshmallow import resolver
 from flask import Flask, Response, current_app, render_template
+from marshmallow import fields
 
 from api.answers import ProblemSchema
 from api.blueprint import Blueprint
 from api.catalogue import KINDS
+from api.deciding import AmendSchema, SplitSchema
 from api.problems import MEDIA_TYPE
-from api.schemas import ArticleSchema
+from api.schemas import ArticleSchema, TextOr
 from api.writing import write_json
+from timeline.events import Fields
 
 VERSION = "0.1.0"
 OPENAPI_VERSION = "3.1.1"
@@ -70,6 +75,7 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no type
             "servers": [{"url": "/"}],
         }
         super().__init__(app, spec_kwargs=options)
+        self.ma_plugin.converter.add_attribute_function(_offer_text)
 
     def _register_error_handlers(self) -> None:
         """api/problems.py registers ours."""
@@ -77,6 +83,14 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no type
     def _register_responses(self) -> None:
         for status in sorted({kind.status for kind in KINDS.values()}):
             self.spec.components.response(f"Problem{status}", _describe(status), lazy=True)
+
+
+def _offer_text(_: Any, field: fields.Field[Any], *, ret: dict[str, Any], **__: Any) -> dict[str, Any]:
+    """The text that a field takes in place of its object; apispec has described the object in `ret`."""
+    if not isinstance(field, TextOr):
+        return {}
+    nested = {name: ret.pop(name) for name in ("$ref", "allOf") if name in ret}
+    return {"anyOf": [dict(field.text), nested]}
 
 
 def _describe(status: int) -> dict[str, Any]:
@@ -88,7 +102,7 @@ def _describe(status: int) -> dict[str, Any]:
         "description": " · ".join(f"{kind.title} (`{kind.code}`)" for kind in kinds),
         "content": {MEDIA_TYPE: {"schema": ProblemSchema, "example": example | {"request_id": "9f1c2ab4"}}},
     }
-    header = {405: "Allow", 503: "Retry-After"}.get(status)
+    header = {405: "Allow", 412: "ETag", 503: "Retry-After"}.get(status)
     if header:
         described["headers"] = {header: {"required": True, "schema": {"type": "string"}}}
     return described
@@ -99,10 +113,12 @@ def document(app: Flask) -> dict[str, Any]:
     api: Api = app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     written: dict[str, Any] = orjson.loads(orjson.dumps(api.spec.to_dict(), option=orjson.OPT_NON_STR_KEYS))
     for methods in written["paths"].values():
-        for method in methods.keys() & {"get", "post", "delete"}:
+        for method in methods.keys() & {"get", "post", "patch", "delete"}:
             methods[method] = _order(methods[method], _OPERATION)
-    # marshmallow has no word for it
-    written["components"]["schemas"]["Article"]["oneOf"] = [{"required": [name]} for name in ArticleSchema.EITHER]
+    schemas = written["components"]["schemas"]  # marshmallow has no words for what follows
+    for schema in (ArticleSchema, SplitSchema):
+        schemas[resolver(schema)]["oneOf"] = [{"required": [name]} for name in schema.EITHER]
+    schemas[resolver(AmendSchema)]["anyOf"] = [{"required": [each.name]} for each in dataclasses.fields(Fields)]
     return _order(written, _DOCUMENT)
 
 

@@ -50,6 +50,10 @@ def a_list(schema: type[Schema], description: str, *, required: bool = True) -> 
     return fields.List(fields.Nested(schema), required=required, metadata={"description": description})
 
 
+def a_list_of_ids(description: str) -> fields.Field[Any]:
+    return fields.List(fields.String(), required=True, metadata={"description": description})
+
+
 class SpanSchema(Schema):
     text = a_string("The words, exactly as they stand in the document.")
     start = a_count("Offset of the first character.")
@@ -210,6 +214,19 @@ class ConflictSchema(Schema):
     why = a_string("Why the event's own date was taken, and not this one.")
 
 
+class FieldsSchema(Schema):
+    """Some fields of an event."""
+
+    title = a_string("The event as a headline.", required=False)
+    time = fields.Nested(TimeSchema, metadata={"description": "When."})
+    type = a_choice(events.EventType, "What kind of thing happened.", required=False)
+    status = a_choice(events.Status, "Its reality.", required=False)
+    participants = a_list(ParticipantSchema, "Who.", required=False)
+    places = a_list(PlaceSchema, "Where.", required=False)
+    hidden = fields.Boolean(metadata={"description": "Left out of lists."})
+    pinned = fields.Boolean(metadata={"description": "In lists, whatever its salience."})
+
+
 class EventSchema(Schema):
     """What many documents tell of one event. Offsets count Unicode code points."""
 
@@ -239,6 +256,14 @@ class EventSchema(Schema):
     )
     conflicts = a_list(ConflictSchema, "Reports that date it otherwise.")
     mentions = a_list(MentionSchema, "Every report's words.")
+    hidden = fields.Boolean(required=True, metadata={"description": "An editor left it out of lists."})
+    pinned = fields.Boolean(
+        required=True, metadata={"description": "An editor put it in lists, whatever its salience."}
+    )
+    decisions = a_list_of_ids("Ids of the editors' decisions that are in force, the oldest first.")
+    machine = a_part(
+        FieldsSchema, "What the fields that editors decided would be without them; of each only if it was."
+    )
     version = a_count("Grows when the event changes.")
     created_at = a_string("When it was first told of, RFC 3339.")
     updated_at = a_string("When it last changed, RFC 3339.")

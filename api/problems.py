@@ -43,15 +43,23 @@ class Flaw:
 
 
 class Refused(errors.DatelineError):
-    """A request that HTTP itself, or a schema, refuses; `kind` names the entry of the catalogue."""
+    """A request that HTTP itself, or a schema, refuses; `kind` names the entry of the catalogue. `members` are extensions of
+    the problem (RFC 9457, section 3.2)."""
 
     def __init__(
-        self, code: str, detail: str, *, flaws: Iterable[Flaw] = (), headers: Mapping[str, str] | None = None
+        self,
+        code: str,
+        detail: str,
+        *,
+        flaws: Iterable[Flaw] = (),
+        headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.kind = KINDS[code]
         self.flaws = tuple(flaws)
         self.headers = dict(headers or {})
+        self.members = dict(members or {})
 
 
 class Flawed(errors.InvalidInput):
@@ -75,11 +83,17 @@ def kind_of(error: errors.DatelineError) -> Kind:
 
 
 def write_problem(
-    kind: Kind, detail: str, *, flaws: Iterable[Flaw] = (), headers: Iterable[tuple[str, str]] = ()
+    kind: Kind,
+    detail: str,
+    *,
+    flaws: Iterable[Flaw] = (),
+    headers: Iterable[tuple[str, str]] = (),
+    members: Mapping[str, Any] | None = None,
 ) -> Response:
     body: dict[str, Any] = {"type": kind.path, "title": kind.title, "status": kind.status, "detail": detail}
     if listed := [{"pointer": flaw.pointer, "detail": flaw.detail} for flaw in flaws]:
         body["errors"] = listed
+    body.update(members or {})
     body["request_id"] = g.get("request_id", "")
     response = write_json(body, kind.status, content_type=MEDIA_TYPE)
     response.headers.extend(headers)
@@ -93,12 +107,14 @@ def answer_error(error: errors.DatelineError) -> Response:
     kind = kind_of(error)
     if kind.status >= 500:
         log.warning("%s: %s", kind.code, error.detail, extra={"request_id": g.get("request_id", "")})
-    headers = error.headers.items() if isinstance(error, Refused) else ()
-    if isinstance(error, Flawed | Refused):
-        flaws: tuple[Flaw, ...] = error.flaws
-    else:
-        flaws = (Flaw(error.pointer, error.detail),) if error.pointer else ()
-    return write_problem(kind, error.detail, flaws=flaws, headers=headers)
+    if isinstance(error, Refused):
+        return write_problem(
+            kind, error.detail, flaws=error.flaws, headers=error.headers.items(), members=error.members
+        )
+    if isinstance(error, Flawed):
+        return write_problem(kind, error.detail, flaws=error.flaws)
+    flaws = (Flaw(error.pointer, error.detail),) if error.pointer else ()
+    return write_problem(kind, error.detail, flaws=flaws)
 
 
 def answer_http(error: HTTPException) -> Response:

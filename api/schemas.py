@@ -5,7 +5,7 @@ A schema checks a request and is its description in OpenAPI. What the server ans
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -53,6 +53,21 @@ class StrictSchema(Schema):
         if flaws:
             raise ValidationError(flaws)
         return loaded
+
+
+class TextOr(fields.Nested):
+    """An object, or a text that stands for one in which each of `names` is that text. `text` is its JSON schema."""
+
+    def __init__(
+        self, schema: type[StrictSchema], names: Sequence[str], *, text: Mapping[str, Any], **options: Any
+    ) -> None:
+        super().__init__(schema, **options)
+        self.names = names
+        self.text = text
+
+    def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
+        whole = dict.fromkeys(self.names, value) if isinstance(value, str) else value
+        return super()._deserialize(whole, *args, **options)
 
 
 def _text(description: str, example: str, *validate: Any, pattern: str | None = None, **options: Any) -> fields.String:

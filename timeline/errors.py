@@ -8,6 +8,7 @@
     │   └── UnsupportedLanguage no rules for it
     ├── TooLarge                more than a limit allows
     ├── NotFound                nothing of that id
+    │   └── TakenOver           an event that another tells now
     └── Unavailable             nothing wrong with what was sent; try again
         ├── DeadlinePassed      reading took longer than the limit
         └── StoreUnavailable    the database is locked, full, read-only or away
@@ -65,6 +66,17 @@ class TooLarge(DatelineError):
 class NotFound(DatelineError):
     code = "not-found"
     title = "Nothing of that id"
+
+
+class TakenOver(NotFound):
+    """`by` is the id of the event that tells most of it now."""
+
+    code = "taken-over"
+    title = "Another event tells it now"
+
+    def __init__(self, detail: str, *, by: str = "") -> None:
+        super().__init__(detail, pointer="id")
+        self.by = by
 
 
 class Unavailable(DatelineError):

@@ -8,131 +8,31 @@ Names and classes are TimeML's (ISO 24617-1) and, for types, PLOVER's and ACE's;
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from timeline import timex
 from timeline.granularity import Granularity
 from timeline.interval import EVER, Interval
 from timeline.text import Document
 from timeline.timex import TimexType
+from timeline.vocabulary import (
+    Aspect,
+    Basis,
+    Direction,
+    EventClass,
+    EventType,
+    ParticipantKind,
+    Polarity,
+    Relation,
+    Role,
+    Status,
+    Tense,
+)
 
-
-class EventClass(StrEnum):
-    """TimeML EVENT class."""
-
-    OCCURRENCE = "OCCURRENCE"
-    REPORTING = "REPORTING"
-    STATE = "STATE"
-    I_ACTION = "I_ACTION"
-    I_STATE = "I_STATE"
-    ASPECTUAL = "ASPECTUAL"
-    PERCEPTION = "PERCEPTION"
-
-
-class EventType(StrEnum):
-    """What kind of thing happened: PLOVER's sixteen, six of ACE's, and three of our own."""
-
-    AGREE = "AGREE"
-    CONSULT = "CONSULT"
-    SUPPORT = "SUPPORT"
-    CONCEDE = "CONCEDE"
-    COOPERATE = "COOPERATE"
-    AID = "AID"
-    RETREAT = "RETREAT"
-    REQUEST = "REQUEST"
-    ACCUSE = "ACCUSE"
-    REJECT = "REJECT"
-    THREATEN = "THREATEN"
-    PROTEST = "PROTEST"
-    SANCTION = "SANCTION"
-    MOBILIZE = "MOBILIZE"
-    COERCE = "COERCE"
-    ASSAULT = "ASSAULT"
-    LIFE = "LIFE"
-    PERSONNEL = "PERSONNEL"
-    JUSTICE = "JUSTICE"
-    BUSINESS = "BUSINESS"
-    TRANSACTION = "TRANSACTION"
-    MOVEMENT = "MOVEMENT"
-    DISASTER = "DISASTER"
-    STATEMENT = "STATEMENT"
-    OTHER = "OTHER"
-
-
-class Status(StrEnum):
-    """What the text says of the event's reality."""
-
-    OCCURRED = "occurred"
-    ONGOING = "ongoing"
-    SCHEDULED = "scheduled"
-    POSSIBLE = "possible"
-    DENIED = "denied"
-
-
-class Tense(StrEnum):
-    PAST = "PAST"
-    PRESENT = "PRESENT"
-    FUTURE = "FUTURE"
-    INFINITIVE = "INFINITIVE"
-    PRESPART = "PRESPART"
-    PASTPART = "PASTPART"
-    NONE = "NONE"
-
-
-class Aspect(StrEnum):
-    NONE = "NONE"
-    PROGRESSIVE = "PROGRESSIVE"
-    PERFECTIVE = "PERFECTIVE"
-    PERFECTIVE_PROGRESSIVE = "PERFECTIVE_PROGRESSIVE"
-
-
-class Polarity(StrEnum):
-    POS = "POS"
-    NEG = "NEG"
-
-
-class Role(StrEnum):
-    AGENT = "agent"
-    PATIENT = "patient"
-    RECIPIENT = "recipient"
-    OTHER = "other"
-
-
-class ParticipantKind(StrEnum):
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    COUNTRY = "country"
-    GROUP = "group"
-    PRODUCT = "product"
-
-
-class Basis(StrEnum):
-    """What ties an event to its time, from the surest to the least."""
-
-    EXPLICIT = "explicit"
-    NAMED = "named"
-    RELATIVE = "relative"
-    INHERITED = "inherited"
-    DOCUMENT = "document"
-    UNKNOWN = "unknown"
-
-
-class Relation(StrEnum):
-    """TimeML relType between an event and its time, or another event."""
-
-    IS_INCLUDED = "IS_INCLUDED"
-    SIMULTANEOUS = "SIMULTANEOUS"
-    BEGUN_BY = "BEGUN_BY"
-    ENDED_BY = "ENDED_BY"
-    BEFORE = "BEFORE"
-    AFTER = "AFTER"
-
-
-class Direction(StrEnum):
-    """Which way a time lies from the one it was read against."""
-
-    PAST = "past"
-    FUTURE = "future"
+__all__ = [
+    "UNDECIDED", "UNPLACED", "Anchor", "Aspect", "Basis", "Conflict", "Covered", "Direction", "Event", "EventClass",
+    "EventType", "Extraction", "Fields", "Link", "Mention", "Participant", "ParticipantKind", "Place", "Polarity", "Quantity", "Quote",
+    "Range", "Reading", "Relation", "Role", "Status", "Tense", "TimeExpression", "Warning",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,10 +224,28 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Fields:
+    """What editors may decide of an event; None is left as it is."""
+
+    title: str | None = None
+    time: Anchor | None = None
+    type: EventType | None = None
+    status: Status | None = None
+    participants: tuple[Participant, ...] | None = None
+    places: tuple[Place, ...] | None = None
+    hidden: bool | None = None
+    pinned: bool | None = None
+
+
+UNDECIDED = Fields()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """Our belief: a cluster of mentions. `reports` counts documents, `sources` the independent ones; `copies` are groups of
+    """Our belief: a cluster of mentions, and what editors decided of it. `reports` counts documents, `sources` the independent ones; `copies` are groups of
     documents with one text, the one published first first. `dated_by` are the documents whose own date bears out `time`,
-    and those of `conflicts` give another."""
+    and those of `conflicts` give another. `decisions` are the ids of those in force, the oldest first, and `machine` is what
+    the fields that they set would be without them."""
 
     id: str
     title: str
@@ -345,6 +263,10 @@ class Event:
     dated_by: tuple[str, ...] = field(default=(), kw_only=True)
     conflicts: tuple[Conflict, ...]
     mentions: tuple[Mention, ...]
+    hidden: bool = False
+    pinned: bool = False
+    decisions: tuple[str, ...] = ()
+    machine: Fields = UNDECIDED
     version: int = 1
     created_at: str = ""
     updated_at: str = ""

@@ -1,6 +1,7 @@
-"""The use cases that write: keep a document, forget one, and merge an old archive anew.
+"""The use cases that write: keep a document, forget one, decide of events, undo that, and merge an old archive anew.
 
-An article is read outside the transaction, because that takes long, and merged and kept inside it: all of it or nothing.
+Whatever is written, the events around it are told anew from the mentions and the decisions that are kept, in one
+transaction: all of it or nothing. An article is read before that begins, because reading takes long.
 """
 
 from __future__ import annotations
@@ -12,13 +13,25 @@ import orjson
 
 from timeline import events as model
 from timeline import wire
-from timeline.errors import NotFound
-from timeline.events import Event, Extraction
+from timeline.decisions import (
+    Author,
+    Decision,
+    decide_fields,
+    decide_merge,
+    decide_split,
+    pairings,
+    settle,
+    undone,
+)
+from timeline.errors import InvalidInput, NotFound
+from timeline.events import Event, Extraction, Fields
 from timeline.merge import Signature, Tie, cluster, copies, event_id, sign, tell, tie
 from timeline.store import Archive, Known, Store
 from timeline.text import Document
 
 Extract = Callable[[Document], Extraction]
+Agree = Callable[[bytes], None]
+"""Sees the wire JSON of the event that is to change, inside the transaction, and raises what keeps it from changing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,16 @@ class Ingested:
     events: tuple[str, ...]
     mentions: int
     warnings: tuple[model.Warning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """`events` are the ids of those that tell what was decided of: of a split what was taken out, then the rest. `json` is
+    each as wire JSON."""
+
+    decision: str
+    events: tuple[str, ...]
+    json: tuple[bytes, ...]
 
 
 def ingest(document: Document, *, extract: Extract, store: Store, now: str) -> Ingested:
@@ -65,6 +88,40 @@ def forget(id: str, *, store: Store, now: str) -> None:
         _retell(left, ties, known, archive, now=now)
 
 
+def amend(id: str, changes: Fields, *, by: Author, agree: Agree, store: Store) -> Decided:
+    """Sets fields of an event. Raises NotFound, TakenOver, InvalidInput, what `agree` raises, and StoreUnavailable."""
+    with store.writing() as archive:
+        event = _asked(id, agree, archive)
+        decision = decide_fields(event, changes, by=by, number=archive.next_decision())
+        return _enact(decision, archive)
+
+
+def merge_events(id: str, others: Sequence[str], *, by: Author, agree: Agree, store: Store) -> Decided:
+    """Makes one event of it and the others. Raises as `amend` does."""
+    with store.writing() as archive:
+        event = _asked(id, agree, archive)
+        ones = [_named(other, f"/events/{number}", archive) for number, other in enumerate(others)]
+        decision = decide_merge(event, ones, by=by, number=archive.next_decision())
+        return _enact(decision, archive)
+
+
+def split_event(id: str, taken: Iterable[str], *, by: Author, agree: Agree, store: Store) -> Decided:
+    """Makes two events of one: of the mentions `taken` out, by key, and of the rest. Raises as `amend` does."""
+    with store.writing() as archive:
+        event = _asked(id, agree, archive)
+        decision = decide_split(event, frozenset(taken), by=by, number=archive.next_decision())
+        return _enact(decision, archive)
+
+
+def undo(id: str, *, who: str, store: Store, now: str) -> None:
+    """What a decision covered is seen again; once undone it stays so. Raises NotFound and StoreUnavailable."""
+    with store.writing() as archive:
+        decision = archive.decision(id)
+        if decision.undone_at is None:
+            archive.undo(undone(decision, who=who, at=now))
+            _retell_around(decision, archive, now=now)
+
+
 def bring_up(store: Store, *, now: str) -> None:
     """Merges an archive anew whose events were made by other rules than ours; nothing where they were made by these.
     Raises StoreUnavailable; then all is as before."""
@@ -85,6 +142,32 @@ def bring_up(store: Store, *, now: str) -> None:
                     done.update(around)
                     _retell(around, ties, archive.events_of(around), archive, now=now, anew=True)
         archive.merged_by_our_rules()
+
+
+def _asked(id: str, agree: Agree, archive: Archive) -> Event:
+    json = archive.event(id)
+    agree(json)
+    return wire.read_event(orjson.loads(json))
+
+
+def _named(id: str, pointer: str, archive: Archive) -> Event:
+    try:
+        return wire.read_event(orjson.loads(archive.event(id)))
+    except NotFound as error:
+        raise InvalidInput(error.detail, pointer=pointer) from error
+
+
+def _enact(decision: Decision, archive: Archive) -> Decided:
+    archive.decide(decision)
+    _retell_around(decision, archive, now=decision.at)
+    of_groups = [archive.events_of(archive.kept(group[:1])) for group in decision.groups]
+    events = {id: event.json for found in of_groups for id, (event, _) in found.items()}
+    return Decided(decision.id, tuple(events), tuple(events.values()))
+
+
+def _retell_around(decision: Decision, archive: Archive, *, now: str) -> None:
+    around, ties = archive.component(archive.kept(decision.keys))
+    _retell(around, ties, archive.events_of(around), archive, now=now, anew=True)
 
 
 def _keep(extraction: Extraction, signatures: Sequence[Signature], archive: Archive, *, now: str) -> None:
@@ -120,11 +203,13 @@ def _retell(
     anew: bool = False,
 ) -> None:
     """Clusters these mentions, and writes what differs from the events that were known of them. `anew`: events of the same
-    mentions may differ too."""
-    unchanged = {} if anew else {frozenset(members): event.id for event, members in known.values()}
+    mentions may differ too, as they may where something is decided."""
+    decisions = archive.decisions_on(signatures)
+    together, apart = pairings(decisions)
+    unchanged = {} if anew or decisions else {frozenset(members): event.id for event, members in known.values()}
     changed = []
     kept = set()
-    for members in cluster(signatures, ties):
+    for members in cluster(signatures, ties, together=together, apart=apart):
         if id := unchanged.get(frozenset(members)):
             kept.add(id)
         else:
@@ -137,13 +222,14 @@ def _retell(
         reports = [words[key] for key in members]
         told_by = {document.id for _, document in reports}
         same = copies(archive.sketches(told_by)) if len(told_by) > 1 else ()
-        event = tell(reports, key=members[0], now=now, copies=same)
+        read = tell(reports, key=members[0], now=now, copies=same)
+        event = settle(read, members, kept=signatures, decisions=decisions)
         past = [before[key] for key in members if key in before]
         was = next((one for one in past if one.id == event.id), None)
         if was is not None and _content(event) == _content(wire.read_event(orjson.loads(was.json))):
             kept.add(event.id)
             continue
-        version = last.get(event.id, 0) + 1
+        version = max(last.get(event.id, 0), 0 if was is None else was.version) + 1
         created = min((one.created_at for one in past), default=now)
         told.append((replace(event, version=version, created_at=created), members))
     archive.replace([id for id in known if id not in kept], told, now=now)

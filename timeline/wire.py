@@ -1,8 +1,8 @@
 """Model ⇄ JSON-ready dicts, in one place: what the API answers is also what the store keeps.
 
 Nearly every value is written field by field. The exceptions are the contract's: an interval's ends are inclusive dates, an
-anchor is flattened into `start` `end` `earliest` `latest` `edtf`, a quote's words are `text` or `exact`. What is written
-is read back as the same value (tests/timeline/test_wire.py).
+anchor is flattened into `start` `end` `earliest` `latest` `edtf`, a quote's words are `text` or `exact`, and of `Fields` only
+those that say something are there. What is written is read back as the same value (tests/timeline/test_wire.py).
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from timeline import interval
-from timeline.events import Anchor, Basis, Covered, Event, Extraction, Mention, Quote, Relation
+from timeline.decisions import Decision
+from timeline.events import Anchor, Basis, Covered, Event, Extraction, Fields, Mention, Quote, Relation
 from timeline.granularity import Granularity
 
 JSON = dict[str, Any]
 
 
-def write(value: Extraction | Event | Mention | Anchor) -> JSON:
+def write(value: Extraction | Event | Mention | Anchor | Fields | Decision) -> JSON:
     """A model value as a dict of JSON types."""
     written: JSON = _CONVERTER.unstructure(value)
     return written
@@ -31,6 +32,10 @@ def read_event(data: JSON) -> Event:
 
 def read_mention(data: JSON) -> Mention:
     return _CONVERTER.structure(data, Mention)
+
+
+def read_decision(data: JSON) -> Decision:
+    return _CONVERTER.structure(data, Decision)
 
 
 def read_extraction(data: JSON) -> Extraction:
@@ -93,6 +98,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(Covered, _read_covered)
     converter.register_unstructure_hook(Anchor, _write_anchor)
     converter.register_structure_hook(Anchor, _read_anchor)
+    written = make_dict_unstructure_fn(Fields, converter, _cattrs_omit_if_default=True)
+    converter.register_unstructure_hook(Fields, written)
     class_ = override(rename="class")
     sentence = override(rename="quote", unstruct_hook=_write_sentence, struct_hook=_read_sentence)
     for model, renamed in ((Mention, {"class_": class_, "quote": sentence}), (Event, {"class_": class_})):

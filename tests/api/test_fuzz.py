@@ -15,6 +15,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api import create_app
 from api.settings import Settings
+from timeline.events import Fields
 from timeline.store.filters import FILTERS
 
 app = create_app(Settings(database="sqlite://"))
@@ -60,6 +61,39 @@ def test_any_body(body: bytes) -> None:
     """Any bytes are an article or are refused."""
     response = app.test_client().post("/v1/extractions", data=body, content_type="application/json")
     assert response.status_code in {200, 400, 422}
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(max_size=20),
+    st.sampled_from(["occurred", "LIFE", "2024-03", "person"]),
+)
+FIELDS = st.sampled_from([*Fields.__slots__, "why", "start", "end", "name", "kind", "role", "country"])
+
+
+@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+@given(
+    st.dictionaries(
+        FIELDS,
+        VALUES | st.lists(VALUES | st.dictionaries(FIELDS, VALUES)) | st.dictionaries(FIELDS, VALUES),
+        max_size=3,
+    )
+)
+def test_any_decision(body: dict[str, Any]) -> None:
+    """Anything that is decided of a kept event is done or refused, and all of it can be undone."""
+    client = app.test_client()
+    event = client.get("/v1/events?hidden=any&min_salience=0").get_json()["events"][0]
+    path = f"/v1/events/{event['id']}"
+    response = client.patch(path, json=body, headers={"If-Match": f'"{event["version"]}"'})
+    assert response.status_code in {200, 422}, response.text
+    if response.status_code == 200:
+        assert response.get_json() == client.get(path).get_json()
+        assert client.get(f"{path}/history").status_code == client.get(f"{path}?format=icalendar").status_code == 200
+        client.delete(response.headers["Location"])
+    left = client.get(path).get_json()
+    assert {**left, "version": 0, "updated_at": ""} == {**event, "version": 0, "updated_at": ""}
 
 
 @settings(max_examples=150, derandomize=True, deadline=None, database=None)

@@ -104,6 +104,14 @@ def test_forgetting_takes_the_words_out(store: Store) -> None:
     assert (store.count().documents, store.count().mentions) == (1, 1)
 
 
+def test_a_version_is_never_counted_twice(store: Store) -> None:
+    """Not even when the last one goes with the words of a document."""
+    told = keep(told_by("Courier", TALKS), store)
+    gone = keep(article(TALKS, source="Wire", published_at="2025-02-20"), store)
+    forget(gone.document, store=store, now=LATER)
+    assert store.event(told.events[0]).version == 3
+
+
 def test_forgetting_what_is_not_there(store: Store) -> None:
     with pytest.raises(NotFound):
         forget("doc_none", store=store, now=NOW)

@@ -78,14 +78,31 @@ def date(mentions: Sequence[Mention], voices: Mapping[str, str]) -> Dating:
     return Dating(time, _documents(agreeing), tuple(_conflicts(against, best, agreeing, bounds)))
 
 
-def _read(one: Mention, voice: str) -> _Said:
-    time = one.time
-    stretch = time.bounds if time.interval is None or time.relation in _OPEN else time.interval
-    days = Interval(
-        None if stretch.start is None else stretch.start // SECONDS_PER_DAY * SECONDS_PER_DAY,
-        None if stretch.end is None else -(-stretch.end // SECONDS_PER_DAY) * SECONDS_PER_DAY,
+def date_as_decided(time: Anchor, mentions: Sequence[Mention]) -> Dating:
+    """The same where an editor decided the date: who bears it out, and who gives another."""
+    days = _days(_stretch(time))
+    said = [_read(one, "") for one in mentions if one.time.interval is not None and one.time.basis not in _LOOSE]
+    against = sorted((one for one in said if not one.days.overlaps(days)), key=_written)
+    conflicts = tuple(
+        Conflict(replace(ones[0].mention.time, time_id=None), _documents(ones), "an editor decided the date")
+        for ones in (list(group) for _, group in groupby(against, key=_written))
     )
-    return _Said(one, voice, stretch, days, one.status in _DONE)
+    return Dating(time, _documents(one for one in said if one.days.overlaps(days)), conflicts)
+
+
+def _read(one: Mention, voice: str) -> _Said:
+    stretch = _stretch(one.time)
+    return _Said(one, voice, stretch, _days(stretch), one.status in _DONE)
+
+
+def _stretch(time: Anchor) -> Interval:
+    return time.bounds if time.interval is None or time.relation in _OPEN else time.interval
+
+
+def _days(stretch: Interval) -> Interval:
+    start = None if stretch.start is None else stretch.start // SECONDS_PER_DAY * SECONDS_PER_DAY
+    end = None if stretch.end is None else -(-stretch.end // SECONDS_PER_DAY) * SECONDS_PER_DAY
+    return Interval(start, end)
 
 
 def _behind(one: _Said, dated: Sequence[_Said], bounds: Sequence[_Said]) -> tuple[float, ...]:
@@ -171,13 +188,14 @@ def _documents(said: Iterable[_Said]) -> tuple[str, ...]:
 def _conflicts(
     against: Sequence[_Said], best: _Said, bearing: Sequence[_Said], bounds: Sequence[_Said]
 ) -> Iterable[Conflict]:
-    def written(one: _Said) -> tuple[str, str]:
-        return one.stretch.first or "", one.stretch.last or ""
-
-    for _, group in groupby(sorted(against, key=written), key=written):
+    for _, group in groupby(sorted(against, key=_written), key=_written):
         ones = list(group)
         same = [one for one in against if one.days.overlaps(ones[0].days)]
         yield Conflict(replace(ones[0].mention.time, time_id=None), _documents(ones), _why(best, bearing, same, bounds))
+
+
+def _written(one: _Said) -> tuple[str, str]:
+    return one.stretch.first or "", one.stretch.last or ""
 
 
 def _why(best: _Said, bearing: Sequence[_Said], same: Sequence[_Said], bounds: Sequence[_Said]) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from timeline.events import Event, Extraction
+from timeline.decisions import Decision
+from timeline.events import Event, Extraction, Participant, Place
 from timeline.store.archive import Archive, Known
+from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
@@ -30,10 +32,10 @@ class Store(Protocol):
         """Documents without their texts, the one added last first. Raises InvalidQuery for a cursor of another list."""
 
     def event(self, id: str) -> Event:
-        """An event with every mention. Raises NotFound."""
+        """An event with every mention. Raises NotFound, and TakenOver where another tells now what it told."""
 
     def event_json(self, id: str) -> bytes:
-        """The same as wire JSON, as it is kept. Raises NotFound."""
+        """The same as wire JSON, as it is kept. Raises NotFound and TakenOver."""
 
     def history(self, id: str) -> tuple[Version, ...]:
         """Every version of an event, the first first. Raises NotFound where there was none."""
@@ -44,6 +46,19 @@ class Store(Protocol):
 
     def events_of(self, document: str) -> tuple[str, ...]:
         """The ids of the events that a document tells, in the order of its text; none for an unknown document."""
+
+    def decision(self, id: str) -> Decision:
+        """What an editor decided, undone or not. Raises NotFound."""
+
+    def decisions(self, *, event: str | None = None, limit: int = 50, cursor: str | None = None) -> Decisions:
+        """Decisions, the last first; of an event, those on any mention that it tells or told. Raises InvalidQuery for a cursor
+        of another list."""
+
+    def participant(self, name: str) -> Participant | None:
+        """What most events that have a participant of that canonical name know of it; None where none has."""
+
+    def place(self, name: str) -> Place | None:
+        """The same of a place."""
 
     def find(
         self, query: Query = EVERYTHING, *, limit: int = 50, cursor: str | None = None, order: Order = Order.TIME
@@ -77,6 +92,7 @@ __all__ = [
     "EVERYTHING",
     "Archive",
     "Counts",
+    "Decisions",
     "Documents",
     "Kept",
     "Known",

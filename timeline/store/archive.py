@@ -5,7 +5,7 @@ Rows have numbers; everything outside speaks of mentions by key (`timeline.merge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,16 @@ import orjson
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from timeline import wire
+from timeline.decisions import Decision
 from timeline.events import Event, Extraction, Mention
 from timeline.folding import fold
 from timeline.interval import parse_unit
 from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, probe_keys, sketch
-from timeline.store import event_rows
+from timeline.store import deciding, event_rows
 from timeline.store.batches import batches
 from timeline.store.reading import document_from, read_document
 from timeline.store.tables import blocks, documents, events, mentions, schema, ties
-from timeline.store.versions import last_versions, purge, supersede, versions_of_document
+from timeline.store.versions import last_versions, present_event, purge, supersede, versions_of_document
 from timeline.text import Document
 
 
@@ -30,6 +31,7 @@ class Known:
     """What an event's rebuilding must know of the event that was."""
 
     id: str
+    version: int
     created_at: str
     json: bytes
 
@@ -146,7 +148,7 @@ class Archive:
             self._connection.execute(insert(ties), rows)
 
     def component(self, keys: Iterable[str]) -> tuple[dict[str, Signature], list[Tie]]:
-        """All mentions that ties lead to from these, by key, and those ties."""
+        """All mentions that ties and decisions lead to from these, by key, and those ties."""
         seen = {self._numbers[key] for key in keys}
         found: set[tuple[int, int, int, int]] = set()
         fringe = seen
@@ -156,11 +158,40 @@ class Archive:
                 for one, other, points, disputed in self._connection.execute(select(ties).where(ties.c.one.in_(some))):
                     found.add((min(one, other), max(one, other), points, disputed))
                     reached.add(other)
+                reached.update(deciding.partners(self._connection, some))
             fringe = reached - seen
             seen = seen | reached
         signatures = self._signatures(seen)
         by_key = {signature.key: signature for signature in signatures.values()}
         return by_key, [Tie(self._keys[a], self._keys[b], points, bool(disputed)) for a, b, points, disputed in found]
+
+    def kept(self, keys: Collection[str]) -> list[str]:
+        """Those of the keys whose mentions are kept."""
+        found = []
+        for some in batches(sorted(keys)):
+            numbered = select(mentions.c.key, mentions.c.number).where(mentions.c.key.in_(some))
+            for key, number in self._connection.execute(numbered):
+                self._remember(key, number)
+                found.append(key)
+        return found
+
+    def decisions_on(self, keys: Collection[str]) -> list[Decision]:
+        """Those that name any of these mentions and are not undone, the oldest first."""
+        return deciding.standing(self._connection, keys)
+
+    def decision(self, id: str) -> Decision:
+        """Raises NotFound."""
+        return deciding.read(self._connection, id)
+
+    def next_decision(self) -> int:
+        """How many decisions there will be with one more."""
+        return deciding.count(self._connection) + 1
+
+    def decide(self, decision: Decision) -> None:
+        deciding.keep(self._connection, decision)
+
+    def undo(self, decision: Decision) -> None:
+        deciding.mark_undone(self._connection, decision)
 
     def keys_of(self, document: str) -> list[str]:
         rows = self._connection.execute(
@@ -173,8 +204,10 @@ class Archive:
         return [key for key, _ in rows]
 
     def remove(self, document: str) -> None:
-        """The document, its mentions and their ties, and every version of an event that has words of it."""
+        """The document, its mentions and their ties, every version of an event that has words of it, and what decisions on
+        these say of them."""
         purge(self._connection, versions_of_document(self._connection, document))
+        deciding.forget_words(self._connection, document)
         self._connection.execute(delete(documents).where(documents.c.id == document))
 
     def events_of(self, keys: Iterable[str]) -> dict[str, tuple[Known, set[str]]]:
@@ -183,14 +216,18 @@ class Archive:
         found: dict[str, tuple[Known, set[str]]] = {}
         for some in batches(numbers):
             rows = self._connection.execute(
-                select(mentions.c.number, events.c.id, events.c.created_at, events.c.json)
+                select(mentions.c.number, events.c.id, events.c.version, events.c.created_at, events.c.json)
                 .join(events, events.c.number == mentions.c.event)
                 .where(mentions.c.number.in_(some))
             )
-            for number, id, created_at, json in rows:
-                _, members = found.setdefault(id, (Known(id, created_at, json), set()))
+            for number, id, version, created_at, json in rows:
+                _, members = found.setdefault(id, (Known(id, version, created_at, json), set()))
                 members.add(self._keys[number])
         return found
+
+    def event(self, id: str) -> bytes:
+        """As wire JSON. Raises NotFound, and TakenOver where another tells now what it told."""
+        return present_event(self._connection, id)
 
     def mentions(self, keys: Iterable[str]) -> dict[str, tuple[Mention, Document]]:
         found = {}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from timeline.events import ParticipantKind
 from timeline.folding import words
 from timeline.granularity import Granularity
-from timeline.store.query import Query, read_window
+from timeline.store.query import Hidden, Query, read_window
 from timeline.store.tables import documents, events, mentions, name_words, names, participants, past_mentions, places
 
 Condition = ColumnElement[bool]
@@ -120,3 +120,7 @@ def was_published(query: Query) -> Condition:
 
 def is_as_fine(value: str) -> Condition:
     return events.c.fineness <= Granularity(value).rank
+
+
+def is_hidden(value: str) -> Condition:
+    return true() if value == Hidden.ANY else events.c.hidden == int(value == Hidden.YES)

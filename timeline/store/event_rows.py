@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from typing import Any, TypeVar
@@ -26,8 +26,8 @@ def insert_events(connection: Connection, told: Sequence[Event]) -> dict[str, in
     numbers: dict[str, int] = dict(
         connection.execute(insert(events).returning(events.c.id, events.c.number), rows).all()
     )
-    people = {event.id: _named(event.participants, *(one.participants for one in event.mentions)) for event in told}
-    where = {event.id: _named(event.places, *(one.places for one in event.mentions)) for event in told}
+    people = {event.id: _named(*_people(event)) for event in told}
+    where = {event.id: _named(*_places(event)) for event in told}
     spelled = _spell(connection, {name for named in (people, where) for names in named.values() for name, _ in names})
     taking_part = [
         {
@@ -64,11 +64,11 @@ def _columns(event: Event) -> Row:
         "status": event.status.value,
         "basis": event.time.basis.value,
         "fineness": bounds.fineness(event.time),
-        "salience": event.salience,
+        "salience": 1.0 if event.pinned else event.salience,
         "confidence": event.confidence,
         "reports": event.reports,
         "sources": event.sources,
-        "hidden": 0,
+        "hidden": int(event.hidden),
         "version": event.version,
         "created_at": event.created_at,
         "since": event.updated_at,
@@ -85,6 +85,21 @@ def _text(event: Event, number: int, named: Iterable[tuple[str, int]]) -> Row:
         "quotes": " ".join(fold(quote) for quote in quotes),
         "names": " ".join(dict.fromkeys(name for name, _ in named)),
     }
+
+
+def _people(event: Event) -> Iterator[Iterable[Participant]]:
+    """Those of the event, and how its reports name them; whom an editor took out, it has no more."""
+    yield event.participants
+    own = {fold_name(one.name) for one in event.participants}
+    for mention in event.mentions:
+        yield (one for one in mention.participants if event.machine.participants is None or fold_name(one.name) in own)
+
+
+def _places(event: Event) -> Iterator[Iterable[Place]]:
+    yield event.places
+    own = {fold_name(one.name) for one in event.places}
+    for mention in event.mentions:
+        yield (one for one in mention.places if event.machine.places is None or fold_name(one.name) in own)
 
 
 E = TypeVar("E", Participant, Place)

@@ -16,9 +16,9 @@ from timeline.events import Basis, EventType, Status
 from timeline.folding import words
 from timeline.granularity import Granularity
 from timeline.store import fulltext
-from timeline.store.conditions import Condition, is_as_fine, lies_in, reported, takes_part, was_published
+from timeline.store.conditions import Condition, is_as_fine, is_hidden, lies_in, reported, takes_part, was_published
 from timeline.store.engines import has_text
-from timeline.store.query import Match, Query
+from timeline.store.query import Hidden, Match, Query
 from timeline.store.tables import documents, events
 
 
@@ -151,7 +151,8 @@ FILTERS: tuple[Filter, ...] = (
     Filter(
         "min_salience",
         Kind.NUMBER,
-        "At least this prominent in its articles, from 0 to 1; 0 brings the background too, as a `participant` does.",
+        "At least this prominent in its articles, from 0 to 1; 0 brings the background too, as a `participant` does. What an "
+        "editor pinned is always there.",
         "0.3",
         where=lambda value: events.c.salience >= value,
         least=0,
@@ -173,6 +174,15 @@ FILTERS: tuple[Filter, ...] = (
     ),
     Filter("published_from", Kind.DATE, "Told in a document published on this day or later.", "2025-02-01"),
     Filter("published_to", Kind.DATE, "Told in a document published on this day or earlier.", "2025-02-28"),
+    Filter(
+        "hidden",
+        Kind.CHOICE,
+        "Events that an editor hid: `no` leaves them out, `yes` brings them alone, `any` both.",
+        "any",
+        where=is_hidden,
+        choices=tuple(Hidden),
+        default=Hidden.NO,
+    ),
     Filter(
         "as_of",
         Kind.MOMENT,

@@ -20,6 +20,14 @@ class Match(StrEnum):
     WITHIN = "within"
 
 
+class Hidden(StrEnum):
+    """Whether events that an editor hid are among those asked for."""
+
+    NO = "no"
+    YES = "yes"
+    ANY = "any"
+
+
 class Order(StrEnum):
     """The order of a page; events of one time or salience stand by id."""
 
@@ -49,6 +57,7 @@ class Query:
     source: str | None = None
     published_from: str | None = None
     published_to: str | None = None
+    hidden: str = Hidden.NO
     as_of: str | None = None
 
     @property

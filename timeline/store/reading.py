@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from timeline import wire
 from timeline.errors import NotFound
-from timeline.events import Extraction
+from timeline.events import Extraction, Participant, ParticipantKind, Place, Role
+from timeline.folding import fold_name
 from timeline.store.pages import next_cursor, read_cursor
-from timeline.store.tables import documents, events, mentions
+from timeline.store.tables import documents, events, mentions, names, participants, places
 from timeline.text import Document
 
 _NEWEST_FIRST = "-added"
@@ -91,12 +92,21 @@ def read_documents(connection: Connection, *, limit: int, cursor: str | None) ->
     return Documents(kept, next_cursor(rows, limit, _NEWEST_FIRST, lambda row: (row.number, row.id)))
 
 
-def read_event(connection: Connection, id: str) -> bytes:
-    """Raises NotFound."""
-    json: bytes | None = connection.scalar(select(events.c.json).where(events.c.id == id, events.c.until.is_(None)))
-    if json is None:
-        raise NotFound(f"No event has the id “{id[:40]}”.", pointer="id")
-    return json
+def read_participant(connection: Connection, name: str) -> Participant | None:
+    """As most events have it that has this canonical name; its role is not known."""
+    known = (participants.c.kind, participants.c.country)
+    row = connection.execute(_most(select(*known), participants, name).group_by(*known)).first()
+    return None if row is None else Participant(name, name, ParticipantKind(row.kind), Role.OTHER, row.country)
+
+
+def read_place(connection: Connection, name: str) -> Place | None:
+    row = connection.execute(_most(select(places.c.country), places, name).group_by(places.c.country)).first()
+    return None if row is None else Place(name, name, row.country)
+
+
+def _most(wanted: Select[Any], table: Table, name: str) -> Select[Any]:
+    named = wanted.join(names, names.c.number == table.c.name).where(names.c.folded == fold_name(name))
+    return named.where(table.c.as_written == 0).order_by(func.count().desc()).limit(1)
 
 
 def read_events_of(connection: Connection, document: str) -> tuple[str, ...]:

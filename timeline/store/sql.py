@@ -9,10 +9,12 @@ import orjson
 from sqlalchemy import select
 
 from timeline import wire
-from timeline.events import Event, Extraction
+from timeline.decisions import Decision
+from timeline.events import Event, Extraction, Participant, Place
 from timeline.merge import RULES
-from timeline.store import migrations, pages, reading, versions
+from timeline.store import deciding, migrations, pages, reading, versions
 from timeline.store.archive import Archive
+from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
@@ -47,7 +49,7 @@ class SqlStore:
 
     def event_json(self, id: str) -> bytes:
         with self._database.reading() as connection:
-            return reading.read_event(connection, id)
+            return versions.present_event(connection, id)
 
     def history(self, id: str) -> tuple[Version, ...]:
         with self._database.reading() as connection:
@@ -60,6 +62,22 @@ class SqlStore:
     def events_of(self, document: str) -> tuple[str, ...]:
         with self._database.reading() as connection:
             return reading.read_events_of(connection, document)
+
+    def decision(self, id: str) -> Decision:
+        with self._database.reading() as connection:
+            return deciding.read(connection, id)
+
+    def decisions(self, *, event: str | None = None, limit: int = 50, cursor: str | None = None) -> Decisions:
+        with self._database.reading() as connection:
+            return deciding.find(connection, event=event, limit=limit, cursor=cursor)
+
+    def participant(self, name: str) -> Participant | None:
+        with self._database.reading() as connection:
+            return reading.read_participant(connection, name)
+
+    def place(self, name: str) -> Place | None:
+        with self._database.reading() as connection:
+            return reading.read_place(connection, name)
 
     def find(
         self, query: Query = EVERYTHING, *, limit: int = 50, cursor: str | None = None, order: Order = Order.TIME

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, Select, case, delete, func, insert, select, update
 
-from timeline.errors import NotFound
+from timeline.errors import NotFound, TakenOver
 from timeline.store.batches import batches
 from timeline.store.engines import drop_text
 from timeline.store.tables import documents, events, mentions, past_mentions
@@ -105,6 +105,17 @@ def successors(connection: Connection, id: str) -> tuple[str, ...]:
         .order_by(func.count().desc(), events.c.id)
     )
     return tuple(connection.scalars(now))
+
+
+def present_event(connection: Connection, id: str) -> bytes:
+    """The wire JSON of an event. Raises NotFound, and TakenOver where another tells now what it told."""
+    json: bytes | None = connection.scalar(select(events.c.json).where(events.c.id == id, events.c.until.is_(None)))
+    if json is not None:
+        return json
+    now = successors(connection, id)
+    if not now:
+        raise NotFound(f"No event has the id “{id[:40]}”.", pointer="id")
+    raise TakenOver(f"What {id} told is told by {now[0]} now; use that id, and what it says.", by=now[0])
 
 
 def _versions(id: str) -> Select[tuple[int, str | None, bytes, str]]:
