@@ -108,7 +108,7 @@ def may_be_one(one: Signature, other: Signature) -> bool:
         return False
     if one.reality != other.reality and ("denied" in (one.reality, other.reality) or one.document == other.document):
         return False  # what one report holds possible another may tell as done
-    if one.proper and other.proper and not _one_name(one.proper, other.proper):
+    if (one.proper or other.proper) and not _one_name(one, other):
         return False
     mine, theirs = one.sets, other.sets
     if mine.lands and theirs.lands and mine.lands.isdisjoint(theirs.lands):
@@ -224,9 +224,10 @@ def _someone_else(one: Signature, other: Signature) -> bool:
     )
 
 
-def _one_name(one: str, other: str) -> bool:
-    """Whether the shorter name is a part of the longer."""
-    return set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split())
+def _one_name(one: Signature, other: Signature) -> bool:
+    """Whether the shorter name is a part of the longer: what happens at a conference is not the conference."""
+    mine, theirs = ({*(each.proper or each.lemma).split()} for each in (one, other))
+    return mine <= theirs or theirs <= mine
 
 
 def _other_figures(one: Signature, other: Signature) -> bool:
