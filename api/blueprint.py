@@ -46,6 +46,9 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
     def post(self, rule: str, **options: Any) -> Decorator[Any]:
         return self._route(rule, "POST", options)
 
+    def patch(self, rule: str, **options: Any) -> Decorator[Any]:
+        return self._route(rule, "PATCH", options)
+
     def delete(self, rule: str, **options: Any) -> Decorator[Any]:
         return self._route(rule, "DELETE", options)
 
@@ -62,6 +65,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
     def takes(self, schema: type[Schema], *, examples: Mapping[str, Any]) -> Decorator[Any]:
         """A JSON body, given to the view as the checked fields."""
         decorator: Decorator[Any] = self.arguments(schema, location="json", examples=examples)
+        return decorator
+
+    def takes_files(self, *media_types: str) -> Decorator[Any]:
+        """A body of one of these media types, which the view reads itself."""
+        content = {media_type: {"schema": {"type": "string"}} for media_type in media_types}
+        decorator: Decorator[Any] = self.doc(requestBody={"required": True, "content": content})
         return decorator
 
     def options(self, schema: type[Schema]) -> Decorator[Any]:

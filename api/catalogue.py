@@ -53,6 +53,12 @@ KINDS = {
             "The request did not come in time",
             "Send it again, all at once; a slow line needs a proxy that collects requests.",
         ),
+        Kind(
+            "precondition-failed",
+            412,
+            "Changed meanwhile",
+            "Somebody changed it since you read it. Read it again, and send the change with the new ETag in If-Match.",
+        ),
         _of(errors.TooLarge, 413, "Send less: split the text, or raise the limit in the server's settings."),
         Kind("address-too-long", 414, "The address is too long", "Ask for less at once: fewer and shorter parameters."),
         Kind(
@@ -66,6 +72,12 @@ KINDS = {
         _of(errors.InvalidDate, 422, "Write dates as YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a zone."),
         _of(errors.InvalidQuery, 422, "/docs lists the filters and their values; take a cursor from next, unchanged."),
         _of(errors.UnsupportedLanguage, 422, "Send the text in a language that the detail names."),
+        Kind(
+            "precondition-required",
+            428,
+            "Say which version you change",
+            "Send the ETag that the last answer had in If-Match, so that nobody's change is lost.",
+        ),
         Kind(
             "headers-too-large",
             431,

@@ -69,6 +69,11 @@ def new_chronology(fields: Mapping[str, Any], *, now: str) -> Chronology:
     return replace(edit(blank, fields, now=now), version=1)
 
 
+def import_entries(name: str, entries: Iterable[Entry], *, now: str) -> Chronology:
+    """A chronology of these entries, which asks the archive for nothing."""
+    return replace(new_chronology({"name": name}, now=now), entries=tuple(entries))
+
+
 def edit(chronology: Chronology, fields: Mapping[str, Any], *, now: str) -> Chronology:
     """The next version, with these fields, as JSON has them, in place of its own.
 

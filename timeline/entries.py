@@ -109,19 +109,21 @@ def new_entry(title: str, **fields: Any) -> Entry:
 
 def when(start: str | None, end: str | None, granularity: str | None = None) -> When | None:
     """An entry's time from two inclusive ends: years, months, days, minutes or seconds. The granularity that is not given is
-    that of the one end, or of two that are the same; else `range`. None without any end. Raises InvalidDate.
+    that of two ends that are the same, else `range`. None without any end. Raises InvalidDate.
     """
     if start is None and end is None:
         return None
-    if start is None or end is None:
-        stretch = interval.parse(start, end)
-        return When(stretch.first, stretch.last, None)
     stretch = interval.parse(start, end)
-    unit = _unit(start) if start == end else Granularity.RANGE
-    if granularity is not None:
-        unit = Granularity(granularity)
-        if unit is not Granularity.RANGE and not _is_unit(stretch, unit):
-            raise InvalidDate(f"{start} to {end} is no {unit}; leave the granularity out, or say range.")
+    if start is None or end is None:
+        return When(stretch.first, stretch.last, None)
+    unit = Granularity(granularity) if granularity else _unit(start) if start == end else Granularity.RANGE
+    return when_of(stretch, unit)
+
+
+def when_of(stretch: Interval, unit: Granularity) -> When:
+    """A time with two ends that is exactly one such unit, or a range. Raises InvalidDate."""
+    if unit is not Granularity.RANGE and not is_unit(stretch, unit):
+        raise InvalidDate(f"{stretch.first} to {stretch.last} is no {unit}; leave the granularity out, or say range.")
     return When(stretch.first, stretch.last, unit)
 
 
@@ -131,7 +133,7 @@ def _unit(date: str) -> Granularity:
     return _UNITS[digits.count("-") + digits.count(":")]
 
 
-def _is_unit(stretch: Interval, unit: Granularity) -> bool:
+def is_unit(stretch: Interval, unit: Granularity) -> bool:
     """Whether the stretch is exactly one such unit: in years beyond those that TIMEX3 can write, too."""
     first = stretch.first or ""
     spelled = [first] if "T" in first else [first[:-6], first[:-3], first]

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from timeline.events import Event, Extraction
 from timeline.store.archive import Archive, Known
+from timeline.store.chronologies import ChronologyStore, Item, Items, Standing
 from timeline.store.engines import Database
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
@@ -50,6 +51,10 @@ class Store(Protocol):
     ) -> Page:
         """A page of events. Raises InvalidQuery and InvalidDate, each with the parameter's name as its pointer."""
 
+    @property
+    def chronologies(self) -> ChronologyStore:
+        """Where chronologies are kept, and what they show."""
+
     def count(self) -> Counts:
         """How many documents, mentions and events are kept."""
 
@@ -76,14 +81,18 @@ def open_store(url: str, *, statement_seconds: float = 2.0, busy_seconds: float 
 __all__ = [
     "EVERYTHING",
     "Archive",
+    "ChronologyStore",
     "Counts",
     "Documents",
+    "Item",
+    "Items",
     "Kept",
     "Known",
     "Match",
     "Order",
     "Page",
     "Query",
+    "Standing",
     "Store",
     "Version",
     "open_store",

@@ -13,6 +13,7 @@ from timeline.events import Event, Extraction
 from timeline.merge import RULES
 from timeline.store import migrations, pages, reading, versions
 from timeline.store.archive import Archive
+from timeline.store.chronologies import ChronologyStore
 from timeline.store.engines import Database
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
@@ -66,6 +67,10 @@ class SqlStore:
     ) -> Page:
         with self._database.reading() as connection:
             return pages.find(connection, query, limit=limit, cursor=cursor, order=order)
+
+    @property
+    def chronologies(self) -> ChronologyStore:
+        return ChronologyStore(self._database)
 
     def count(self) -> Counts:
         with self._database.reading() as connection:

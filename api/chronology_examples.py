@@ -1,0 +1,57 @@
+"""Examples of chronologies for the contract, of the article in api/examples.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api import examples
+
+JSON = dict[str, Any]
+
+_ENTRY: JSON = {"title": "Mediators arrive", "time": {"start": "2025-02-20"}, "places": ["Geneva"], "note": "To check."}
+NEW: JSON = {"name": "The truce", "query": {"q": "truce OR mediators"}, "entries": [_ENTRY]}
+NEWS = {"query": {"summary": "What a query finds, and an entry of one's own", "value": NEW}}
+CHANGES = {"pins": {"summary": "Pin an event", "value": {"pins": [examples.EVENT["id"]]}}}
+
+ENTRY: JSON = {
+    "id": "entry_3f9a1c7b2e4d",
+    "title": "Mediators arrive",
+    "text": None,
+    "time": {"start": "2025-02-20", "end": "2025-02-20", "granularity": "day"},
+    "participants": [],
+    "places": ["Geneva"],
+    "url": None,
+    "note": "To check.",
+}
+_HEAD: JSON = {
+    "id": "chr_5b0c9d8e7f6a5b4c3d2e",
+    "name": "The truce",
+    "description": None,
+    "sort": "time",
+    "version": 1,
+    "created_at": "2025-02-18T10:00:00Z",
+    "updated_at": "2025-02-18T10:00:00Z",
+}
+CHRONOLOGY: JSON = {
+    **_HEAD,
+    "query": {"q": "truce OR mediators", "min_salience": 0.5},
+    "pins": [],
+    "exclusions": [],
+    "notes": {},
+    "entries": [ENTRY],
+    "order": [],
+}
+KEPT: JSON = {**CHRONOLOGY, "missing": []}
+IMPORTED: JSON = {**KEPT, "query": None, "warnings": []}
+LISTED: JSON = {"chronologies": [{**_HEAD, "pins": 0, "entries": 1}], "next": None}
+SHOWN: JSON = {
+    "chronology": CHRONOLOGY,
+    "items": [
+        {"event": examples.EVENT, "entry": None, "note": None, "pinned": False, "evidence": []},
+        {"event": None, "entry": ENTRY, "note": "To check.", "pinned": False, "evidence": []},
+    ],
+    "missing": [],
+    "without_evidence": [ENTRY["id"]],
+    "as_of": None,
+    "next": None,
+}

@@ -1,0 +1,254 @@
+"""Chronologies as clients send them, and as they are answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+from marshmallow.validate import Length, OneOf
+
+from api.paging import PagingSchema
+from api.parts import EventSchema, TimeSchema, WarningSchema, a_choice, a_count, a_list, a_part, a_share, a_string
+from api.queries import MOMENT, ExportSchema, FilterSchema
+from api.schemas import Pattern, StrictSchema
+from timeline.chronology import MOST_ENTRIES, MOST_REFERENCES, Sort
+from timeline.granularity import Granularity
+
+_DATE = r"^(?:\d{4}|[+-]\d{4,6})(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?)?)?$"
+_ONE_LINE = "^[^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f][^\u0000-\u001f\u007f]*$"
+_LINES = "^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
+_URL = '^https?://[^\u0000-\u0020\u007f<>"]+$'
+_MOST_NAMES = 100
+
+
+def _line(description: str, example: str, *, most: int = 500, **options: Any) -> fields.String:
+    rules = [Length(1, most), Pattern(_ONE_LINE, error="Must be one line with something in it.")]
+    return fields.String(validate=rules, metadata={"description": description, "examples": [example]}, **options)
+
+
+def _lines(description: str, example: str, **options: Any) -> fields.String:
+    rules = [Length(max=10_000), Pattern(_LINES, error="Must be without control characters.")]
+    return fields.String(validate=rules, metadata={"description": description, "examples": [example]}, **options)
+
+
+def _ids(description: str, example: str) -> fields.Field[Any]:
+    one = fields.String(validate=Length(1, 100))
+    metadata = {"description": description, "examples": [[example]]}
+    return fields.List(one, validate=Length(max=MOST_REFERENCES), metadata=metadata)
+
+
+def _names(description: str, example: str) -> fields.Field[Any]:
+    one = _line("A name.", example, most=200)
+    return fields.List(one, validate=Length(max=_MOST_NAMES), metadata={"description": description})
+
+
+def _end(description: str, example: str) -> fields.String:
+    rule = Pattern(_DATE, error="Must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm.")
+    return fields.String(allow_none=True, validate=rule, metadata={"description": description, "examples": [example]})
+
+
+class WhenSchema(StrictSchema):
+    """An entry's time, as fine as it is given."""
+
+    start = _end("Its first year, month, day or minute; null where only its end is known.", "2025-02")
+    end = _end("Its last, inclusive; left out, all of `start`; null where only its start is known.", "2025-02")
+    granularity = fields.String(
+        allow_none=True,
+        validate=OneOf([unit.value for unit in Granularity]),
+        metadata={"description": "Of a time that is exactly one such unit; else it is known from the ends."},
+    )
+
+
+class EntrySchema(StrictSchema):
+    """An editor's own item, with no document."""
+
+    id = fields.String(
+        validate=Pattern(
+            "^entry_[0-9A-Za-z_-]{1,60}$", error="Must be entry_ and letters; leave it out of a new entry."
+        ),
+        metadata={"description": "As it was answered; a new entry gets its own."},
+    )
+    title = _line("As a headline.", "Talks begin", required=True)
+    text = _lines("What there is to say.", "Delegations arrive the day before.", allow_none=True)
+    time = fields.Nested(WhenSchema, allow_none=True, metadata={"description": "When; null where nobody knows."})
+    participants = _names("Who.", "Sergey Lavrov")
+    places = _names("Where.", "Riyadh")
+    url = fields.String(
+        allow_none=True,
+        validate=[Length(max=2000), Pattern(_URL, error="Must be an http or https URL.")],
+        metadata={"description": "Where to read more.", "examples": ["https://courier.example/talks"]},
+    )
+    note = _lines("An editor's remark, shown with it.", "The ministry has not confirmed it.", allow_none=True)
+
+
+class ChangeSchema(StrictSchema):
+    """What is to be other than it was; each list and the notes as a whole."""
+
+    name = _line("Its name.", "The Riyadh talks")
+    description = _lines("What it is about.", "From the first call to the second round.", allow_none=True)
+    query = fields.Nested(
+        FilterSchema,
+        allow_none=True,
+        metadata={
+            "description": "Filters of GET /v1/events; null for pins and entries alone. Without `min_salience` it is written "
+            "down as it is for events."
+        },
+    )
+    sort = fields.String(
+        validate=OneOf([sort.value for sort in Sort]),
+        metadata={
+            "description": "`curated`: what `order` names comes first, in that order; all else follows in time order."
+        },
+    )
+    pins = _ids("Events that are in it whatever the query says.", "ev_7d1e0a9b8c7f6e5d4c3b")
+    exclusions = _ids("Events that never are in it; a pin outweighs.", "ev_0c5a7d4e9b1f2a3c4d5e")
+    notes = fields.Dict(
+        keys=fields.String(validate=Length(1, 100)),
+        values=_lines("The note.", "Disputed by Kyiv."),
+        validate=Length(max=MOST_REFERENCES),
+        metadata={
+            "description": "An editor's words on events, by id.",
+            "examples": [{"ev_7d1e0a9b8c7f6e5d4c3b": "Disputed by Kyiv."}],
+        },
+    )
+    entries = fields.List(
+        fields.Nested(EntrySchema),
+        validate=Length(max=MOST_ENTRIES),
+        metadata={"description": "Items of an editor's own."},
+    )
+    order = _ids("Items in the order they shall stand in, with `sort` curated.", "ev_7d1e0a9b8c7f6e5d4c3b")
+
+
+class NewSchema(ChangeSchema):
+    """A chronology: a name, and whatever else is known already."""
+
+    name = _line("Its name.", "The Riyadh talks", required=True)
+
+
+def _moment(description: str) -> fields.String:
+    rule = Pattern(MOMENT, error="Must be YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ.")
+    return fields.String(validate=rule, metadata={"description": description})
+
+
+class ShowSchema(PagingSchema, ExportSchema):
+    as_of = _moment(
+        "As it stood at a past moment, RFC 3339, or at the end of a day (UTC): the definition and the events."
+    )
+
+
+class SinceSchema(PagingSchema):
+    since = fields.String(
+        required=True,
+        validate=Pattern(MOMENT[:-1] + r"|^[1-9]\d{0,8}$", error="Must be a version's number, or a moment."),
+        metadata={"description": "A version of the chronology by its number, or a moment."},
+    )
+    until = _moment("Up to which moment; now, if left out.")
+
+
+class ImportSchema(StrictSchema):
+    name = _line("The chronology's name; the file's own title, if left out.", "The Riyadh talks")
+
+
+class AnsweredWhenSchema(Schema):
+    start = a_string("Its first day, or minute; null where open.", nullable=True)
+    end = a_string("Its last, inclusive; null where open.", nullable=True)
+    granularity = a_choice(Granularity, "How fine it is.", nullable=True)
+
+
+def _strings(description: str) -> fields.Field[Any]:
+    return fields.List(fields.String(), required=True, metadata={"description": description})
+
+
+class AnsweredEntrySchema(Schema):
+    """An editor's own item."""
+
+    id = a_string("entry_ and letters.")
+    title = a_string("As a headline.")
+    text = a_string("What there is to say.", nullable=True)
+    time = a_part(AnsweredWhenSchema, "When.", nullable=True)
+    participants = _strings("Who.")
+    places = _strings("Where.")
+    url = a_string("Where to read more.", nullable=True)
+    note = a_string("An editor's remark, shown with it.", nullable=True)
+
+
+class _HeadSchema(Schema):
+    id = a_string("chr_ and letters.")
+    name = a_string("Its name.")
+    description = a_string("What it is about.", nullable=True)
+    sort = a_choice(Sort, "The order of its items.")
+    version = a_count("Grows with every change of the definition; its ETag.")
+    created_at = a_string("When it was made, RFC 3339.")
+    updated_at = a_string("When the definition last changed, RFC 3339.")
+
+
+class ListedChronologySchema(_HeadSchema):
+    pins = a_count("How many events are pinned.")
+    entries = a_count("How many entries it has of its own.")
+
+
+class ChronologySchema(_HeadSchema):
+    """The definition, as its editors left it."""
+
+    query = fields.Dict(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Filters of GET /v1/events; null for none of its events."},
+    )
+    pins = _strings("Events that are in it whatever the query says.")
+    exclusions = _strings("Events that never are in it.")
+    notes = fields.Dict(
+        keys=fields.String(), values=fields.String(), required=True, metadata={"description": "Words on events, by id."}
+    )
+    entries = a_list(AnsweredEntrySchema, "Items of an editor's own.")
+    order = _strings("Items in the order they stand in, with `sort` curated.")
+
+
+def _next() -> fields.String:
+    return a_string("Path of the next page; null on the last.", nullable=True)
+
+
+class ChronologiesSchema(Schema):
+    chronologies = a_list(ListedChronologySchema, "A page of chronologies, the one made last first.")
+    next = _next()
+
+
+class EvidenceSchema(Schema):
+    """An event of the archive that bears an entry out."""
+
+    event = a_string("The event's id.")
+    title = a_string("The event as a headline.")
+    time = a_part(TimeSchema, "When, as the archive tells it.")
+    share = a_share("How much of the entry's words and names it has.")
+    words = _strings("Those words, as the entry writes them.")
+
+
+class ItemSchema(Schema):
+    """An event or an entry, in its place."""
+
+    event = a_part(EventSchema, "The event; null for an entry.", nullable=True)
+    entry = a_part(AnsweredEntrySchema, "The editor's own item; null for an event.", nullable=True)
+    note = a_string("An editor's words on it.", nullable=True)
+    pinned = fields.Boolean(required=True, metadata={"description": "Whether it is in it whatever the query says."})
+    evidence = a_list(EvidenceSchema, "For an entry: what in the archive bears it out, best first.")
+
+
+class KeptChronologySchema(ChronologySchema):
+    missing = _strings("Ids it names that no event answers to: never known, or told by forgotten documents alone.")
+
+
+class ImportedSchema(KeptChronologySchema):
+    """A chronology made from a file."""
+
+    warnings = a_list(WarningSchema, "What the file holds and the chronology does not.")
+
+
+class ShownSchema(Schema):
+    """A chronology as it stands."""
+
+    chronology = a_part(ChronologySchema, "The definition; on the first page only, null behind.", nullable=True)
+    items = a_list(ItemSchema, "A page of its items, in order.")
+    missing = _strings("Ids the definition names that no event answers to.")
+    without_evidence = _strings("The entries of this page that nothing in the archive bears out.")
+    as_of = a_string("The moment it stood so, RFC 3339; null for now.", nullable=True)
+    next = _next()
