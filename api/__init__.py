@@ -22,7 +22,19 @@ def create_app(
     name a calendar or names that cannot be read.
     """
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
-    from api import chronologies, documents, events, extractions, health, home, imports, openapi, problems, security  # noqa: PLC0415
+    from api import (  # noqa: PLC0415
+        changes,
+        chronologies,
+        documents,
+        events,
+        extractions,
+        health,
+        home,
+        imports,
+        openapi,
+        problems,
+        security,
+    )
 
     settings = settings or Settings()
     app = Flask(__name__)
@@ -34,7 +46,7 @@ def create_app(
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
-    for room in (extractions, documents, events, chronologies, imports, home, health, openapi):
+    for room in (extractions, documents, events, chronologies, changes, imports, home, health, openapi):
         api.register_blueprint(room.blueprint)
     problems.register(app)
     security.register(app)

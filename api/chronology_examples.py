@@ -44,6 +44,30 @@ CHRONOLOGY: JSON = {
 KEPT: JSON = {**CHRONOLOGY, "missing": []}
 IMPORTED: JSON = {**KEPT, "query": None, "warnings": []}
 LISTED: JSON = {"chronologies": [{**_HEAD, "pins": 0, "entries": 1}], "next": None}
+CHANGED: JSON = {
+    "since": "2025-02-18T10:00:00Z",
+    "until": "2025-02-18T12:00:00Z",
+    "from_version": 1,
+    "to_version": 1,
+    "definition": {},
+    "changes": [
+        {
+            "change": "added",
+            "because": "archive",
+            "item": examples.EVENT["id"],
+            "was": None,
+            "into": None,
+            "title": examples.EVENT["title"],
+            "event": examples.EVENT,
+            "entry": None,
+            "note": None,
+            "differs": {},
+            "documents": {"added": [examples.EVENT["mentions"][0]["document"]], "removed": []},
+        }
+    ],
+    "next": None,
+    "poll": f"/v1/chronologies/{_HEAD['id']}/changes?since=2025-02-18T11%3A59%3A59Z",
+}
 SHOWN: JSON = {
     "chronology": CHRONOLOGY,
     "items": [

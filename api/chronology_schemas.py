@@ -11,6 +11,7 @@ from api.paging import PagingSchema
 from api.parts import EventSchema, TimeSchema, WarningSchema, a_choice, a_count, a_list, a_part, a_share, a_string
 from api.queries import MOMENT, ExportSchema, FilterSchema
 from api.schemas import Pattern, StrictSchema
+from timeline.changes import Cause, Kind
 from timeline.chronology import MOST_ENTRIES, MOST_REFERENCES, Sort
 from timeline.granularity import Granularity
 
@@ -252,3 +253,52 @@ class ShownSchema(Schema):
     without_evidence = _strings("The entries of this page that nothing in the archive bears out.")
     as_of = a_string("The moment it stood so, RFC 3339; null for now.", nullable=True)
     next = _next()
+
+
+class FromToSchema(Schema):
+    from_ = fields.Raw(required=True, allow_none=True, data_key="from", metadata={"description": "What it was."})
+    to = fields.Raw(required=True, allow_none=True, metadata={"description": "What it is."})
+
+
+def _from_to(description: str) -> fields.Field[Any]:
+    return fields.Dict(
+        keys=fields.String(), values=fields.Nested(FromToSchema), required=True, metadata={"description": description}
+    )
+
+
+class DocumentsOfChangeSchema(Schema):
+    added = _strings("Ids of the documents that tell it now and did not.")
+    removed = _strings("Ids of those that did and do not.")
+
+
+class ChangeOfItemSchema(Schema):
+    """One item that came, went or is other than it was."""
+
+    change = a_choice(Kind, "What became of it.")
+    because = a_choice(
+        Cause, "The archive: reports came, changed their reading or were forgotten. Else what the editors changed."
+    )
+    item = a_string("The event's or the entry's id.")
+    was = a_string("Its id before, where another event took it over.", nullable=True)
+    into = a_string("Of a removed one: the item that tells now what it told.", nullable=True)
+    title = a_string("As a headline.")
+    event = a_part(EventSchema, "The event as it is now; null for an entry, and for what was removed.", nullable=True)
+    entry = a_part(AnsweredEntrySchema, "The entry as it is now; null likewise.", nullable=True)
+    note = a_string("The editors' words on it.", nullable=True)
+    differs = _from_to("Of a changed one: each field that differs, `from` and `to`.")
+    documents = a_part(DocumentsOfChangeSchema, "The reports that came and went.")
+
+
+class ChangesSchema(Schema):
+    """What changed between two moments."""
+
+    since = a_string("The moment from which changes are told, RFC 3339.")
+    until = a_string("The moment up to which they are.")
+    from_version = a_count("The definition's version at the first.")
+    to_version = a_count("And at the last.")
+    definition = _from_to("Each field of the definition that differs, but for notes and entries, which the items tell.")
+    changes = a_list(
+        ChangeOfItemSchema, "A page of changes: removed, changed and added items, each group in time order."
+    )
+    next = _next()
+    poll = a_string("Path to ask for what comes after.")

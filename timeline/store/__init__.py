@@ -11,7 +11,7 @@ from typing import Protocol
 
 from timeline.events import Event, Extraction
 from timeline.store.archive import Archive, Known
-from timeline.store.chronologies import ChronologyStore, Item, Items, Standing
+from timeline.store.chronologies import ChronologyStore, Item, Items
 from timeline.store.engines import Database
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
@@ -92,7 +92,6 @@ __all__ = [
     "Order",
     "Page",
     "Query",
-    "Standing",
     "Store",
     "Version",
     "open_store",

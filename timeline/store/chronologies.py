@@ -15,9 +15,10 @@ import orjson
 from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
 
 from timeline import chronology as model
+from timeline.changes import Standing, View
 from timeline.chronology import Chronology, Sort
 from timeline.entries import Entry
-from timeline.errors import NotFound
+from timeline.errors import NotFound, TooLarge
 from timeline.store.bounds import place
 from timeline.store.engines import Database
 from timeline.store.pages import Selection, next_cursor, read_cursor, select_rows, write_cursor
@@ -47,16 +48,6 @@ class Items:
     items: tuple[Item, ...]
     next: str | None
     missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An item by what tells its versions apart: an event's row, or an entry."""
-
-    id: str
-    version: int | None = None
-    number: int | None = None
-    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +120,17 @@ class ChronologyStore:
         """A page of what the chronology shows now, or showed at a moment; `query` is its own, read. Raises InvalidQuery and
         InvalidDate."""
         with self._database.reading() as connection:
-            view = _View(connection, chronology, query, as_of)
+            reading = _Reading(connection, chronology, query, as_of)
             after = None if cursor is None else read_cursor(cursor, chronology.sort)
-            found = view.page(limit + 1, after)
+            found = reading.page(limit + 1, after)
         last = found[limit - 1] if len(found) > limit else None
         path = None if last is None else write_cursor(chronology.sort, last.key, last.id)
-        return Items(tuple(found[:limit]), path, view.missing)
+        return Items(tuple(found[:limit]), path, reading.missing)
 
-    def standings(self, chronology: Chronology, query: Query | None, *, as_of: str, most: int) -> dict[str, Standing]:
-        """All items at a moment by id, at most `most` of the events and one more."""
+    def view(self, chronology: Chronology, query: Query | None, *, as_of: str, most: int) -> View:
+        """All items at a moment. Raises TooLarge for more than `most` events."""
         with self._database.reading() as connection:
-            view = _View(connection, chronology, query, as_of)
-            columns = (events.c.number, events.c.version)
-            rows = select_rows(connection, view.selection, order=Order.TIME, limit=most + 1, columns=columns)
-        found = {row.id: Standing(row.id, row.version, row.number) for row in rows}
-        found.update({entry.id: Standing(entry.id, entry=entry) for entry in chronology.entries})
-        return found
+            return _Reading(connection, chronology, query, as_of).whole(most)
 
     def follow(self, ids: list[str], *, as_of: str | None = None) -> dict[str, str | None]:
         """For each id the event that it names now or named at a moment; None where nobody tells it any more."""
@@ -159,7 +145,7 @@ class ChronologyStore:
             return dict(zip((row.number for row in rows), whole(connection, rows), strict=True))
 
 
-class _View:
+class _Reading:
     """A chronology over the archive of one moment, its references followed to the events they name there."""
 
     def __init__(self, connection: Connection, chronology: Chronology, query: Query | None, as_of: str | None) -> None:
@@ -190,6 +176,19 @@ class _View:
             others = replace(self.selection, also=also, never=never)
             found += self._in_order(Order.TIME, rest, others, limit - len(found), after)
         return found[:limit]
+
+    def whole(self, most: int) -> View:
+        """All items, in time order, the entries last."""
+        columns = (events.c.number, events.c.version)
+        rows = select_rows(self._connection, self.selection, order=Order.TIME, limit=most + 1, columns=columns)
+        if len(rows) > most:
+            raise TooLarge(f"It shows more than {most:,} events; narrow its query, or read it anew.")
+        found = {
+            row.id: Standing(row.id, row.version, row.number, None, self._notes.get(row.id), row.id in self._pinned)
+            for row in rows
+        }
+        own = {entry.id: Standing(entry.id, entry=entry, note=entry.note) for entry in self._chronology.entries}
+        return View({**found, **own}, self.selection.never)
 
     def _among(self, ids: list[str]) -> list[Item]:
         """Of these items those that are in the chronology, in their order."""
@@ -245,8 +244,8 @@ def _read(connection: Connection, id: str, *, as_of: str | None = None, version:
     if since is None:
         raise NotFound(f"No chronology has the id “{id[:40]}”.", pointer="id")
     if version is not None:
-        raise NotFound(f"The chronology has no version {version}; its last is {last}.", pointer="since")
-    raise NotFound(f"The chronology was made at {since}; before, there is none.", pointer="as_of")
+        raise NotFound(f"The chronology has no version {version}; its last is {last}.")
+    raise NotFound(f"The chronology was made at {since}; before, there is none.")
 
 
 def _version(id: str, as_of: str | None, version: int | None) -> Select[bytes]:
