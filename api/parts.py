@@ -191,6 +191,8 @@ class LinkSchema(Schema):
     source = a_string("A mention's id.")
     target = a_string("A time's or a mention's id.")
     relation = a_choice(events.Relation, "TimeML relType.")
+    lag = a_string("How far apart two mentions are told to be, an ISO 8601 duration.", nullable=True)
+    expression = a_part(SpanSchema, "The words that order two mentions; null for a time.", nullable=True)
 
 
 class WarningSchema(Schema):

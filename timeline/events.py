@@ -118,7 +118,7 @@ class Basis(StrEnum):
 
 
 class Relation(StrEnum):
-    """TimeML relType between an event and its time."""
+    """TimeML relType between an event and its time, or another event."""
 
     IS_INCLUDED = "IS_INCLUDED"
     SIMULTANEOUS = "SIMULTANEOUS"
@@ -290,11 +290,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A TLINK: the source (a mention) stands in `relation` to the target (a time or a mention)."""
+    """A TLINK: the source (a mention) stands in `relation` to the target (a time or a mention).
+
+    Between two mentions `expression` quotes the words that say so, and `lag` is the distance they tell, as an ISO 8601
+    duration, None where they tell none: in "left three days after the vote", left is AFTER vote with the lag P3D.
+    """
 
     source: str
     target: str
     relation: Relation
+    lag: str | None = None
+    expression: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

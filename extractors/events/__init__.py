@@ -7,6 +7,7 @@ A step is a function of `STEPS`; the modules behind it, by what they answer:
     is it real     status governing
     who, where     participants arguments places quantities cast names sightings pronouns persons offices antecedents
     when           anchoring owning planning placing lending narrative telling clocks offsets days story
+    in what order  ordering connectives bounding
     told again     identity retelling
     in words       titles fitting clauses groups phrases selection wording inflection
     on a timeline  salience mentions draft
@@ -19,11 +20,13 @@ from collections.abc import Callable
 from extractors.deadlines import watch
 from extractors.events import cast, lexicon, names
 from extractors.events.anchoring import anchor
+from extractors.events.bounding import bound_by_order
 from extractors.events.days import choose_days
 from extractors.events.draft import Draft, Reading
 from extractors.events.identity import link_same
 from extractors.events.kinds import classify
 from extractors.events.mentions import attribute, write_links, write_mentions
+from extractors.events.ordering import find_orders
 from extractors.events.owning import find_owners
 from extractors.events.participants import cast_participants
 from extractors.events.places import find_places
@@ -47,10 +50,12 @@ STEPS: tuple[Step, ...] = (
     find_places,
     find_quantities,
     link_same,
+    find_orders,
     anchor,
     choose_days,
     write_titles,
     score_salience,
+    bound_by_order,
     tell_light_verbs,
 )
 
@@ -81,7 +86,7 @@ def find_events(
     drafts = find_triggers(reading)
     for step in watch(STEPS, deadline):
         step(reading, drafts)
-    return write_mentions(reading, drafts), write_links(drafts)
+    return write_mentions(reading, drafts), write_links(reading, drafts)
 
 
 __all__ = ["STEPS", "find_events"]

@@ -30,12 +30,14 @@ LENDERS = (
     lend_occasions,
     lend_clauses,
     inherit_same,
+    shift_measured,
     lend_sentence,
     inherit_speech,
     inherit_told,
     inherit_kind,
     inherit_narrative,
     inherit_same,
+    shift_measured,
 )
 """Who lends to those without a time, from the surest to the least; none takes a time away."""
 

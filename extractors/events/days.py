@@ -17,7 +17,7 @@ from functools import lru_cache
 from extractors import learned
 from extractors.events.draft import Draft, Reading
 from extractors.events.lending import BRIEF
-from extractors.events.offsets import find_offset
+from extractors.events.offsets import is_measured
 from extractors.events.placing import bound, is_lent, place
 from extractors.events.scopes import is_aside
 from extractors.events.story import NONE, OWN, Candidate, Naming, Story, find_day, read_story
@@ -108,6 +108,8 @@ def may_be_dated(reading: Reading, draft: Draft) -> bool:
     heading = reading.page.sentences[draft.word.sentence].heading
     if draft.tense is Tense.PRESENT and draft.aspect is Aspect.NONE and not heading:
         return False
+    if any(order.lag is not None for order in draft.orders):
+        return False
     return not (draft.verb.dep == "pcomp" or _is_measured(reading.page, draft.verb))
 
 
@@ -116,7 +118,7 @@ def _is_measured(page: Page, verb: Word) -> bool:
     clauses = [verb, *page.children(verb, "advcl")]
     marks = {word.lemma for clause in clauses for word in page.children(clause, "mark")}
     adverbs = {word.lemma for word in page.children(verb, "advmod", "npadvmod")}
-    return bool(_ORDER & (marks | adverbs)) or find_offset(page, verb) is not None
+    return bool(_ORDER & (marks | adverbs)) or is_measured(page, verb)
 
 
 def weigh(story: Story, draft: Draft) -> dict[Candidate, float]:

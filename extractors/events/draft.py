@@ -55,6 +55,29 @@ class Reading:
         return {time.id: time.value for time in self.times}
 
 
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far one event is told to lie from another: `unit` is D, W, M, Y of ISO 8601's dates, or H, MIN of its times."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        """ISO 8601: P3D, PT2H."""
+        return f"PT{self.count}{self.unit[0]}" if self.unit in ("H", "MIN") else f"P{self.count}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a draft is told to come after, before, during …, and the words from `start` to `end` that say so."""
+
+    target: Draft
+    relation: Relation
+    start: int
+    end: int
+    lag: Lag | None = None
+
+
 @dataclass(slots=True)
 class Draft:
     word: Word
@@ -80,6 +103,7 @@ class Draft:
     time: Anchor = UNPLACED
     owned: list[tuple[TimeExpression, Relation]] = field(default_factory=list)
     """The times of the text that are this event's own."""
+    orders: list[Order] = field(default_factory=list)
     same_as: Draft | None = None
     salience: float = 0.0
     title: str = ""

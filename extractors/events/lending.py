@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.offsets import find_offset
+from extractors.events.offsets import is_measured
 from extractors.events.placing import are_alike, give, is_free
 from extractors.events.scopes import is_aside, is_ranked, occasion_preposition
 from timeline.events import Basis, EventClass, EventType, Relation, Tense
@@ -70,7 +70,7 @@ def lend_clauses(reading: Reading, drafts: list[Draft]) -> None:
         clause = (
             verb.dep == "advcl"
             and any(each.lemma in _CLAUSES for each in page.children(verb, "mark", "advmod"))
-            and find_offset(page, verb) is None
+            and not is_measured(page, verb)
         )
         if participle or coordinate or infinitive or (clause and alike):
             give(reading, draft, above)
@@ -122,7 +122,7 @@ def _looks_elsewhere(reading: Reading, draft: Draft) -> bool:
     if not is_aside(reading.page, draft.word):
         return False
     after = draft.is_verbal and reading.page.head(draft.word).lemma == "after"
-    return not (draft.type in BRIEF or after) or find_offset(reading.page, draft.verb) is not None
+    return not (draft.type in BRIEF or after) or is_measured(reading.page, draft.verb)
 
 
 def lend_sentence(reading: Reading, drafts: list[Draft]) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from extractors import languages
 from extractors.page import Page, Word
-from timeline.events import EventClass, EventType, Status
+from timeline.events import EventClass, EventType, Relation, Status
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -61,6 +61,20 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderWords:
+    """Words that order events: each says how what is above it, or its subject, stands to what is below it, or its object."""
+
+    phrases: dict[str, Relation]
+    clauses: dict[str, Relation]
+    verbs: dict[str, Relation]
+    adverbs: dict[str, Relation]
+    parts: frozenset[str]
+    beginning: frozenset[str]
+    ending: frozenset[str]
+    standing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     furniture: re.Pattern[str]
     classes: dict[str, EventClass]
@@ -97,6 +111,7 @@ class Lexicon:
     adjectives: dict[str, Status]
     adverbs: dict[str, Status]
     planning: Planning
+    order: OrderWords
     wording: Wording
     pasts: dict[str, str]
     """The simple past of irregular verbs."""
@@ -180,9 +195,23 @@ def _build(data: dict[str, Any]) -> Lexicon:
         adjectives=_first((status, data["adjectives"][status.value]) for status in (*statuses, Status.ONGOING)),
         adverbs=_first((status, data["adverbs"].get(status.value, ())) for status in (*statuses, Status.ONGOING)),
         planning=Planning(**{name: frozenset(verbs) for name, verbs in data["planning"].items()}),
+        order=_build_order(data["order"]),
         wording=Wording(**{name: frozenset(words) for name, words in data["titles"].items()}),
         pasts=data["past"],
         types=types,
+    )
+
+
+def _build_order(data: dict[str, Any]) -> OrderWords:
+    def relations(name: str) -> dict[str, Relation]:
+        return _first((Relation(relation), words) for relation, words in data[name].items())
+
+    return OrderWords(
+        phrases=relations("phrases"),
+        clauses=relations("clauses"),
+        verbs=relations("verbs"),
+        adverbs=relations("adverbs"),
+        **{name: frozenset(words) for name, words in data["words"].items()},
     )
 
 

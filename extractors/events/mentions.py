@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.events.draft import Draft, Reading
+from extractors.events.draft import Draft, Order, Reading
 from extractors.events.grammar import subjects
 from extractors.events.participants import identify
 from extractors.page import Word
@@ -62,17 +62,30 @@ def _according_to(reading: Reading, draft: Draft) -> str | None:
 
 
 def write_mentions(reading: Reading, drafts: list[Draft]) -> tuple[Mention, ...]:
-    ids = {id(draft): f"m{number}" for number, draft in enumerate(drafts, start=1)}
+    ids = _number(drafts)
     return tuple(_write(reading, draft, ids) for draft in drafts)
 
 
-def write_links(drafts: list[Draft]) -> tuple[Link, ...]:
-    """One TLINK for each mention that a time of the text places."""
-    return tuple(
-        Link(f"m{number}", draft.time.time_id, draft.time.relation)
-        for number, draft in enumerate(drafts, start=1)
+def write_links(reading: Reading, drafts: list[Draft]) -> tuple[Link, ...]:
+    """A TLINK for each mention that a time of the text places, then one for each order that the text tells of two mentions."""
+    ids = _number(drafts)
+    timed = [
+        Link(ids[id(draft)], draft.time.time_id, draft.time.relation)
+        for draft in drafts
         if draft.time.time_id is not None
-    )
+    ]
+    ordered = [_write_order(reading, ids, draft, order) for draft in drafts for order in draft.orders]
+    return (*timed, *ordered)
+
+
+def _write_order(reading: Reading, ids: dict[int, str], draft: Draft, order: Order) -> Link:
+    words = Quote(reading.page.text[order.start : order.end], order.start, order.end)
+    lag = None if order.lag is None else str(order.lag)
+    return Link(ids[id(draft)], ids[id(order.target)], order.relation, lag, words)
+
+
+def _number(drafts: list[Draft]) -> dict[int, str]:
+    return {id(draft): f"m{number}" for number, draft in enumerate(drafts, start=1)}
 
 
 def _write(reading: Reading, draft: Draft, ids: dict[int, str]) -> Mention:

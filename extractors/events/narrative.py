@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from extractors.events.draft import Draft, Reading
-from extractors.events.offsets import find_offset
+from extractors.events.offsets import is_measured
 from extractors.events.placing import give, is_free
 from extractors.events.scopes import is_aside
 from extractors.events.telling import HAPPENINGS, is_habit, is_recent, is_short, is_told
@@ -84,7 +84,7 @@ def _may_be_then(reading: Reading, source: Draft, draft: Draft) -> bool:
         return False
     measured = [*reading.page.children(draft.verb, "advcl"), *reading.page.children(draft.verb, "prep")]
     below = [each for word in measured for each in (word, *reading.page.children(word, "pobj", "pcomp"))]
-    return find_offset(reading.page, draft.verb) is None and not any(find_offset(reading.page, each) for each in below)
+    return not any(is_measured(reading.page, each) for each in (draft.verb, *below))
 
 
 def _begins_anew(reading: Reading, source: Draft, draft: Draft) -> bool:

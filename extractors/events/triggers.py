@@ -50,7 +50,8 @@ def tell_light_verbs(_: Reading, drafts: list[Draft]) -> None:
     """A light verb is a mention too, of the same event as its noun, and below any timeline."""
     told = [(draft, draft.support) for draft in drafts if draft.support is not None]
     drafts += [
-        replace(draft, word=verb, support=None, same_as=draft.same_as or draft, salience=0.0) for draft, verb in told
+        replace(draft, word=verb, support=None, same_as=draft.same_as or draft, salience=0.0, orders=[])
+        for draft, verb in told
     ]
     drafts.sort(key=lambda draft: draft.word.index)
 

@@ -89,7 +89,10 @@ def check(extraction: Extraction) -> None:
         assert mention.same_as is None or mention.same_as in ids
     for link in extraction.links:
         assert link.source in ids
-        assert link.target in times or link.target.startswith("n")
+        assert link.target in ids or link.target in times or link.target.startswith("n")
+        if link.expression is not None:
+            assert body[link.expression.start : link.expression.end] == link.expression.text != ""
+        assert (link.expression is not None) is (link.target in ids)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
