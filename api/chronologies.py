@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from flask import Response
 
 from api import chronology_examples as examples
 from api.blueprint import Blueprint, name_path
 from api.chronology_schemas import (
     ChangeSchema,
+    CheckSchema,
     ChronologiesSchema,
     KeptChronologySchema,
     NewSchema,
@@ -22,19 +22,16 @@ from api.conditional import ETAG, IF_MATCH, require_match, tag
 from api.context import here, now
 from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, write_export
+from api.items import as_event, remark_on, write_item
 from api.paging import PagingSchema, link_next, next_path, read_limit
 from api.queries import read_query
 from api.writing import JSON, write_json
 from timeline import chronology as model
-from timeline import wire
 from timeline.chronology import Chronology
-from timeline.entries import Entry
 from timeline.errors import InvalidInput
-from timeline.events import Event
-from timeline.evidence import question, weigh
-from timeline.formats import Remark
 from timeline.moments import read_moment
-from timeline.store import Item, Order, Query
+from timeline.showing import contradictions, show
+from timeline.store import Query
 
 blueprint = Blueprint(
     "chronologies", "Named chronologies that follow the archive, and what their editors make of them."
@@ -42,9 +39,6 @@ blueprint = Blueprint(
 
 ID = name_path("id", "The chronology's id.")
 LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "description": "Path of the chronology."}}
-
-_ASKED = 50
-"""Events that are weighed as an entry's evidence."""
 
 
 @blueprint.post("/v1/chronologies")
@@ -85,7 +79,8 @@ def list_chronologies(options: dict[str, Any]) -> Response:
 def show_chronology(options: dict[str, Any], id: str) -> Response:
     """A chronology: its definition, and its items in order
 
-    Its query is asked now, or, with `as_of`, of the archive of that moment. For each entry `evidence` names what in the
+    Its query is asked now, or, with `as_of`, of the archive of that moment. What has no date stands where the reports' words
+    put it ("after the vote"), and `placed` says so. For each entry `evidence` names what in the
     archive bears it out, `without_evidence` the entries that nothing does. Formats other than JSON hold as many items as a
     page may, unless `limit` says otherwise.
     """
@@ -98,13 +93,11 @@ def show_chronology(options: dict[str, Any], id: str) -> Response:
     as_of = None if "as_of" not in options else read_moment(options["as_of"], pointer="as_of")
     chronology = store.chronologies.get(id, as_of=as_of)
     cursor = options.get("cursor")
-    page = store.chronologies.items(chronology, ask(chronology.query), limit=limit, cursor=cursor, as_of=as_of)
+    page = show(store.chronologies, chronology, ask(chronology.query), limit=limit, cursor=cursor, as_of=as_of)
     path = next_path(page.next)
     if is_json:
-        items = [_write_item(item, as_of) for item in page.items]
-        lonely = [
-            item.id for item, shown in zip(page.items, items, strict=True) if item.entry and not shown["evidence"]
-        ]
+        items = [write_item(shown, store, as_of) for shown in page.items]
+        lonely = [item["entry"]["id"] for item in items if item["entry"] and not item["evidence"]]
         answer = {
             "chronology": model.write(chronology) if cursor is None else None,
             "items": items,
@@ -115,10 +108,35 @@ def show_chronology(options: dict[str, Any], id: str) -> Response:
         }
         response = write_json(answer)
     else:
-        remarks = {item.id: remark for item in page.items if (remark := _remark(item))}
-        response = write_export(map(_event, page.items), format_, title=chronology.name, remarks=remarks)
+        shown = [one.item for one in page.items]
+        remarks = {item.id: remark for item in shown if (remark := remark_on(item))}
+        response = write_export(map(as_event, shown), format_, title=chronology.name, remarks=remarks)
     response.vary.add("Accept")
     return link_next(tag(response, chronology.version), path)
+
+
+@blueprint.get("/v1/chronologies/<id>/check", parameters=[ID])
+@blueprint.answers(200, CheckSchema, "What does not agree.", example=examples.CHECKED)
+@blueprint.refuses(404, 413, 422, 503)
+def check_chronology(id: str) -> Response:
+    """Where a chronology's dates and the words of its reports cannot both be right
+
+    Only what is certain: dates that may agree with “three days later” are no contradiction.
+    """
+    store = here().store.chronologies
+    chronology = store.get(id)
+    found = contradictions(store, chronology, ask(chronology.query))
+    told = [
+        {
+            "kind": one.kind,
+            "items": one.events,
+            "sentence": one.sentence,
+            "words": one.words,
+            "documents": one.documents,
+        }
+        for one in found
+    ]
+    return write_json({"version": chronology.version, "contradictions": told})
 
 
 @blueprint.patch("/v1/chronologies/<id>", parameters=[ID, IF_MATCH])
@@ -190,45 +208,3 @@ def _listed(chronology: Chronology) -> dict[str, Any]:
     kept = ("id", "name", "description", "sort", "version", "created_at", "updated_at")
     counts = {"pins": len(chronology.pins), "entries": len(chronology.entries)}
     return {**{name: getattr(chronology, name) for name in kept}, **counts}
-
-
-def _write_item(item: Item, as_of: str | None) -> dict[str, Any]:
-    return {
-        "event": None if item.event is None else orjson.Fragment(item.event),
-        "entry": None if item.entry is None else model.write_entry(item.entry),
-        "note": item.note,
-        "pinned": item.pinned,
-        "evidence": [] if item.entry is None else _evidence(item.entry, as_of),
-    }
-
-
-def _evidence(entry: Entry, as_of: str | None) -> list[dict[str, Any]]:
-    words = question(entry)
-    if words is None:
-        return []
-    stretch = entry.anchor.bounds
-    query = Query(q=words, from_=stretch.first, to=stretch.last, as_of=as_of)
-    found = weigh(entry, here().store.find(query, limit=_ASKED, order=Order.SALIENCE).events)
-    return [
-        {
-            "event": one.event,
-            "title": one.title,
-            "time": wire.write(one.time),
-            "share": one.share,
-            "words": one.words,
-        }
-        for one in found
-    ]
-
-
-def _event(item: Item) -> Event:
-    """An item as formats other than JSON write it."""
-    if item.entry is not None:
-        return item.entry.event
-    return wire.read_event(orjson.loads(item.event or b""))
-
-
-def _remark(item: Item) -> Remark | None:
-    if item.entry is not None:
-        return Remark(item.entry.text, item.entry.note, item.entry.url)
-    return None if item.note is None else Remark(None, item.note, None)

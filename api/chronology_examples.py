@@ -44,6 +44,19 @@ CHRONOLOGY: JSON = {
 KEPT: JSON = {**CHRONOLOGY, "missing": []}
 IMPORTED: JSON = {**KEPT, "query": None, "warnings": []}
 LISTED: JSON = {"chronologies": [{**_HEAD, "pins": 0, "entries": 1}], "next": None}
+CHECKED: JSON = {
+    "version": 1,
+    "contradictions": [
+        {
+            "kind": "distance",
+            "items": [examples.EVENT["id"], "ev_0c5a7d4e9b1f2a3c4d5e"],
+            "sentence": "“three days after the talks” says 21 February 2025, but “The envoy left” is dated 25 February 2025: "
+            "“The talks ended” is dated 18 February 2025.",
+            "words": ["three days after the talks"],
+            "documents": [examples.EVENT["mentions"][0]["document"]],
+        }
+    ],
+}
 CHANGED: JSON = {
     "since": "2025-02-18T10:00:00Z",
     "until": "2025-02-18T12:00:00Z",
@@ -71,8 +84,8 @@ CHANGED: JSON = {
 SHOWN: JSON = {
     "chronology": CHRONOLOGY,
     "items": [
-        {"event": examples.EVENT, "entry": None, "note": None, "pinned": False, "evidence": []},
-        {"event": None, "entry": ENTRY, "note": "To check.", "pinned": False, "evidence": []},
+        {"event": examples.EVENT, "entry": None, "note": None, "pinned": False, "placed": None, "evidence": []},
+        {"event": None, "entry": ENTRY, "note": "To check.", "pinned": False, "placed": None, "evidence": []},
     ],
     "missing": [],
     "without_evidence": [ENTRY["id"]],

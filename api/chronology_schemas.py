@@ -11,6 +11,7 @@ from api.paging import PagingSchema
 from api.parts import EventSchema, TimeSchema, WarningSchema, a_choice, a_count, a_list, a_part, a_share, a_string
 from api.queries import MOMENT, ExportSchema, FilterSchema
 from api.schemas import Pattern, StrictSchema
+from timeline import ordering
 from timeline.changes import Cause, Kind
 from timeline.chronology import MOST_ENTRIES, MOST_REFERENCES, Sort
 from timeline.granularity import Granularity
@@ -224,6 +225,19 @@ class EvidenceSchema(Schema):
     words = _strings("Those words, as the entry writes them.")
 
 
+class NeighbourSchema(Schema):
+    """Another item, and the words that say how this one lies to it."""
+
+    item = a_string("The other item's id.")
+    words = a_string("The words that say so.")
+    document = a_string("The document whose words they are.")
+
+
+class PlacedSchema(Schema):
+    after = a_list(NeighbourSchema, "What it lies after.")
+    before = a_list(NeighbourSchema, "What it lies before.")
+
+
 class ItemSchema(Schema):
     """An event or an entry, in its place."""
 
@@ -231,6 +245,11 @@ class ItemSchema(Schema):
     entry = a_part(AnsweredEntrySchema, "The editor's own item; null for an event.", nullable=True)
     note = a_string("An editor's words on it.", nullable=True)
     pinned = fields.Boolean(required=True, metadata={"description": "Whether it is in it whatever the query says."})
+    placed = a_part(
+        PlacedSchema,
+        "What the reports say of its place that its date does not; null where they say nothing.",
+        nullable=True,
+    )
     evidence = a_list(EvidenceSchema, "For an entry: what in the archive bears it out, best first.")
 
 
@@ -253,6 +272,21 @@ class ShownSchema(Schema):
     without_evidence = _strings("The entries of this page that nothing in the archive bears out.")
     as_of = a_string("The moment it stood so, RFC 3339; null for now.", nullable=True)
     next = _next()
+
+
+class ContradictionSchema(Schema):
+    """Words and dates that cannot both be right."""
+
+    kind = a_choice(ordering.Kind, "Words against dates, a distance against dates, or words in a circle.")
+    items = _strings("The ids of the items.")
+    sentence = a_string("What does not agree.")
+    words = _strings("The words that say so.")
+    documents = _strings("The documents whose words they are.")
+
+
+class CheckSchema(Schema):
+    version = a_count("The definition's version.")
+    contradictions = a_list(ContradictionSchema, "Each once.")
 
 
 class FromToSchema(Schema):

@@ -6,7 +6,7 @@ entries merged into them by the same key. With the order curated, the named item
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from heapq import merge
 from typing import Any
@@ -19,8 +19,10 @@ from timeline.changes import Standing, View
 from timeline.chronology import Chronology, Sort
 from timeline.entries import Entry
 from timeline.errors import NotFound, TooLarge
+from timeline.ordering.links import EventLink
 from timeline.store.bounds import place
 from timeline.store.engines import Database
+from timeline.store.links import links_among
 from timeline.store.pages import Selection, next_cursor, read_cursor, select_rows, write_cursor
 from timeline.store.query import Order, Query
 from timeline.store.tables import chronologies, events
@@ -39,6 +41,8 @@ class Item:
     entry: Entry | None = None
     note: str | None = None
     pinned: bool = False
+    number: int | None = None
+    """Of an event's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,11 @@ class ChronologyStore:
         with self._database.reading() as connection:
             return follow(connection, ids, as_of=as_of)
 
+    def links(self, numbers: Iterable[int]) -> tuple[EventLink, ...]:
+        """What the texts say of the order of these versions of events, by the numbers of their rows."""
+        with self._database.reading() as connection:
+            return links_among(connection, numbers)
+
     def texts(self, numbers: list[int]) -> dict[int, bytes]:
         """The wire JSON of versions of events by the numbers of their rows."""
         with self._database.reading() as connection:
@@ -210,7 +219,7 @@ class _Reading:
         rows = select_rows(self._connection, selection, order=order, limit=limit, after=after)
         jsons = whole(self._connection, rows)
         told = (
-            Item(row.id, row.key, json, note=self._notes.get(row.id), pinned=row.id in self._pinned)
+            Item(row.id, row.key, json, note=self._notes.get(row.id), pinned=row.id in self._pinned, number=row.number)
             for row, json in zip(rows, jsons, strict=True)
         )
         return list(merge(told, own[:limit], key=position))[:limit]
