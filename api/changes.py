@@ -12,7 +12,8 @@ from flask import Response
 from api import chronology_examples as examples
 from api.blueprint import Blueprint
 from api.chronologies import ID, ask
-from api.chronology_schemas import ChangesSchema, SinceSchema
+from api.chronology_answers import ChangesSchema
+from api.chronology_schemas import SinceSchema
 from api.context import here, now
 from api.documents import LINK
 from api.paging import link_next, next_path, read_limit

@@ -9,15 +9,8 @@ from flask import Response
 
 from api import chronology_examples as examples
 from api.blueprint import Blueprint, name_path
-from api.chronology_schemas import (
-    ChangeSchema,
-    CheckSchema,
-    ChronologiesSchema,
-    KeptChronologySchema,
-    NewSchema,
-    ShownSchema,
-    ShowSchema,
-)
+from api.chronology_answers import CheckSchema, ChronologiesSchema, KeptChronologySchema, ShownSchema
+from api.chronology_schemas import ChangeSchema, NewSchema, ShowSchema
 from api.conditional import ETAG, IF_MATCH, require_match, tag
 from api.context import here, now
 from api.documents import LINK

@@ -8,6 +8,21 @@ from api import examples
 
 JSON = dict[str, Any]
 
+_SLIDES: JSON = {
+    "title": {"text": {"headline": "The truce"}},
+    "events": [{"start_date": {"year": 2025, "month": 2, "day": 20}, "text": {"headline": "Mediators arrive"}}],
+}
+_CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nX-WR-CALNAME:The truce\r\n"
+    "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20250218T100000Z\r\nDTSTART;VALUE=DATE:20250220\r\nSUMMARY:Mediators arrive\r\n"
+    "END:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+FILES: JSON = {
+    "application/json": _SLIDES,
+    "application/vnd.timelinejs+json": _SLIDES,
+    "text/calendar": _CALENDAR,
+}
+
 _ENTRY: JSON = {"title": "Mediators arrive", "time": {"start": "2025-02-20"}, "places": ["Geneva"], "note": "To check."}
 NEW: JSON = {"name": "The truce", "query": {"q": "truce OR mediators"}, "entries": [_ENTRY]}
 NEWS = {"query": {"summary": "What a query finds, and an entry of one's own", "value": NEW}}

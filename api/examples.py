@@ -91,7 +91,7 @@ EXTRACTION: JSON = {
     "document": {**_DOCUMENT, "text": TEXT},
     "times": [_EXPRESSION],
     "mentions": [_MENTION],
-    "links": [{"source": "m1", "target": "t1", "relation": "IS_INCLUDED"}],
+    "links": [{"source": "m1", "target": "t1", "relation": "IS_INCLUDED", "lag": None, "expression": None}],
     "warnings": [],
 }
 EVENT: JSON = {

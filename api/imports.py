@@ -9,13 +9,14 @@ from flask import Response, request
 from api import chronology_examples as examples
 from api.blueprint import Blueprint
 from api.chronologies import LOCATION, keep
-from api.chronology_schemas import ImportedSchema, ImportSchema
+from api.chronology_answers import ImportedSchema
+from api.chronology_schemas import ImportSchema
 from api.conditional import ETAG
 from api.context import now
 from api.parsing import read_body
 from api.problems import Refused
 from timeline import chronology as model
-from timeline.errors import InvalidInput
+from timeline.errors import InvalidFile
 from timeline.formats import FORMATS
 
 blueprint = Blueprint("imports", "Chronologies of other tools.")
@@ -25,11 +26,12 @@ _READERS = {
     "application/vnd.timelinejs+json": FORMATS["timelinejs"],
     "text/calendar": FORMATS["icalendar"],
 }
+"""By media type; `examples.FILES` has one of each."""
 
 
 @blueprint.post("/v1/chronologies:import")
 @blueprint.options(ImportSchema)
-@blueprint.takes_files(*_READERS)
+@blueprint.takes_files(examples.FILES)
 @blueprint.answers(201, ImportedSchema, "Made.", headers={**LOCATION, **ETAG}, example=examples.IMPORTED)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 def import_chronology(options: dict[str, Any]) -> Response:
@@ -45,6 +47,6 @@ def import_chronology(options: dict[str, Any]) -> Response:
     found = format_.read(read_body(request))
     name = options.get("name") or found.title
     if name is None:
-        raise InvalidInput("The file has no title; say what the chronology is called: ?name=…", pointer="name")
+        raise InvalidFile("The file has no title; say what the chronology is called: ?name=…", pointer="name")
     chronology = model.import_entries(name, found.entries, now=now())
     return keep(chronology, warnings=[{"code": one.code, "detail": one.detail} for one in found.warnings])

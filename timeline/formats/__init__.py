@@ -48,7 +48,7 @@ class Writer(Protocol):
 
 class Reader(Protocol):
     def __call__(self, content: bytes) -> Imported:
-        """The entries of such a file. Raises InvalidInput for what is no such file, InvalidDate, which names the entry, for
+        """The entries of such a file. Raises InvalidFile for what is no such file, InvalidDate, which names the entry, for
         times that mean nothing, and TooLarge."""
 
 

@@ -28,7 +28,7 @@ from icalendar.prop import vText
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.entries import Entry, Imported, When, is_unit, when, when_of
-from timeline.errors import InvalidDate, InvalidInput
+from timeline.errors import InvalidDate, InvalidFile
 from timeline.events import UNPLACED, Event, Status
 from timeline.formats import NO_REMARKS, Format, Remark
 from timeline.formats.placing import Placing, is_sure, place
@@ -132,13 +132,13 @@ def _description(event: Event) -> Iterable[str]:
 
 
 def read(content: bytes) -> Imported:
-    """Raises InvalidInput and TooLarge, and InvalidDate with the number of the entry, from 0, as its pointer."""
+    """Raises InvalidFile and TooLarge, and InvalidDate with the number of the entry, from 0, as its pointer."""
     try:
         calendars = Calendar.from_ical(content.decode("utf-8-sig"), multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
-        raise InvalidInput(f"No iCalendar file in UTF-8: {str(error)[:200]}.") from error
+        raise InvalidFile(f"No iCalendar file in UTF-8: {str(error)[:200]}.") from error
     if not calendars:
-        raise InvalidInput("No iCalendar file; it must begin with BEGIN:VCALENDAR.")
+        raise InvalidFile("No iCalendar file; it must begin with BEGIN:VCALENDAR.")
     warnings = Warnings()
     title = next((name for one in calendars if (name := _text(one, "x-wr-calname") or _text(one, "name"))), "")
     components = [part for one in calendars for part in one.subcomponents]

@@ -21,7 +21,7 @@ import orjson
 from timeline import calendar, interval
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.entries import Entry, Imported, When, is_unit, when_of
-from timeline.errors import InvalidDate, InvalidInput
+from timeline.errors import InvalidDate, InvalidFile
 from timeline.events import Event, Status
 from timeline.formats import NO_REMARKS, Format, Remark
 from timeline.formats.placing import Placing, place
@@ -133,14 +133,14 @@ def _escape(text: str) -> str:
 
 
 def read(content: bytes) -> Imported:
-    """A slide an entry. Raises InvalidInput, InvalidDate and TooLarge, each with a JSON pointer into the file."""
+    """A slide an entry. Raises InvalidFile, InvalidDate and TooLarge, each with a JSON pointer into the file."""
     try:
         timeline = orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        raise InvalidInput(f"Not JSON in UTF-8: {error}.") from error
+        raise InvalidFile(f"Not JSON in UTF-8: {error}.") from error
     slides = timeline.get("events") if isinstance(timeline, dict) else None
     if not isinstance(slides, list):
-        raise InvalidInput("No TimelineJS file; it must have a list “events”.", pointer="/events")
+        raise InvalidFile("No TimelineJS file; it must have a list “events”.", pointer="/events")
     warnings = Warnings()
     headline, lines = _texts(timeline.get("title"), "/title")
     words = [line for line, _, _ in lines]
@@ -178,12 +178,12 @@ def _read_slide(slide: Any, pointer: str, warnings: Warnings) -> Entry:
 
 
 def _texts(slide: Any, pointer: str) -> tuple[str, list[tuple[str, str, str]]]:
-    """The headline as a line of text, and the lines of the text. Raises InvalidInput."""
+    """The headline as a line of text, and the lines of the text. Raises InvalidFile."""
     text = slide.get("text") if isinstance(slide, dict) else None if slide is None else ()
     if text is None:
         return "", []
     if not isinstance(text, dict):
-        raise InvalidInput("Must be an object with a “text” of “headline” and “text”.", pointer=pointer)
+        raise InvalidFile("Must be an object with a “text” of “headline” and “text”.", pointer=pointer)
     headline, words = (str(text.get(name) or "") for name in ("headline", "text"))
     return " ".join(line for line, _, _ in Paragraphs(headline).lines), Paragraphs(words).lines
 
