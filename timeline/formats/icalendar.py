@@ -137,7 +137,7 @@ def read(content: bytes) -> Imported:
         calendars = Calendar.from_ical(content.decode("utf-8-sig"), multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidFile(f"No iCalendar file in UTF-8: {str(error)[:200]}.") from error
-    if not calendars:
+    if not calendars or any(one.name != "VCALENDAR" for one in calendars):
         raise InvalidFile("No iCalendar file; it must begin with BEGIN:VCALENDAR.")
     warnings = Warnings()
     title = next((name for one in calendars if (name := _text(one, "x-wr-calname") or _text(one, "name"))), "")

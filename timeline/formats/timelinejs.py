@@ -153,10 +153,13 @@ def read(content: bytes) -> Imported:
 
 
 def _read_slide(slide: Any, pointer: str, warnings: Warnings) -> Entry:
+    if not isinstance(slide, dict):
+        raise InvalidFile("Must be an object with “start_date” and “text”.", pointer=pointer)
     headline, lines = _texts(slide, pointer)
     time = _read_dates(slide, pointer)
     links = [link for _, _, link in lines if link]
-    media = slide.get("media") if isinstance(slide.get("media"), dict) else {}
+    given = slide.get("media")
+    media: JSON = given if isinstance(given, dict) else {}
     if media.get("caption") or media.get("credit"):
         warnings.add("media", headline)
     note = [line for line, kind, _ in lines if kind == _NOTE]
