@@ -118,18 +118,12 @@ def check_chronology(id: str) -> Response:
     """
     store = here().store.chronologies
     chronology = store.get(id)
-    found = contradictions(store, chronology, ask(chronology.query))
-    told = [
-        {
-            "kind": one.kind,
-            "items": one.events,
-            "sentence": one.sentence,
-            "words": one.words,
-            "documents": one.documents,
-        }
-        for one in found
-    ]
-    return write_json({"version": chronology.version, "contradictions": told})
+    told: dict[str, dict[str, Any]] = {}
+    for one in contradictions(store, chronology, ask(chronology.query)):
+        fresh = {"kind": one.kind, "items": one.events, "sentence": one.sentence, "words": one.words, "documents": []}
+        known = told.setdefault(one.sentence, fresh)["documents"]
+        known += [document for document in one.documents if document not in known]
+    return write_json({"version": chronology.version, "contradictions": list(told.values())})
 
 
 @blueprint.patch("/v1/chronologies/<id>", parameters=[ID, IF_MATCH])
