@@ -130,6 +130,11 @@ def test_as_many_entries_as_a_chronology_holds() -> None:
         read("timelinejs", slides(*[slide] * (MOST_ENTRIES + 1)))
 
 
+def test_more_lines_than_are_read() -> None:
+    with pytest.raises(TooLarge):
+        read("icalendar", calendar(*["X:1"] * 100_000))
+
+
 def test_warnings_are_counted_not_repeated() -> None:
     found = read("timelinejs", slides(*({"text": {"headline": f"No {number}"}} for number in range(5))))
     assert [warning.detail for warning in found.warnings] == [

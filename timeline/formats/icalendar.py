@@ -28,7 +28,7 @@ from icalendar.prop import vText
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.entries import Entry, Imported, When, is_unit, when, when_of
-from timeline.errors import InvalidDate, InvalidFile
+from timeline.errors import InvalidDate, InvalidFile, TooLarge
 from timeline.events import UNPLACED, Event, Status
 from timeline.formats import NO_REMARKS, Format, Remark
 from timeline.formats.placing import Placing, is_sure, place
@@ -37,6 +37,7 @@ from timeline.formats.words import disagreements, in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
 
+_MOST_LINES = 100_000
 _ENTRIES = ("VEVENT", "VJOURNAL")
 _UNITS = (Granularity.SECOND, Granularity.MINUTE, Granularity.HOUR, Granularity.DAY)
 _JOURNAL = {"CONFIRMED": "FINAL", "TENTATIVE": "DRAFT", "CANCELLED": "CANCELLED"}
@@ -133,6 +134,8 @@ def _description(event: Event) -> Iterable[str]:
 
 def read(content: bytes) -> Imported:
     """Raises InvalidFile and TooLarge, and InvalidDate with the number of the entry, from 0, as its pointer."""
+    if content.count(b"\n") > _MOST_LINES:
+        raise TooLarge(f"The calendar has more than {_MOST_LINES:,} lines; split it.")
     try:
         calendars = Calendar.from_ical(content.decode("utf-8-sig"), multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:

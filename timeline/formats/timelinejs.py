@@ -11,7 +11,7 @@ that stretch's own units ("week of 10 February 2025") or says that it is only a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import chain
 from typing import Any
@@ -239,10 +239,15 @@ def _read_part(date: Any, name: str, pointer: str) -> int | None:
 
 def _as_shown(time: When, shown: str) -> When | None:
     """The reading of that stretch that its words are those of; None where they say something else."""
+    return next((reading for reading in _readings(time) if in_words(reading.anchor) == shown), None)
+
+
+def _readings(time: When) -> Iterator[When]:
+    """A stretch as it is, as each unit that it is, and as what only begins or only ends there."""
+    yield time
     stretch = time.anchor.bounds
-    readings = [time, *(When(time.start, time.end, unit) for unit in Granularity if is_unit(stretch, unit))]
-    readings += [When(time.start, None, None), When(None, time.end, None)]
-    return next((reading for reading in readings if in_words(reading.anchor) == shown), None)
+    yield from (When(time.start, time.end, unit) for unit in Granularity if is_unit(stretch, unit))
+    yield from (When(time.start, None, None), When(None, time.end, None))
 
 
 FORMAT = Format(
