@@ -46,8 +46,9 @@ def create_app(
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
-    for room in (extractions, documents, events, chronologies, changes, imports, home, health, openapi):
-        api.register_blueprint(room.blueprint)
+    rooms = (extractions, documents, events, chronologies, changes, imports, home, health, openapi)
+    for blueprint in dict.fromkeys(room.blueprint for room in rooms):
+        api.register_blueprint(blueprint)
     problems.register(app)
     security.register(app)
     return app

@@ -10,8 +10,7 @@ import orjson
 from flask import Response
 
 from api import chronology_examples as examples
-from api.blueprint import Blueprint
-from api.chronologies import ID, ask
+from api.chronologies import ID, ask, blueprint
 from api.chronology_answers import ChangesSchema
 from api.chronology_schemas import SinceSchema
 from api.context import here, now
@@ -24,8 +23,6 @@ from timeline.chronology import Chronology
 from timeline.errors import InvalidQuery
 from timeline.moments import read_moment, second_before
 from timeline.store.pages import read_cursor, write_cursor
-
-blueprint = Blueprint("changes", "What changed in a chronology.")
 
 MOST_COMPARED = 10_000
 """Events of a chronology whose changes can be told."""

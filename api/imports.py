@@ -7,8 +7,7 @@ from typing import Any
 from flask import Response, request
 
 from api import chronology_examples as examples
-from api.blueprint import Blueprint
-from api.chronologies import LOCATION, keep
+from api.chronologies import LOCATION, blueprint, keep
 from api.chronology_answers import ImportedSchema
 from api.chronology_schemas import ImportSchema
 from api.conditional import ETAG
@@ -18,8 +17,6 @@ from api.problems import Refused
 from timeline import chronology as model
 from timeline.errors import InvalidFile
 from timeline.formats import FORMATS
-
-blueprint = Blueprint("imports", "Chronologies of other tools.")
 
 _READERS = {
     "application/json": FORMATS["timelinejs"],
