@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.entries import Entry
@@ -21,7 +22,7 @@ MOST = 5
 
 _LEAST_WORDS = 2
 _LEAST_SHARE = {"month": 0.5, "longer": 0.6, "unknown": 0.75}
-_MOST_ASKED = 12
+_MOST_ASKED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class Evidence:
 
 
 def question(entry: Entry) -> str | None:
-    """What to look for (`timeline.store.fulltext`): any of the entry's words, however they end; None where it has none."""
-    wanted = sorted(_weights(entry), key=len, reverse=True)[:_MOST_ASKED]
-    return " OR ".join(f"{one}*" for one in wanted) or None
+    """What to look for (`timeline.store.fulltext`): any two of the entry's weightiest words, however they end; None where it
+    has no two."""
+    weights = _weights(entry)
+    wanted = sorted(weights, key=lambda one: (-weights[one], -len(one), one))[:_MOST_ASKED]
+    return " OR ".join(f"({one}* {other}*)" for one, other in combinations(wanted, 2)) or None
 
 
 def weigh(entry: Entry, events: Iterable[Event]) -> tuple[Evidence, ...]:
