@@ -45,7 +45,7 @@ def find_evidence(entry: Entry, store: Store, as_of: str | None) -> tuple[Eviden
         return ()
     stretch = entry.anchor.bounds
     query = Query(q=words, from_=stretch.first, to=stretch.last, as_of=as_of)
-    return weigh(entry, store.find(query, limit=_ASKED, order=Order.SALIENCE).events)
+    return weigh(entry, map(orjson.loads, store.find(query, limit=_ASKED, order=Order.SALIENCE).json))
 
 
 def as_event(item: Item) -> Event:
@@ -64,7 +64,7 @@ def _write_evidence(one: Evidence) -> JSON:
     return {
         "event": one.event,
         "title": one.title,
-        "time": wire.write(one.time),
+        "time": one.time,
         "share": one.share,
         "words": one.words,
     }

@@ -7,15 +7,18 @@ what stands in the event's title or names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.entries import Entry
-from timeline.events import Anchor, Event
+from timeline.events import Anchor
 from timeline.folding import words
 from timeline.merge.stems import stem, stems
+
+JSON = Mapping[str, Any]
 
 MOST = 5
 """Events that an entry is answered with."""
@@ -27,11 +30,11 @@ _MOST_ASKED = 6
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`share` is how much of the entry's title the event has, from 0 to 1; `words` are those of the entry that it has."""
+    """`time` is the event's, as wire JSON; `share` is how much of the entry's title the event has, from 0 to 1; `words` are those of the entry that it has."""
 
     event: str
     title: str
-    time: Anchor
+    time: JSON
     share: float
     words: tuple[str, ...]
 
@@ -44,8 +47,8 @@ def question(entry: Entry) -> str | None:
     return " OR ".join(f"({one}* {other}*)" for one, other in combinations(wanted, 2)) or None
 
 
-def weigh(entry: Entry, events: Iterable[Event]) -> tuple[Evidence, ...]:
-    """The events that bear the entry out, best first; they must be of its time already."""
+def weigh(entry: Entry, events: Iterable[JSON]) -> tuple[Evidence, ...]:
+    """The wire events that bear the entry out, best first; they must be of its time already."""
     weights = _weights(entry)
     whole = sum(weights.values())
     spelled = _spelled(entry)
@@ -56,7 +59,7 @@ def weigh(entry: Entry, events: Iterable[Event]) -> tuple[Evidence, ...]:
         share = sum(shared.values()) / whole if whole else 0.0
         if len(shared) >= _LEAST_WORDS and share >= _least_share(entry.anchor):
             said = tuple(dict.fromkeys(spelled[one] for one in spelled if one in shared))
-            found.append(Evidence(event.id, event.title, event.time, round(share, 3), said))
+            found.append(Evidence(event["id"], event["title"], event["time"], round(share, 3), said))
     return tuple(sorted(found, key=lambda one: (-one.share, one.event))[:MOST])
 
 
@@ -75,15 +78,13 @@ def _weights(entry: Entry) -> dict[str, float]:
     return {one: 2.0 if one in named or one in proper else 1.0 for one in sorted(said | named)}
 
 
-def _told(event: Event) -> dict[str, float]:
+def _told(event: JSON) -> dict[str, float]:
     """Stems of an event: 1 for those of its title and names, a half for those of sentences alone."""
-    people = [name for one in event.participants for name in (one.name, one.as_written)]
-    where = [name for one in event.places for name in (one.name, one.as_written)]
-    lemmas = [mention.lemma for mention in event.mentions]
-    titles = [mention.title for mention in event.mentions]
-    said = {one for text in (event.title, *titles, *lemmas) for one in stems(text)}
-    said |= {stem(word) for name in (*people, *where) for word in words(name)}
-    quoted = {one for mention in event.mentions for one in stems(mention.quote.text)}
+    mentions = event["mentions"]
+    titles = {event["title"], *(one["title"] for one in mentions), *(one["lemma"] for one in mentions)}
+    names = {one[form] for one in (*event["participants"], *event["places"]) for form in ("name", "as_written")}
+    said = {one for text in titles for one in stems(text)} | {stem(word) for name in names for word in words(name)}
+    quoted = {one for mention in mentions for one in stems(mention["quote"]["exact"])}
     return {**dict.fromkeys(quoted, 0.5), **dict.fromkeys(said, 1.0)}
 
 

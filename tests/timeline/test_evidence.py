@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from builders import at, mention, on, person
 
+from timeline import wire
 from timeline.entries import Entry, new_entry, when
-from timeline.events import Event, Mention
+from timeline.events import Mention
 from timeline.evidence import MOST, question, weigh
 from timeline.merge import tell
 from timeline.store.fulltext import read
@@ -17,8 +20,8 @@ WHO = [person("Marco Rubio"), person("Sergey Lavrov")]
 TALKS = mention("Rubio met Lavrov in Riyadh", on("2025-02-18"), participants=WHO, places=[at("Riyadh")])
 
 
-def event(one: Mention) -> Event:
-    return tell([(one, document(one.quote.text))], key=one.title, now="2025-03-01T12:00:00Z")
+def event(one: Mention) -> dict[str, Any]:
+    return wire.write(tell([(one, document(one.quote.text))], key=one.title, now="2025-03-01T12:00:00Z"))
 
 
 def entry(title: str, **fields: object) -> Entry:
