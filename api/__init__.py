@@ -29,7 +29,20 @@ def create_app(
     name a calendar or names that cannot be read.
     """
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
-    from api import decisions, documents, events, extractions, health, home, openapi, problems, security  # noqa: PLC0415
+    from api import (  # noqa: PLC0415
+        changes,
+        chronologies,
+        decisions,
+        documents,
+        events,
+        extractions,
+        health,
+        home,
+        imports,
+        openapi,
+        problems,
+        security,
+    )
 
     settings = settings or Settings()
     app = Flask(__name__)
@@ -42,8 +55,9 @@ def create_app(
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
-    for room in (extractions, documents, events, decisions, home, health, openapi):
-        api.register_blueprint(room.blueprint)
+    rooms = (extractions, documents, events, decisions, chronologies, changes, imports, home, health, openapi)
+    for blueprint in dict.fromkeys(room.blueprint for room in rooms):
+        api.register_blueprint(blueprint)
     problems.register(app)
     security.register(app)
     return app

@@ -123,7 +123,7 @@ class DecisionsSchema(Schema):
     next = _next()
 
 
-class ChangeSchema(Schema):
+class FieldChangeSchema(Schema):
     field = a_string("The field's name.")
     from_ = fields.Raw(
         required=True, allow_none=True, data_key="from", metadata={"description": "Its value before; null at first."}
@@ -137,7 +137,7 @@ class StepSchema(Schema):
     version = a_count("Its number.")
     since = a_string("When it began to hold, RFC 3339.")
     until = a_string("When it ceased to; null where it holds now.", nullable=True)
-    changes = a_list(ChangeSchema, "Fields that are other than before.")
+    changes = a_list(FieldChangeSchema, "Fields that are other than before.")
     new_documents = a_list_of_ids("Documents that tell it now, and did not before.")
     gone_documents = a_list_of_ids("Documents that told it before, and do no more.")
     decisions = a_list_of_ids("Decisions by which it is so: made, or undone. None: the documents make it so.")

@@ -67,6 +67,18 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         decorator: Decorator[Any] = self.arguments(schema, location="json", examples=examples)
         return decorator
 
+    def takes_files(self, examples: Mapping[str, Any]) -> Decorator[Any]:
+        """A body of one of these media types, each with an example, which the view reads itself."""
+        content = {
+            media_type: {
+                "schema": {"type": "string" if isinstance(example, str) else "object"},
+                "examples": {"file": {"summary": "A small file", "value": example}},
+            }
+            for media_type, example in examples.items()
+        }
+        decorator: Decorator[Any] = self.doc(requestBody={"required": True, "content": content})
+        return decorator
+
     def options(self, schema: type[Schema]) -> Decorator[Any]:
         """Query parameters, given to the view as the checked values."""
         decorator: Decorator[Any] = self.arguments(schema, location="query")

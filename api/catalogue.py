@@ -72,6 +72,9 @@ KINDS = {
         _of(errors.InvalidText, 422, "Send the article's words as well-formed Unicode: plain text or HTML."),
         _of(errors.InvalidDate, 422, "Write dates as YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a zone."),
         _of(errors.InvalidQuery, 422, "/docs lists the filters and their values; take a cursor from next, unchanged."),
+        _of(
+            errors.InvalidFile, 422, "Send the file as its program wrote it; the detail says what is missing or wrong."
+        ),
         _of(errors.UnsupportedLanguage, 422, "Send the text in a language that the detail names."),
         Kind(
             "precondition-required",

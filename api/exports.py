@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, request
@@ -11,7 +11,7 @@ from api.blueprint import best_accepted
 from api.context import now
 from api.writing import JSON
 from timeline.events import Event
-from timeline.formats import FORMATS, Format
+from timeline.formats import FORMATS, NO_REMARKS, Format, Remark
 
 
 def media_type(format_: Format) -> str:
@@ -33,9 +33,11 @@ def choose_format(asked: str | None) -> Format:
     return BY_MEDIA_TYPE[best_accepted([JSON, *BY_MEDIA_TYPE]) or JSON]
 
 
-def write_export(events: Iterable[Event], format_: Format, *, title: str) -> Response:
+def write_export(
+    events: Iterable[Event], format_: Format, *, title: str, remarks: Mapping[str, Remark] = NO_REMARKS
+) -> Response:
     """A file of the events, in their order."""
-    body = format_.write(events, title=title, url=request.url, now=now())
+    body = format_.write(events, title=title, url=request.url, now=now(), remarks=remarks)
     response = Response(body, content_type=format_.media_type)
     response.headers["Content-Disposition"] = f'inline; filename="dateline.{format_.extension}"'
     return response

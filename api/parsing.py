@@ -45,7 +45,7 @@ class Parser(FlaskParser):
                 f"The body must be application/json in UTF-8, not “{req.content_type or 'nothing said'}”.",
                 headers={"Accept": "application/json"},
             )
-        return read_json(_read_body(req))
+        return read_json(read_body(req))
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         """A list for a parameter of many values, said twice or, of choices, `a,b`; one value for every other."""
@@ -78,7 +78,7 @@ class Parser(FlaskParser):
         raise Flawed(flaws) from error
 
 
-def _read_body(req: Request) -> bytes:
+def read_body(req: Request) -> bytes:
     """All of the body. Raises Refused for one that broke off, never came or is not chunked as RFC 9112 has it."""
     try:
         body = req.get_data()

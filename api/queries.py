@@ -81,7 +81,12 @@ class _OrderSchema(PagingSchema, ExportSchema):
     )
 
 
-_FilterSchema = StrictSchema.from_dict({row.name: _describe(row) for row in FILTERS}, name="_FilterSchema")
+_FILTER_FIELDS = {row.name: _describe(row) for row in FILTERS}
+_FilterSchema = StrictSchema.from_dict(_FILTER_FIELDS, name="_FilterSchema")
 
 # The filters first: fields of the later base stand before those of the earlier.
 EventsQuerySchema: type[Schema] = type("EventsQuerySchema", (_OrderSchema, _FilterSchema), {})
+
+# What a chronology keeps asking: `as_of` is for whoever reads it.
+_KEPT_FIELDS = {name: field for name, field in _FILTER_FIELDS.items() if name != "as_of"}
+FilterSchema: type[Schema] = StrictSchema.from_dict(_KEPT_FIELDS, name="FilterSchema")

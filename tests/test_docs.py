@@ -72,13 +72,14 @@ def test_the_readme_tells_settings_as_they_are() -> None:
     "command",
     [
         *_curls(README),
+        *_curls((ROOT / "docs/chronologies.md").read_text(encoding="utf-8")),
         *_curls(
             f"```bash\n{demo.CURLS.format(url='http://127.0.0.1:8000').replace(chr(10) + '  curl', chr(10) + 'curl').strip()}\n```"
         ),
     ],
 )
 def test_commands_answer(command: str, app: Flask) -> None:
-    """Every curl command that the README or the demo shows is answered with success."""
+    """Every curl command that the README, a page or the demo shows is answered with success."""
     assert _run(command, app.test_client()) in (200, 201)
 
 

@@ -5,6 +5,7 @@
     │   ├── InvalidText         empty, not text, or holding code points that no text has
     │   ├── InvalidDate         not a date, or not in the calendar
     │   ├── InvalidQuery        a filter, sort or cursor that means nothing
+    │   ├── InvalidFile         not such a file as it was sent for
     │   └── UnsupportedLanguage no rules for it
     ├── TooLarge                more than a limit allows
     ├── NotFound                nothing of that id
@@ -51,6 +52,11 @@ class InvalidDate(InvalidInput):
 class InvalidQuery(InvalidInput):
     code = "invalid-query"
     title = "The query means nothing"
+
+
+class InvalidFile(InvalidInput):
+    code = "invalid-file"
+    title = "The file cannot be read"
 
 
 class UnsupportedLanguage(InvalidInput):

@@ -4,7 +4,7 @@ them, so that they are ordered as text. What the news tells has `timeline.calend
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from timeline.errors import InvalidDate
 
@@ -21,4 +21,13 @@ def read_moment(text: str, *, pointer: str) -> str:
     if moment is None:
         detail = f"“{text[:40]}” is no moment; write YYYY-MM-DD, or YYYY-MM-DDThh:mm:ssZ."
         raise InvalidDate(detail, pointer=pointer)
+    return _write(moment)
+
+
+def second_before(moment: str) -> str:
+    """While a second lasts, more may still happen in it; what happened up to the one before stays as it is."""
+    return _write(datetime.fromisoformat(moment) - timedelta(seconds=1))
+
+
+def _write(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -32,7 +32,7 @@ class TimexType(StrEnum):
 DAYPARTS = {"MO": (6, 12), "MI": (11, 14), "AF": (12, 18), "EV": (18, 22), "NI": (20, 30), "DT": (8, 18)}
 
 # First month and number of months of seasons, quarters and halves, and their EDTF numbers.
-_SUB_YEARS = {
+SUB_YEARS = {
     "SP": (3, 3, "21", Granularity.SEASON),
     "SU": (6, 3, "22", Granularity.SEASON),
     "FA": (9, 3, "23", Granularity.SEASON),
@@ -86,7 +86,7 @@ def edtf(value: str) -> str | None:
     match = cast("re.Match[str]", _VALUE.fullmatch(value))
     year = _edtf_year(_year(match))
     if match["sub"]:
-        return f"{year}-{_SUB_YEARS[match['sub']][2]}"
+        return f"{year}-{SUB_YEARS[match['sub']][2]}"
     if granularity is Granularity.YEAR:
         return year
     if granularity is Granularity.MONTH:
@@ -139,7 +139,7 @@ def _placed(match: re.Match[str]) -> tuple[Interval, Granularity] | None:
     if match["week"]:
         return _week(year, int(match["week"]), match["weekday"])
     if match["sub"]:
-        month, count, _, granularity = _SUB_YEARS[match["sub"]]
+        month, count, _, granularity = SUB_YEARS[match["sub"]]
         after = calendar.add_months(year, month, count)
         return Interval.of_days(calendar.days(year, month), calendar.days(*after)), granularity
     if match["month"] is None:

@@ -30,6 +30,10 @@ def read_event(data: JSON) -> Event:
     return _CONVERTER.structure(data, Event)
 
 
+def read_anchor(data: JSON) -> Anchor:
+    return _CONVERTER.structure(data, Anchor)
+
+
 def read_mention(data: JSON) -> Mention:
     return _CONVERTER.structure(data, Mention)
 

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from api import examples
+from api import chronology_examples, examples
 from api.openapi import document, render
 
 COMMITTED = Path(__file__).parents[2] / "openapi.yaml"
@@ -66,13 +66,15 @@ def test_every_operation_says_what_it_does_and_refuses(app: Flask) -> None:
 
 
 def test_examples_are_true(app: Flask, client: FlaskClient) -> None:
-    """Every example body is taken, every example of a filter too; those of changes are of the article that is the first."""
+    """Every example body is taken, every example of a filter too; those of changes, by what the first examples made."""
     spec = document(app)
     assert examples.EVENT["id"] in client.post("/v1/documents", json=examples.ARTICLE).text
+    made = client.post("/v1/chronologies", json=chronology_examples.NEW).get_json()["id"]
     for path, method, operation in operations(spec):
         body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         for name, example in body.get("examples", {}).items():
-            filled = path.replace("{id}", examples.EVENT["id"])
+            filled = path.replace("/chronologies/{id}", f"/chronologies/{made}")
+            filled = filled.replace("{id}", examples.EVENT["id"])
             response = client.open(filled, method=method, json=example["value"], headers={"If-Match": "*"})
             assert response.status_code in {200, 201}, (path, name, response.text)
         assert not body or body["examples"], path

@@ -11,16 +11,45 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
+from timeline.entries import Imported
 from timeline.events import Event
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an editor says of an event or of an entry of their own."""
+
+    text: str | None
+    note: str | None
+    url: str | None
+
+
+NO_REMARKS: Mapping[str, Remark] = MappingProxyType({})
+
+
 class Writer(Protocol):
-    def __call__(self, events: Iterable[Event], *, title: str, url: str | None, now: str) -> bytes:
-        """The events in one file. `title` and `url` are the chronology's own, `now` is RFC 3339."""
+    def __call__(
+        self,
+        events: Iterable[Event],
+        *,
+        title: str,
+        url: str | None,
+        now: str,
+        remarks: Mapping[str, Remark] = NO_REMARKS,
+    ) -> bytes:
+        """The events in one file. `title` and `url` are the chronology's own, `now` is RFC 3339; `remarks` are by the events'
+        ids. An event without reports is an editor's own entry."""
+
+
+class Reader(Protocol):
+    def __call__(self, content: bytes) -> Imported:
+        """The entries of such a file. Raises InvalidFile for what is no such file, InvalidDate, which names the entry, for
+        times that mean nothing, and TooLarge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +61,7 @@ class Format:
     extension: str
     sentence: str
     write: Writer
+    read: Reader | None = None
 
 
 def _discover() -> dict[str, Format]:

@@ -11,27 +11,34 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from timeline.events import Event
-from timeline.formats import Format
+from timeline.formats import NO_REMARKS, Format, Remark
 from timeline.formats.words import one_line
 
 COLUMNS = (
     "start", "end", "earliest", "latest", "edtf", "granularity", "basis", "relation", "date_confidence",
     "status", "type", "title", "participants", "places", "reports", "sources",
-    "expression", "quote", "documents", "event",
+    "expression", "quote", "documents", "event", "note",
 )  # fmt: skip
 
 # The full-width forms run in East Asian editions of Excel.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
-def write(events: Iterable[Event], *, title: str, url: str | None, now: str) -> bytes:  # noqa: ARG001  a table has no head
+def write(
+    events: Iterable[Event],
+    *,
+    title: str,  # noqa: ARG001  a table has no head
+    url: str | None,  # noqa: ARG001
+    now: str,  # noqa: ARG001
+    remarks: Mapping[str, Remark] = NO_REMARKS,
+) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    writer.writerows([_safe(cell) for cell in _row(event)] for event in events)
+    writer.writerows([_safe(cell) for cell in (*_row(event), _words(remarks.get(event.id)))] for event in events)
     return file.getvalue().encode()
 
 
@@ -60,6 +67,11 @@ def _row(event: Event) -> tuple[str | None, ...]:
         _list(mention.document for mention in event.mentions if mention.document),
         event.id,
     )
+
+
+def _words(remark: Remark | None) -> str | None:
+    """What an editor says, the text before the note."""
+    return None if remark is None else one_line(" ".join(filter(None, (remark.text, remark.note))))
 
 
 def _list(names: Iterable[str]) -> str:

@@ -98,7 +98,11 @@ def is_stated(one: Signature, other: Signature) -> bool:
     return (
         named
         and one.reality == other.reality
-        and (one.kind == other.kind == EventType.CONSULT or kinship(one.lemma, other.lemma) is not Kinship.NONE)
+        and (
+            one.kind == other.kind == EventType.CONSULT
+            or not {*one.lemma.split()}.isdisjoint(other.lemma.split())  # "held" of "hold vote"
+            or kinship(one.lemma, other.lemma) is not Kinship.NONE
+        )
     )
 
 

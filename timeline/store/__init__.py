@@ -12,6 +12,7 @@ from typing import Protocol
 from timeline.decisions import Decision
 from timeline.events import Event, Extraction, Participant, Place
 from timeline.store.archive import Archive, Known
+from timeline.store.chronologies import ChronologyStore, Item, Items
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.pages import Page
@@ -65,6 +66,10 @@ class Store(Protocol):
     ) -> Page:
         """A page of events. Raises InvalidQuery and InvalidDate, each with the parameter's name as its pointer."""
 
+    @property
+    def chronologies(self) -> ChronologyStore:
+        """Where chronologies are kept, and what they show."""
+
     def count(self) -> Counts:
         """How many documents, mentions and events are kept."""
 
@@ -91,9 +96,12 @@ def open_store(url: str, *, statement_seconds: float = 2.0, busy_seconds: float 
 __all__ = [
     "EVERYTHING",
     "Archive",
+    "ChronologyStore",
     "Counts",
     "Decisions",
     "Documents",
+    "Item",
+    "Items",
     "Kept",
     "Known",
     "Match",

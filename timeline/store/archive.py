@@ -20,6 +20,7 @@ from timeline.interval import parse_unit
 from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, probe_keys, sketch
 from timeline.store import deciding, event_rows
 from timeline.store.batches import batches
+from timeline.store.links import insert_links
 from timeline.store.reading import document_from, read_document
 from timeline.store.tables import blocks, documents, events, mentions, schema, ties
 from timeline.store.versions import last_versions, present_event, purge, supersede, versions_of_document
@@ -46,7 +47,8 @@ class Archive:
         return self._connection.scalar(select(documents.c.number).where(documents.c.id == id)) is not None
 
     def add(self, extraction: Extraction, signatures: Sequence[Signature], *, now: str) -> None:
-        """A new document with its mentions, in the order of their signatures, still without ties and events."""
+        """A new document with its mentions, in the order of their signatures, and their links; still without ties and
+        events."""
         document = extraction.document
         rest = wire.write(extraction)
         readings = orjson.dumps({name: rest[name] for name in ("times", "links", "warnings")})
@@ -80,6 +82,8 @@ class Archive:
             returned = self._connection.execute(insert(mentions).returning(mentions.c.key, mentions.c.number), rows)
             for key, mention in returned:
                 self._remember(key, mention)
+        of_mention = {one.id: self._numbers[key.key] for one, key in zip(extraction.mentions, signatures, strict=True)}
+        insert_links(self._connection, extraction.links, of_mention)
         self._index(signatures)
 
     def sign_anew(self, document: Document, signatures: Sequence[Signature]) -> None:

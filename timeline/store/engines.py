@@ -6,16 +6,28 @@ at its limit, FTS5. PostgreSQL will stand beside it here.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from math import inf
 from threading import RLock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, literal_column, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
@@ -140,6 +152,12 @@ def _read_url(url: str) -> URL:
             f"“{url}” is no database; write sqlite:///dateline.db for a file, sqlite:// for memory.", pointer="database"
         )
     return target
+
+
+def listed(values: Iterable[str]) -> Select[tuple[str]]:
+    """Any number of texts for `IN`, as one parameter."""
+    rows = func.json_each(json.dumps(sorted(values))).table_valued("value")
+    return select(rows.c.value)
 
 
 def create_text_index(connection: Connection) -> None:

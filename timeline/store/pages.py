@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,11 @@ from timeline.events import Event
 from timeline.interval import EVER, Interval
 from timeline.moments import read_moment
 from timeline.store.bounds import BEFORE, LENGTHS, REACH
+from timeline.store.engines import listed
 from timeline.store.filters import conditions
 from timeline.store.query import Match, Order, Query
 from timeline.store.tables import events
-from timeline.store.versions import whole
+from timeline.store.versions import held, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +58,69 @@ _ORDERINGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the query finds, if there is one, without `never`, and `also` whatever the query says; of all these `only` the
+    ones named, if any are. Events are named by id; `as_of` is a moment as `read_moment` gives it."""
+
+    query: Query | None
+    as_of: str | None = None
+    also: Collection[str] = ()
+    never: Collection[str] = ()
+    only: Collection[str] | None = None
+
+
 def find(connection: Connection, query: Query, *, limit: int, cursor: str | None, order: Order) -> Page:
     """Raises InvalidQuery and InvalidDate for what cannot be asked."""
-    ordering = _ORDERINGS[order]
-    wanted = conditions(query)
-    if cursor is not None:
-        wanted.append(ordering.after(*read_cursor(cursor, order)))
-    stretches = _stretches(query.window, Match(query.match))
-    rows = select(events.c.number, ordering.key.label("key"), events.c.id)
-
-    def page(*conditions: ColumnElement[bool]) -> Select[Any]:
-        found = rows.where(*conditions, *wanted)
-        return found.order_by(ordering.key.desc() if ordering.falling else ordering.key, events.c.id).limit(limit + 1)
-
-    pages = [page(held, *stretch) for held in _held(query) for stretch in stretches]
-    found = (pages[0] if len(pages) == 1 else union_all(*(select(one.subquery()) for one in pages))).subquery()
-    last = found.c.key.desc() if ordering.falling else found.c.key
-    columns = (events.c.number, events.c.until, events.c.json, found.c.key, found.c.id)
-    joined = select(*columns).join(events, events.c.number == found.c.number)
-    answer = connection.execute(joined.order_by(last, found.c.id).limit(limit + 1)).all()
+    as_of = None if query.as_of is None else read_moment(query.as_of, pointer="as_of")
+    after = None if cursor is None else read_cursor(cursor, order)
+    answer = select_rows(connection, Selection(query, as_of), order=order, after=after, limit=limit + 1)
     json = whole(connection, answer[:limit])
     return Page(tuple(json), next_cursor(answer, limit, order, lambda row: (row.key, row.id)))
 
 
-def _held(query: Query) -> list[ColumnElement[bool]]:
-    """The versions that hold now, or that held at a moment: those that still do, and those that do no more."""
-    if query.as_of is None:
-        return [events.c.until.is_(None)]
-    moment = read_moment(query.as_of, pointer="as_of")
-    began = events.c.since <= moment
-    return [and_(events.c.until.is_(None), began), and_(events.c.until.is_not(None), began, events.c.until > moment)]
+def select_rows(
+    connection: Connection,
+    selection: Selection,
+    *,
+    order: Order,
+    limit: int,
+    after: tuple[Any, str] | None = None,
+    columns: Sequence[ColumnElement[Any]] = (events.c.number, events.c.until, events.c.json),
+) -> Sequence[Any]:
+    """The first rows behind the (key, id) of another, with these columns and their own key and id. Raises InvalidQuery and
+    InvalidDate."""
+    ordering = _ORDERINGS[order]
+    rows = select(events.c.number, ordering.key.label("key"), events.c.id)
+    if after is not None:
+        rows = rows.where(ordering.after(*after))
+    if selection.only is not None:
+        rows = rows.where(events.c.id.in_(listed(selection.only)))
+    parts = list(_parts(selection))
+    if not parts:
+        return ()
+
+    def page(*conditions: ColumnElement[bool]) -> Select[Any]:
+        found = rows.where(*conditions)
+        return found.order_by(ordering.key.desc() if ordering.falling else ordering.key, events.c.id).limit(limit)
+
+    pages = [page(is_held, *part) for is_held in held(selection.as_of) for part in parts]
+    found = (pages[0] if len(pages) == 1 else union_all(*(select(one.subquery()) for one in pages))).subquery()
+    last = found.c.key.desc() if ordering.falling else found.c.key
+    joined = select(*columns, found.c.key, found.c.id).join(events, events.c.number == found.c.number)
+    return connection.execute(joined.order_by(last, found.c.id).limit(limit)).all()
+
+
+def _parts(selection: Selection) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Conditions that no event meets twice, each a range of one index or a list of ids."""
+    if selection.also:
+        yield (events.c.id.in_(listed(selection.also)),)
+    if selection.query is not None:
+        wanted = conditions(selection.query)
+        if apart := {*selection.also, *selection.never}:
+            wanted.append(events.c.id.not_in(listed(apart)))
+        for stretch in _stretches(selection.query.window, Match(selection.query.match)):
+            yield (*wanted, *stretch)
 
 
 def _stretches(window: Interval, match: Match) -> Sequence[tuple[ColumnElement[bool], ...]]:

@@ -14,6 +14,7 @@ from timeline.events import Event, Extraction, Participant, Place
 from timeline.merge import RULES
 from timeline.store import deciding, migrations, pages, reading, versions
 from timeline.store.archive import Archive
+from timeline.store.chronologies import ChronologyStore
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.pages import Page
@@ -84,6 +85,10 @@ class SqlStore:
     ) -> Page:
         with self._database.reading() as connection:
             return pages.find(connection, query, limit=limit, cursor=cursor, order=order)
+
+    @property
+    def chronologies(self) -> ChronologyStore:
+        return ChronologyStore(self._database)
 
     def count(self) -> Counts:
         with self._database.reading() as connection:

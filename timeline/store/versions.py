@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, case, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from timeline.errors import NotFound, TakenOver
 from timeline.store.batches import batches
@@ -92,19 +106,36 @@ def read_history(connection: Connection, id: str) -> tuple[Version, ...]:
     return tuple(Version(row.number, row.since, row.until, json) for row, json in zip(rows, jsons, strict=True))
 
 
-def successors(connection: Connection, id: str) -> tuple[str, ...]:
-    """The events that now tell what the one of this id told when it ceased to be, the one with most of it first; none for
-    an id that never was."""
-    last = select(events.c.number).where(events.c.id == id).order_by(events.c.version.desc()).limit(1).scalar_subquery()
-    now = (
-        select(events.c.id)
-        .join(mentions, mentions.c.event == events.c.number)
-        .join(past_mentions, past_mentions.c.mention == mentions.c.number)
-        .where(past_mentions.c.event == last)
-        .group_by(events.c.id)
-        .order_by(func.count().desc(), events.c.id)
-    )
-    return tuple(connection.scalars(now))
+def held(as_of: str | None) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of the versions that hold now, or that held at a moment: those that still do, and those that do no more."""
+    if as_of is None:
+        return (events.c.until.is_(None),)
+    began = events.c.since <= as_of
+    return and_(events.c.until.is_(None), began), and_(events.c.until.is_not(None), began, events.c.until > as_of)
+
+
+def successors(connection: Connection, id: str, *, as_of: str | None = None) -> tuple[str, ...]:
+    """The events that now, or at a moment, tell what the one of this id told when it ceased to be, the one with most of it
+    first; none for an id that never was."""
+    ended = events.c.until.is_not(None) if as_of is None else events.c.until <= as_of
+    last = select(events.c.number).where(events.c.id == id, ended).order_by(events.c.version.desc()).limit(1)
+    lost = select(past_mentions.c.mention).where(past_mentions.c.event == last.scalar_subquery())
+    now = select(mentions.c.event, mentions.c.number).where(mentions.c.number.in_(lost), mentions.c.event.is_not(None))
+    past = select(past_mentions.c.event, past_mentions.c.mention).where(past_mentions.c.mention.in_(lost))
+    told = (now if as_of is None else union_all(now, past)).subquery()
+    found = select(events.c.id).join(told, told.c.event == events.c.number).where(or_(*held(as_of)))
+    return tuple(connection.scalars(found.group_by(events.c.id).order_by(func.count().desc(), events.c.id)))
+
+
+def follow(connection: Connection, ids: Iterable[str], *, as_of: str | None = None) -> dict[str, str | None]:
+    """For each id the event that it names now, or named at a moment: its own, or the one that took most of it over; None
+    where nobody tells it any more."""
+    found: dict[str, str | None] = {}
+    for some in batches(sorted(set(ids))):
+        standing = set(connection.scalars(select(events.c.id).where(events.c.id.in_(some), or_(*held(as_of)))))
+        for id in some:
+            found[id] = id if id in standing else next(iter(successors(connection, id, as_of=as_of)), None)
+    return found
 
 
 def present_event(connection: Connection, id: str) -> bytes:
