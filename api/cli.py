@@ -226,7 +226,7 @@ def _keep(source: Source, store: Store, read: Extract) -> bool:
     """Whether the article was not known before."""
     article = source.open()
     extract = with_warnings(article, read)
-    return keep_document(article.document, extract=extract, store=store, now=now()).created
+    return keep_document(article.document, extract=extract, store=store, clock=now).created
 
 
 def _stop(failures: list[tuple[str, DatelineError]]) -> None:

@@ -52,7 +52,7 @@ def keep_document(body: dict[str, Any]) -> Response:
     article = make_article(body, limit=settings.max_document)
     extract = with_warnings(article, here().extract_within(settings.document_deadline))
     try:
-        kept = ingest(article.document, extract=extract, store=store, now=now())
+        kept = ingest(article.document, extract=extract, store=store, clock=now)
         extraction = wire.write(store.document(kept.document))
     except NotFound as error:
         raise Unavailable("The document was deleted while it was being kept; send it again.") from error

@@ -45,7 +45,7 @@ def trials(corpus: Path) -> Iterator[Trial]:
     documents = {}
     for each in gold.load(corpus):
         document = documents[each.id] = Document(each.id, each.text, published_at=each.published_at)
-        ingest(document, extract=extract, store=store, now=NOW)
+        ingest(document, extract=extract, store=store, clock=lambda: NOW)
         found = store.document(each.id).mentions
         pairs = pair(
             [(one.start, one.end) for one in each.events], [(one.trigger.start, one.trigger.end) for one in found]

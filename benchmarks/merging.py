@@ -30,7 +30,7 @@ NOW = "2026-01-01T00:00:00Z"
 def keep(store: Store, told: Extraction) -> float:
     """CPU seconds."""
     began = time.process_time()
-    ingest(told.document, extract=lambda _: told, store=store, now=NOW)
+    ingest(told.document, extract=lambda _: told, store=store, clock=lambda: NOW)
     return time.process_time() - began
 
 

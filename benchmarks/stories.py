@@ -61,7 +61,7 @@ def keep(stories: Sequence[Story]) -> tuple[dict[str, list[Document]], list[Even
     store = open_store("sqlite://")
     everything = [document for told in documents.values() for document in told]
     for document in sorted(everything, key=lambda document: document.published_at or ""):
-        ingest(document, extract=extract, store=store, now=NOW)
+        ingest(document, extract=extract, store=store, clock=lambda: NOW)
     ids = {id: None for document in everything for id in store.events_of(document.id)}
     events = [store.event(id) for id in ids]
     store.close()

@@ -22,7 +22,7 @@ def events_of(case: dict[str, Any]) -> list[str]:
     ids = []
     for number, report in enumerate(case["reports"]):
         text = document(report["text"], published_at=report.get("published"), source=f"Outlet {number}")
-        ids.append(ingest(text, extract=extract, store=store, now="2026-01-01T00:00:00Z").document)
+        ids.append(ingest(text, extract=extract, store=store, clock=lambda: "2026-01-01T00:00:00Z").document)
     events = store.find(limit=100).events
     return [
         next(

@@ -111,6 +111,6 @@ def test_roundtable_is_one_event_of_many_reports() -> None:
     store = open_store("sqlite://")
     for number in ("000", "001", "002", "004"):
         extraction = read(number)
-        ingest(extraction.document, extract=lambda _, found=extraction: found, store=store, now=NOW)  # type: ignore[misc]  # bound per turn
+        ingest(extraction.document, extract=lambda _, found=extraction: found, store=store, clock=lambda: NOW)  # type: ignore[misc]  # bound per turn
     meetings = store.find(Query(type=("CONSULT",), participant=("Lavrov",), from_="2025-12-10", to="2025-12-10", min_salience=0.5)).events  # fmt: skip
     assert max(event.reports for event in meetings) == 4

@@ -55,10 +55,10 @@ class Decided:
     json: tuple[bytes, ...]
 
 
-def ingest(document: Document, *, extract: Extract, store: Store, now: str) -> Ingested:
+def ingest(document: Document, *, extract: Extract, store: Store, clock: Callable[[], str]) -> Ingested:
     """Keeps a document, what is read in it, and the events it tells. The same document again changes nothing.
 
-    `now` is the time in RFC 3339. Raises what `extract` raises, and StoreUnavailable; then nothing is kept.
+    `clock` gives the time in RFC 3339; it is asked once the writer's turn has come, so that what is seen later is dated later. Raises what `extract` raises, and StoreUnavailable; then nothing is kept.
     """
     created = False
     if store.has(document.id):
@@ -69,7 +69,7 @@ def ingest(document: Document, *, extract: Extract, store: Store, now: str) -> I
         with store.writing() as archive:
             created = not archive.has(document.id)  # another process may have been quicker
             if created:
-                _keep(extraction, signatures, archive, now=now)
+                _keep(extraction, signatures, archive, now=clock())
     events = store.events_of(document.id)
     return Ingested(document.id, created, events, len(extraction.mentions), extraction.warnings)
 

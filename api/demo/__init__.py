@@ -62,7 +62,7 @@ def load(store: Store, *, now: str) -> None:
     """Keeps every bundled article."""
     with click.progressbar(list(articles()), label="Reading the demo articles", file=sys.stderr) as progress:
         for document in progress:
-            ingest(document, extract=open_reader(), store=store, now=now)
+            ingest(document, extract=open_reader(), store=store, clock=lambda: now)
 
 
 def show(store: Store) -> str:

@@ -35,7 +35,9 @@ def store() -> Store:
 
 
 def keep(store: Store, *told: Extraction, now: str = MONDAY) -> list[str]:
-    return [id for one in told for id in ingest(one.document, extract=reader_of(one), store=store, now=now).events]
+    return [
+        id for one in told for id in ingest(one.document, extract=reader_of(one), store=store, clock=lambda: now).events
+    ]
 
 
 def make(store: Store, now: str = MONDAY, **fields: Any) -> Chronology:

@@ -39,7 +39,7 @@ Deed = Callable[[Store], object]
 
 
 def keep(told: Extraction, store: Store) -> None:
-    ingest(told.document, extract=reader_of(told), store=store, now=NOW)
+    ingest(told.document, extract=reader_of(told), store=store, clock=lambda: NOW)
 
 
 DEEDS: dict[str, Deed] = {

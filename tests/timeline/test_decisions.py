@@ -45,7 +45,7 @@ def told(source: str, *ones: Mention, published_at: str = "2025-02-20") -> Extra
 
 def keep(store: Store, extraction: Extraction) -> str:
     """The id of the first event it tells."""
-    return ingest(extraction.document, extract=reader_of(extraction), store=store, now=MONDAY).events[0]
+    return ingest(extraction.document, extract=reader_of(extraction), store=store, clock=lambda: MONDAY).events[0]
 
 
 def agree(_: bytes) -> None:

@@ -30,7 +30,7 @@ def store() -> Store:
 
 
 def keep(extraction: Extraction, store: Store, *, now: str = NOW) -> Ingested:
-    return ingest(extraction.document, extract=reader_of(extraction), store=store, now=now)
+    return ingest(extraction.document, extract=reader_of(extraction), store=store, clock=lambda: now)
 
 
 def told_by(source: str, *ones: Mention) -> Extraction:
@@ -58,7 +58,7 @@ def test_the_same_document_again_changes_nothing(store: Store) -> None:
     def unread(document: Document) -> Extraction:
         raise AssertionError(document)
 
-    again = ingest(store.document(first.document).document, extract=unread, store=store, now=LATER)
+    again = ingest(store.document(first.document).document, extract=unread, store=store, clock=lambda: LATER)
     assert again == replace(first, created=False)
     assert store.find().json == before_it
 
@@ -136,7 +136,7 @@ def test_a_text_that_cannot_be_read_leaves_nothing(store: Store) -> None:
         raise DeadlinePassed(document.id)
 
     with pytest.raises(DeadlinePassed):
-        ingest(told_by("Courier", TALKS).document, extract=give_up, store=store, now=NOW)
+        ingest(told_by("Courier", TALKS).document, extract=give_up, store=store, clock=lambda: NOW)
     assert store.count().documents == 0
 
 

@@ -105,7 +105,7 @@ def test_clusters_do_not_follow_the_order_of_mentions_or_ties(archive: list[Extr
 def _filled(archive: list[Extraction]) -> Store:
     store = open_store("sqlite://")
     for extraction in archive:
-        ingest(extraction.document, extract=reader_of(*archive), store=store, now=NOW)
+        ingest(extraction.document, extract=reader_of(*archive), store=store, clock=lambda: NOW)
     return store
 
 

@@ -102,7 +102,7 @@ def test_a_forgotten_copy_leaves_a_source() -> None:
 def _filled(*extractions: Extraction) -> Store:
     store = open_store("sqlite://")
     for one in extractions:
-        ingest(one.document, extract=reader_of(one), store=store, now=NOW)
+        ingest(one.document, extract=reader_of(one), store=store, clock=lambda: NOW)
     return store
 
 

@@ -47,7 +47,7 @@ TOLD = [
 def filled(*extractions: Extraction) -> Store:
     store = open_store("sqlite://")
     for extraction in extractions:
-        ingest(extraction.document, extract=reader_of(extraction), store=store, now=NOW)
+        ingest(extraction.document, extract=reader_of(extraction), store=store, clock=lambda: NOW)
     return store
 
 

@@ -23,7 +23,7 @@ def extraction(number: int) -> Extraction:
 
 def keep(store: Store, number: int) -> None:
     one = extraction(number)
-    ingest(one.document, extract=reader_of(one), store=store, now=NOW)
+    ingest(one.document, extract=reader_of(one), store=store, clock=lambda: NOW)
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_a_full_disk_says_so(path: Path) -> None:
         archive._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     long = article(*(mention(f"Event {number} " + "words " * 500, lemma=f"lemma{number}") for number in range(50)))
     with pytest.raises(StoreUnavailable, match="disk is full"):
-        ingest(long.document, extract=reader_of(long), store=store, now=NOW)
+        ingest(long.document, extract=reader_of(long), store=store, clock=lambda: NOW)
     assert (store.count().documents, store.count().mentions) == (1, 1)
     store.close()
 

@@ -25,7 +25,7 @@ SURER = mention("Rubio met Lavrov in Riyadh", on("2025-02-18"), participants=WHO
 
 
 def keep(store: Store, told: Extraction, *, now: str) -> str:
-    return ingest(told.document, extract=reader_of(told), store=store, now=now).events[0]
+    return ingest(told.document, extract=reader_of(told), store=store, clock=lambda: now).events[0]
 
 
 def told_by(source: str, one: Mention, *, published_at: str = "2025-02-20") -> Extraction:
