@@ -34,10 +34,15 @@ def _curls(text: str) -> Iterator[str]:
 
 def _run(command: str, client: FlaskClient) -> int:
     """The status of what curl would send."""
+    if "$EVENT" in command:
+        [event, *_] = client.get("/v1/events?min_salience=0&sort=-salience").get_json()["events"]
+        command = command.replace("$EVENT", event["id"])
     words = iter(shlex.split(command.replace("\\\n", " "))[1:])
-    url, headers, body = "", {}, None
+    url, headers, body, method = "", {}, None, None
     for word in words:
-        if word == "-H":
+        if word == "-X":
+            method = next(words)
+        elif word == "-H":
             name, _, value = next(words).partition(":")
             headers[name] = value.strip()
         elif word == "-d":
@@ -45,9 +50,8 @@ def _run(command: str, client: FlaskClient) -> int:
         elif word != "-s":
             url = word
     parts = urlsplit(url)
-    return client.open(
-        f"{parts.path}?{parts.query}", method="GET" if body is None else "POST", headers=headers, data=body
-    ).status_code
+    method = method or ("GET" if body is None else "POST")
+    return client.open(f"{parts.path}?{parts.query}", method=method, headers=headers, data=body).status_code
 
 
 @pytest.fixture(scope="module")
