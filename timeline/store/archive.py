@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -284,7 +285,9 @@ class Archive:
         self._keys[number] = key
 
 
+@lru_cache(maxsize=8_192)
 def _read_signature(data: bytes) -> Signature:
+    """Remembered, with what it prepares for comparing: what is near today's news is near the next article too."""
     written: dict[str, Any] = orjson.loads(data)
     for name in ("names", "figures"):
         written[name] = tuple(tuple(pair) for pair in written[name])
