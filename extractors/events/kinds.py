@@ -41,11 +41,9 @@ def _class(reading: Reading, draft: Draft) -> EventClass:
 
 def _type(reading: Reading, draft: Draft) -> EventType:
     lexicon, page = reading.lexicon, reading.page
-    beside = _beside_verb if draft.is_verbal else _beside_noun
     if draft.word.lemma in lexicon.paired:
-        found = next(
-            (lexicon.pair_types[each] for each in beside(page, draft.word) if each in lexicon.pair_types), None
-        )
+        beside = _beside_verb(lexicon, page, draft.word) if draft.is_verbal else _beside_noun(page, draft.word)
+        found = next((lexicon.pair_types[each] for each in beside if each in lexicon.pair_types), None)
         if found:
             return found
     if not draft.is_verbal:
@@ -84,10 +82,9 @@ def _singular(lemmas: tuple[str, ...]) -> list[str]:
     return [form for lemma in lemmas for form in (lemma, lemma.removesuffix("s"))]
 
 
-def _beside_verb(page: Page, verb: Word) -> Iterator[tuple[str, str]]:
+def _beside_verb(lexicon: Lexicon, page: Page, verb: Word) -> Iterator[tuple[str, str]]:
     """A verb with each of its subjects before it, and with its objects, particles and what is under its prepositions."""
-    particle = page.child(verb, "prt")
-    forms = (f"{verb.lemma} {particle.lemma}", verb.lemma) if particle else (verb.lemma,)
+    forms = dict.fromkeys((lexicon.with_particle(page, verb), verb.lemma))
     doers = [under for by in page.children(verb, "agent") for under in page.children(by, "pobj")]
     if page.child(verb, "nsubjpass") is None:
         doers += subjects(page, verb)
@@ -111,10 +108,12 @@ def _beside_noun(page: Page, noun: Word) -> Iterator[tuple[str, str]]:
 
 
 def _under(page: Page, word: Word) -> Iterator[str]:
-    """What is under a word's prepositions, with them: "in price"."""
-    for preposition in page.children(word, "prep"):
-        for each in page.children(preposition, "pobj"):
-            yield from (f"{preposition.lemma} {name}" for name in _cores(page, each))
+    """What is under a word's prepositions, with them: "in price", "out of talk"."""
+    for preposition in page.children(word, "prep", "prt", "advmod"):
+        for inner in (preposition, *page.children(preposition, "prep")):
+            told = preposition.lemma if inner is preposition else f"{preposition.lemma} {inner.lemma}"
+            for each in page.children(inner, "pobj"):
+                yield from (f"{told} {name}" for name in _cores(page, each))
 
 
 def _cores(page: Page, word: Word) -> Iterator[str]:

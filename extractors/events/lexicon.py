@@ -92,6 +92,8 @@ class Lexicon:
     unmaking_verbs: frozenset[str]
     lasting_nouns: frozenset[str]
     verb_types: dict[str, EventType]
+    phrasal_verbs: frozenset[str]
+    """Verbs with their particle that the lists name: "step down"."""
     noun_types: dict[str, EventType]
     pair_types: dict[tuple[str, str], EventType]
     paired: frozenset[str]
@@ -119,6 +121,18 @@ class Lexicon:
 
     def names_event(self, lemma: str) -> bool:
         return lemma in self.sure_nouns or lemma in self.loose_nouns
+
+    def with_particle(self, page: Page, verb: Word) -> str:
+        """A verb's lemma with its particle, as the parse marks it or as the lists know it: "step down", "come off"."""
+        particle = page.child(verb, "prt")
+        if particle is not None:
+            return f"{verb.lemma} {particle.lemma.lower()}"
+        beside = (
+            f"{verb.lemma} {each.lemma}"
+            for each in page.children(verb, "advmod", "prep")
+            if each.index == verb.index + 1
+        )
+        return next((each for each in beside if each in self.phrasal_verbs), verb.lemma)
 
     def is_furniture(self, line: str) -> bool:
         return self.furniture.match(line) is not None
@@ -177,6 +191,7 @@ def _build(data: dict[str, Any]) -> Lexicon:
         making_verbs=frozenset(data["light"]["of_making"]),
         lasting_nouns=frozenset(data["nouns"]["lasting"]),
         verb_types=_first((row.type, row.verbs) for row in types),
+        phrasal_verbs=_find_phrasal(types, frozenset(data["light"]["particles"])),
         noun_types=_first((row.type, row.nouns) for row in types),
         pair_types=_first((row.type, row.pairs) for row in types),
         paired=frozenset(word.partition(" ")[0] for row in types for pair in row.pairs for word in pair),
@@ -213,6 +228,11 @@ def _build_order(data: dict[str, Any]) -> OrderWords:
         adverbs=relations("adverbs"),
         **{name: frozenset(words) for name, words in data["words"].items()},
     )
+
+
+def _find_phrasal(types: tuple[TypeRule, ...], particles: frozenset[str]) -> frozenset[str]:
+    listed = (each for row in types for each in (*row.verbs, *(word for pair in row.pairs for word in pair)))
+    return frozenset(each for each in listed if each.partition(" ")[2] in particles)
 
 
 def _spell(words: list[str], groups: dict[str, list[str]]) -> Iterable[str]:
