@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
-from extractors.events.planning import find_planned, is_ahead, is_arranged, is_day_itself, is_done, is_due
+from extractors.events.planning import find_planned, is_ahead, is_arranged, is_day_itself, is_done, is_due, is_unplanned
 from extractors.page import Page, Word
 from timeline.events import Aspect, Tense
 
@@ -35,6 +35,8 @@ def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | N
             group = read_group(page, word)
             if group.is_finite:
                 arranged = is_arranged(page, lexicon, word, group) or is_day_itself(page, top, word, group)
+                if is_unplanned(page, lexicon, top, word):
+                    return Tense.PAST
                 ahead = top.dep != "poss" and arranged
                 perfect = group.aspect in (Aspect.PERFECTIVE, Aspect.PERFECTIVE_PROGRESSIVE)
                 past = perfect and group.tense is Tense.PRESENT

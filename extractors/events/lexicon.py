@@ -41,6 +41,8 @@ class Planning:
     bidding: frozenset[str]
     topics: frozenset[str]
     """Nouns of what is foreseen: a time after "for" is what they are about."""
+    unplanned: frozenset[str]
+    """Nouns, beside those of attacks and disasters, of what is told by its day only when it is over: "the theft"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Lexicon:
     def with_particle(self, page: Page, verb: Word) -> str:
         """A verb's lemma with its particle, as the parse marks it or as the lists know it: "step down", "come off"."""
         particle = page.child(verb, "prt")
-        if particle is not None:
+        if particle is not None and page.child(particle, "pobj") is None:
             return f"{verb.lemma} {particle.lemma.lower()}"
         beside = (
             f"{verb.lemma} {each.lemma}"
