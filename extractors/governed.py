@@ -30,13 +30,11 @@ def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | N
         if word.is_verb and word.dep not in ("aux", "auxpass", "amod"):
             if is_ahead(page, lexicon, word):
                 return Tense.FUTURE
-            if is_done(page, lexicon, word):
+            if is_done(page, lexicon, word) or is_unplanned(page, lexicon, top, word):
                 return Tense.PAST
             group = read_group(page, word)
             if group.is_finite:
                 arranged = is_arranged(page, lexicon, word, group) or is_day_itself(page, top, word, group)
-                if is_unplanned(page, lexicon, top, word):
-                    return Tense.PAST
                 ahead = top.dep != "poss" and arranged
                 perfect = group.aspect in (Aspect.PERFECTIVE, Aspect.PERFECTIVE_PROGRESSIVE)
                 past = perfect and group.tense is Tense.PRESENT

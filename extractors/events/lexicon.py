@@ -100,6 +100,9 @@ class Lexicon:
     pair_types: dict[tuple[str, str], EventType]
     paired: frozenset[str]
     """The words of the pairs, and the verbs of those with a particle."""
+    senses: dict[str, dict[str, EventType]]
+    """Of a noun of two senses: a word beside it → the type that it then has."""
+    mutual_verbs: frozenset[str]
     disaster_types: dict[str, EventType]
     governing_verbs: dict[str, Status]
     governing_nouns: dict[str, Status]
@@ -197,6 +200,11 @@ def _build(data: dict[str, Any]) -> Lexicon:
         noun_types=_first((row.type, row.nouns) for row in types),
         pair_types=_first((row.type, row.pairs) for row in types),
         paired=frozenset(word.partition(" ")[0] for row in types for pair in row.pairs for word in pair),
+        senses={
+            word: _first((EventType(kind), beside) for kind, beside in kinds.items())
+            for word, kinds in data["senses"].items()
+        },
+        mutual_verbs=frozenset(data["light"]["mutual"]),
         disaster_types=_first((row.type, row.disasters) for row in types),
         governing_verbs=_first((status, governs[status.value]) for status in reversed(statuses)),
         governing_nouns=_first((status, governs["nouns"].get(status.value, ())) for status in statuses),
