@@ -128,6 +128,8 @@ def _is_cause(reading: Reading, draft: Draft) -> bool:
     preposition, governor = reading.page.head(draft.word), draft.governor
     if draft.is_verbal or draft.support or governor is None or draft.type not in BRIEF or draft.word.dep != "pobj":
         return False
+    if draft.word.lemma in reading.lexicon.lasting_nouns:
+        return False
     answering = preposition.lemma in _CAUSES and governor.type in _ANSWERS
     return governor.is_verbal and (preposition.lemma == "over" or answering)
 
