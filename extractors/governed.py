@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
-from extractors.events.planning import find_planned, is_ahead, is_arranged, is_day_itself, is_done, is_due
+from extractors.events.planning import find_planned, is_ahead, is_arranged, is_day_itself, is_done, is_due, is_unplanned
 from extractors.page import Page, Word
 from timeline.events import Aspect, Tense
 
@@ -30,7 +30,7 @@ def tense_at(page: Page, start: int, end: int, *, lexicon: Lexicon) -> Tense | N
         if word.is_verb and word.dep not in ("aux", "auxpass", "amod"):
             if is_ahead(page, lexicon, word):
                 return Tense.FUTURE
-            if is_done(page, lexicon, word):
+            if is_done(page, lexicon, word) or is_unplanned(page, lexicon, top, word):
                 return Tense.PAST
             group = read_group(page, word)
             if group.is_finite:

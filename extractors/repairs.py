@@ -22,6 +22,7 @@ def repair(page: Page) -> Page:
     """The page with every known error of its parse mended."""
     words = list(page.words)
     read_names(words, page.sentences)
+    read_headlines(words, page.sentences)
     own: dict[int, list[Entity]] = defaultdict(list)
     for entity in page.entities:
         own[words[entity.first].sentence].append(entity)
@@ -48,6 +49,40 @@ def read_names(words: list[Word], sentences: tuple[Sentence, ...]) -> None:
         word = words[index]
         if word.tag in ("NN", "NNS") and word.text in alone and word.text.lower() not in plain:
             words[index] = replace(word, tag="NNP", lemma=word.text)
+
+
+def read_headlines(words: list[Word], sentences: tuple[Sentence, ...]) -> None:
+    """ "Goods train derails in Moru", read as a train of derails: where a heading has no verb, its plural is one if the text
+    has it for a verb and never for a noun.
+    """
+    verbs = {word.lemma for word in words if word.is_verb}
+    bare = [
+        each
+        for each in sentences
+        if each.heading and not any(word.tag in _FINITE for word in words[each.first : each.after])
+    ]
+    nouns = {word.lemma for word in words if word.tag in ("NN", "NNS") and word.text != f"{word.lemma}s"}
+    for sentence in bare:
+        for before, word in zip(
+            words[sentence.first : sentence.after], words[sentence.first + 1 : sentence.after], strict=False
+        ):
+            if word.tag == "NNS" and before.is_noun and word.lemma in verbs and word.lemma not in nouns:
+                _hang_from(words, sentence, word.index)
+                break
+
+
+def _hang_from(words: list[Word], sentence: Sentence, verb: int) -> None:
+    """The clause of a verb: its subject ends right before it, and what hung across it hangs from it."""
+    subject = verb - 1
+    words[verb] = replace(words[verb], tag="VBZ", dep="ROOT", head=verb)
+    for at in range(sentence.first, sentence.after):
+        word = words[at]
+        if at == subject:
+            words[at] = replace(word, dep="nsubj", head=verb)
+        elif at < subject and word.head >= verb:
+            words[at] = replace(word, head=subject)
+        elif at > verb and (word.head == at or word.head < verb):
+            words[at] = replace(word, dep="dobj" if word.is_noun else word.dep, head=verb)
 
 
 def free_subject(words: list[Word], sentence: Sentence, entities: list[Entity]) -> None:

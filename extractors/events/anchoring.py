@@ -13,7 +13,7 @@ from math import inf
 
 from extractors.events.clocks import set_clocks
 from extractors.events.draft import Draft, Reading
-from extractors.events.lending import lend_clauses, lend_occasions, lend_relatives, lend_sentence
+from extractors.events.lending import bound_causes, lend_clauses, lend_occasions, lend_relatives, lend_sentence
 from extractors.events.narrative import inherit_narrative, inherit_speech
 from extractors.events.offsets import shift_measured
 from extractors.events.owning import Owned
@@ -35,6 +35,7 @@ LENDERS = (
     inherit_speech,
     inherit_told,
     inherit_kind,
+    bound_causes,
     inherit_narrative,
     inherit_same,
     shift_measured,

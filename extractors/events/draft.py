@@ -87,6 +87,8 @@ class Draft:
     first: Word | None = None
     """Where the trigger begins, if it is more than its word: "Munich" of a named conference."""
     named: TimeExpression | None = None
+    with_particle: str | None = None
+    """A verb's lemma with its particle: "step down"."""
     class_: EventClass = EventClass.OCCURRENCE
     type: EventType = EventType.OTHER
     status: Status = Status.OCCURRED
@@ -123,4 +125,5 @@ class Draft:
 
     @property
     def lemma(self) -> str:
-        return f"{self.support.lemma} {self.word.lemma}" if self.support else self.word.lemma
+        """The word's, with its particle or with the verb that carries it: "step down", "hold talk"."""
+        return f"{self.support.lemma} {self.word.lemma}" if self.support else self.with_particle or self.word.lemma

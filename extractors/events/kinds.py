@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from extractors.events.draft import Draft, Reading
@@ -16,6 +17,8 @@ _COUNTING = frozenset({"hundred", "thousand", "dozen", "score", "ten", "group", 
 
 _NO_WAYS = frozenset({"on", "up", "about", "over", "through", "forward", "by", "ahead"})
 """Particles with which a verb of motion tells of no way."""
+_ABOUT = frozenset({"to", "out", "against", "in", "at", "before", "of", "about", "up"})
+"""Beside a verb of speaking these tell of speeches."""
 _TRAVELLING = (EventType.MOVEMENT, EventType.DISASTER, EventType.PROTEST, EventType.MOBILIZE)
 
 
@@ -41,19 +44,48 @@ def _class(reading: Reading, draft: Draft) -> EventClass:
 
 def _type(reading: Reading, draft: Draft) -> EventType:
     lexicon, page = reading.lexicon, reading.page
-    beside = _beside_verb if draft.is_verbal else _beside_noun
     if draft.word.lemma in lexicon.paired:
-        found = next(
-            (lexicon.pair_types[each] for each in beside(page, draft.word) if each in lexicon.pair_types), None
-        )
+        beside = _beside_verb(lexicon, page, draft.word) if draft.is_verbal else _beside_noun(page, draft.word)
+        found = next((lexicon.pair_types[each] for each in beside if each in lexicon.pair_types), None)
         if found:
             return found
     if not draft.is_verbal:
-        return _type_of_noun(lexicon, page, draft)
+        meant = _sense(lexicon, page, draft.word) if draft.word.lemma in lexicon.senses else None
+        return meant or _type_of_noun(lexicon, page, draft)
+    if draft.word.lemma in lexicon.mutual_verbs and _is_mutual(page, draft.word):
+        return EventType.CONSULT
     pattern = next((each for each in patterns(page, draft.word) if each in lexicon.verb_types), "")
     found = lexicon.verb_types.get(pattern, EventType.OTHER)
     bare = found is EventType.MOVEMENT and pattern == draft.word.lemma
     return EventType.OTHER if bare and not _moves(lexicon, page, draft.word) else found
+
+
+def _sense(lexicon: Lexicon, page: Page, word: Word) -> EventType | None:
+    """What a noun of two senses means by what is below it ("call for") or by the words that tell them apart.
+
+    Those of its sentence come before those of the whole text; of as many for each, none tells.
+    """
+    below = (lexicon.noun_types.get(each) for each in _with_below(page, word))
+    if (said := next((kind for kind in below if kind), None)) is not None:
+        return said
+    senses, sentence = lexicon.senses[word.lemma], page.sentences[word.sentence]
+    for words in (page.words[sentence.first : sentence.after], page.words):
+        told = Counter(kind for each in words if (kind := senses.get(each.lemma.lower())) is not None)
+        best = max(told, key=told.__getitem__, default=None)
+        if best is not None and list(told.values()).count(told[best]) == 1:
+            return best
+    return None
+
+
+def _is_mutual(page: Page, verb: Word) -> bool:
+    """Whether two or more do it with each other: "the leaders spoke on Monday", not "they spoke to reporters"."""
+    if page.child(verb, "dobj", "ccomp") is not None or any(
+        each.lemma in _ABOUT for each in page.children(verb, "prep", "advmod")
+    ):
+        return False
+    doers = subjects(page, verb)
+    people = [each for each in doers if each.is_noun]
+    return any(each.tag == "NNS" or page.child(each, "conj") is not None for each in people)
 
 
 def _moves(lexicon: Lexicon, page: Page, verb: Word) -> bool:
@@ -79,15 +111,21 @@ def _type_of_noun(lexicon: Lexicon, page: Page, draft: Draft) -> EventType:
     return found or EventType.OTHER
 
 
+def _with_below(page: Page, noun: Word) -> Iterator[str]:
+    """A noun with the preposition or the "to" below it: "call for", "call to"."""
+    yield from (f"{noun.lemma} {each.lemma}" for each in page.children(noun, "prep"))
+    if any(page.child(clause, "aux") is not None for clause in page.children(noun, "acl") if clause.tag == "VB"):
+        yield f"{noun.lemma} to"
+
+
 def _singular(lemmas: tuple[str, ...]) -> list[str]:
     """Names keep their form in the lexicon's eyes: "Elections" is looked up as "election" too."""
     return [form for lemma in lemmas for form in (lemma, lemma.removesuffix("s"))]
 
 
-def _beside_verb(page: Page, verb: Word) -> Iterator[tuple[str, str]]:
+def _beside_verb(lexicon: Lexicon, page: Page, verb: Word) -> Iterator[tuple[str, str]]:
     """A verb with each of its subjects before it, and with its objects, particles and what is under its prepositions."""
-    particle = page.child(verb, "prt")
-    forms = (f"{verb.lemma} {particle.lemma}", verb.lemma) if particle else (verb.lemma,)
+    forms = dict.fromkeys((lexicon.with_particle(page, verb), verb.lemma))
     doers = [under for by in page.children(verb, "agent") for under in page.children(by, "pobj")]
     if page.child(verb, "nsubjpass") is None:
         doers += subjects(page, verb)
@@ -111,10 +149,12 @@ def _beside_noun(page: Page, noun: Word) -> Iterator[tuple[str, str]]:
 
 
 def _under(page: Page, word: Word) -> Iterator[str]:
-    """What is under a word's prepositions, with them: "in price"."""
-    for preposition in page.children(word, "prep"):
-        for each in page.children(preposition, "pobj"):
-            yield from (f"{preposition.lemma} {name}" for name in _cores(page, each))
+    """What is under a word's prepositions, with them: "in price", "out of talk"."""
+    for preposition in page.children(word, "prep", "prt", "advmod"):
+        for inner in (preposition, *page.children(preposition, "prep")):
+            told = preposition.lemma if inner is preposition else f"{preposition.lemma} {inner.lemma}"
+            for each in page.children(inner, "pobj"):
+                yield from (f"{told} {name}" for name in _cores(page, each))
 
 
 def _cores(page: Page, word: Word) -> Iterator[str]:

@@ -6,12 +6,18 @@ from extractors.events.draft import Draft, Reading
 from extractors.events.offsets import is_measured
 from extractors.events.placing import are_alike, give, is_free
 from extractors.events.scopes import is_aside, is_ranked, occasion_preposition
-from timeline.events import Basis, EventClass, EventType, Relation, Tense
+from timeline.events import Anchor, Basis, EventClass, EventType, Relation, Status, Tense
+from timeline.interval import Interval
 
 _AT = frozenset({"at", "in", "during"})
 BRIEF = (EventType.ASSAULT, EventType.DISASTER, EventType.LIFE, EventType.JUSTICE, EventType.COERCE, EventType.PROTEST)
 _MATTERS = (EventType.JUSTICE, EventType.ACCUSE, EventType.STATEMENT)
 """What is done about an event long after it: "convicted in the crash"."""
+_BEFORE = 0.9
+"""How often what somebody answers for did come before."""
+_CAUSES = frozenset({"over", "for", "of", "with"})
+"""What a verb's deed is about stands under these: "sentenced for the murder", "resigned over the blast"."""
+_ANSWERS = (*_MATTERS, EventType.PERSONNEL, EventType.SANCTION, EventType.CONCEDE, EventType.COERCE)
 _JOURNEYS = (EventType.MOVEMENT, EventType.CONSULT)
 _CLAUSES = frozenset({"as", "when", "while", "after", "before", "where"})
 
@@ -117,6 +123,39 @@ def _is_told_by(reading: Reading, draft: Draft, source: Draft) -> bool:
     return any(each.dep == "ccomp" and each.head == source.word.index for each in chain)
 
 
+def _is_cause(reading: Reading, draft: Draft) -> bool:
+    """Whether a noun is what somebody answers for or acts upon, so that it came before: "fined over the blast"."""
+    preposition, governor = reading.page.head(draft.word), draft.governor
+    if draft.is_verbal or draft.support or governor is None or draft.type not in BRIEF or draft.word.dep != "pobj":
+        return False
+    if draft.word.lemma in reading.lexicon.lasting_nouns:
+        return False
+    answering = preposition.lemma in _CAUSES and governor.type in _ANSWERS
+    return governor.is_verbal and (preposition.lemma == "over" or answering)
+
+
+def bound_causes(reading: Reading, drafts: list[Draft]) -> None:
+    """What somebody answers for lies before the answer: "sentenced on Monday for the murder"."""
+    for draft in drafts:
+        governor = draft.governor
+        if (
+            not is_free(draft)
+            or governor is None
+            or draft.status is not Status.OCCURRED
+            or not _is_cause(reading, draft)
+        ):
+            continue
+        time = governor.time
+        if governor.status is Status.OCCURRED and time.timex is not None and time.relation is Relation.IS_INCLUDED:
+            draft.time = Anchor(
+                Relation.BEFORE,
+                Basis.RELATIVE,
+                round(time.confidence * _BEFORE, 3),
+                bounds=Interval(None, time.bounds.end),
+                reference=time.timex,
+            )
+
+
 def _looks_elsewhere(reading: Reading, draft: Draft) -> bool:
     """What the sentence only looks back at, or aside to: not its violence, nor what its own action came "after"."""
     if not is_aside(reading.page, draft.word):
@@ -143,6 +182,7 @@ def lend_sentence(reading: Reading, drafts: list[Draft]) -> None:
             or len({source.time.time_id for source in sources}) != 1
             or reading.page.sentences[draft.word.sentence].heading
             or _looks_elsewhere(reading, draft)
+            or _is_cause(reading, draft)
             or _is_content(draft)
             or is_ranked(reading.page, draft.word)
             or draft.word.lemma in reading.lexicon.lasting_nouns

@@ -41,6 +41,8 @@ class Planning:
     bidding: frozenset[str]
     topics: frozenset[str]
     """Nouns of what is foreseen: a time after "for" is what they are about."""
+    unplanned: frozenset[str]
+    """Nouns, beside those of attacks and disasters, of what is told by its day only when it is over: "the theft"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,15 @@ class Lexicon:
     unmaking_verbs: frozenset[str]
     lasting_nouns: frozenset[str]
     verb_types: dict[str, EventType]
+    phrasal_verbs: frozenset[str]
+    """Verbs with their particle that the lists name: "step down"."""
     noun_types: dict[str, EventType]
     pair_types: dict[tuple[str, str], EventType]
     paired: frozenset[str]
     """The words of the pairs, and the verbs of those with a particle."""
+    senses: dict[str, dict[str, EventType]]
+    """Of a noun of two senses: a word beside it → the type that it then has."""
+    mutual_verbs: frozenset[str]
     disaster_types: dict[str, EventType]
     governing_verbs: dict[str, Status]
     governing_nouns: dict[str, Status]
@@ -119,6 +126,18 @@ class Lexicon:
 
     def names_event(self, lemma: str) -> bool:
         return lemma in self.sure_nouns or lemma in self.loose_nouns
+
+    def with_particle(self, page: Page, verb: Word) -> str:
+        """A verb's lemma with its particle, as the parse marks it or as the lists know it: "step down", "come off"."""
+        particle = page.child(verb, "prt")
+        if particle is not None and page.child(particle, "pobj") is None:
+            return f"{verb.lemma} {particle.lemma.lower()}"
+        beside = (
+            f"{verb.lemma} {each.lemma}"
+            for each in page.children(verb, "advmod", "prep")
+            if each.index == verb.index + 1
+        )
+        return next((each for each in beside if each in self.phrasal_verbs), verb.lemma)
 
     def is_furniture(self, line: str) -> bool:
         return self.furniture.match(line) is not None
@@ -177,9 +196,15 @@ def _build(data: dict[str, Any]) -> Lexicon:
         making_verbs=frozenset(data["light"]["of_making"]),
         lasting_nouns=frozenset(data["nouns"]["lasting"]),
         verb_types=_first((row.type, row.verbs) for row in types),
+        phrasal_verbs=_find_phrasal(types, frozenset(data["light"]["particles"])),
         noun_types=_first((row.type, row.nouns) for row in types),
         pair_types=_first((row.type, row.pairs) for row in types),
         paired=frozenset(word.partition(" ")[0] for row in types for pair in row.pairs for word in pair),
+        senses={
+            word: _first((EventType(kind), beside) for kind, beside in kinds.items())
+            for word, kinds in data["senses"].items()
+        },
+        mutual_verbs=frozenset(data["light"]["mutual"]),
         disaster_types=_first((row.type, row.disasters) for row in types),
         governing_verbs=_first((status, governs[status.value]) for status in reversed(statuses)),
         governing_nouns=_first((status, governs["nouns"].get(status.value, ())) for status in statuses),
@@ -213,6 +238,11 @@ def _build_order(data: dict[str, Any]) -> OrderWords:
         adverbs=relations("adverbs"),
         **{name: frozenset(words) for name, words in data["words"].items()},
     )
+
+
+def _find_phrasal(types: tuple[TypeRule, ...], particles: frozenset[str]) -> frozenset[str]:
+    listed = (each for row in types for each in (*row.verbs, *(word for pair in row.pairs for word in pair)))
+    return frozenset(each for each in listed if each.partition(" ")[2] in particles)
 
 
 def _spell(words: list[str], groups: dict[str, list[str]]) -> Iterable[str]:

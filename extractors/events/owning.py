@@ -180,6 +180,8 @@ def _beside(drafts: list[Draft], word: Word) -> Draft | None:
 
 def _relation(page: Page, top: Word, first: Word, *, is_range: bool) -> Relation:
     """By the preposition; "from" begins a range that holds all of what goes on "from Monday to Friday"."""
+    if top.dep == "poss":
+        return Relation.IS_INCLUDED  # "by Thursday's quake"
     above = page.head(top)
     preposition = above if above.dep in ("prep", "mark") and above.index < top.index else None
     before = page.words[first.index - 1] if first.index else None

@@ -8,9 +8,11 @@ from extractors.events.names import fold
 from extractors.events.scopes import conjuncts
 from extractors.events.sightings import Sighting
 from extractors.page import Page, Word
-from timeline.events import Participant, ParticipantKind, Role
+from timeline.events import EventType, Participant, ParticipantKind, Role
 
 _MOST = 8
+_PERSONAL = (EventType.PERSONNEL, EventType.LIFE, EventType.JUSTICE)
+"""What is done by or to somebody, not their country: its minister resigns, dies, is tried."""
 
 
 def cast_participants(reading: Reading, drafts: list[Draft]) -> None:
@@ -27,20 +29,24 @@ def cast_participants(reading: Reading, drafts: list[Draft]) -> None:
         for word, role in find_arguments(reading.page, draft, timed):
             if word.index in named or word.index in timed or (word.index in triggers and reading.cast.at(word) is None):
                 continue
-            for participant in identify(reading, word, role):
+            for participant in identify(reading, word, role, personal=draft.type in _PERSONAL):
                 found.setdefault(participant.name, participant)
         draft.participants = list(found.values())[:_MOST]
 
 
-def identify(reading: Reading, word: Word, role: Role) -> list[Participant]:
-    """The participants that an argument and what is coordinated with it name."""
+def identify(reading: Reading, word: Word, role: Role, *, personal: bool = False) -> list[Participant]:
+    """The participants that an argument and what is coordinated with it name.
+
+    Whom common nouns alone name has a name whose last word is in small letters: "railway workers", "Slovene prime minister".
+    `personal`: an office stands for who holds it, not for the country.
+    """
     found: list[Participant] = []
     for each in conjuncts(reading.page, word):
-        found += _identify(reading, each, role)
+        found += _identify(reading, each, role, personal=personal)
     return found
 
 
-def _identify(reading: Reading, word: Word, role: Role) -> list[Participant]:
+def _identify(reading: Reading, word: Word, role: Role, *, personal: bool) -> list[Participant]:
     sighting = reading.cast.at(word)
     beside = [seen for each in reading.page.children(word, "appos") if (seen := reading.cast.at(each)) is not None]
     if sighting is not None:
@@ -50,10 +56,10 @@ def _identify(reading: Reading, word: Word, role: Role) -> list[Participant]:
         return []
     if beside and not beside[0].identity.is_place:
         return [_participant(beside[0], beside[0].as_written, role)]
-    return _of_group(reading, word, role) or _of_owner(reading, word, role)
+    return _of_group(reading, word, role, personal=personal) or _of_owner(reading, word, role)
 
 
-def _of_group(reading: Reading, noun: Word, role: Role) -> list[Participant]:
+def _of_group(reading: Reading, noun: Word, role: Role, *, personal: bool) -> list[Participant]:
     """Common nouns: "Russian and U.S. officials" are Russia and the United States; "American troops" a group."""
     page, cast = reading.page, reading.cast
     modifiers = [
@@ -65,8 +71,11 @@ def _of_group(reading: Reading, noun: Word, role: Role) -> list[Participant]:
         if (sighting := cast.at(each)) is not None and sighting.identity.kind is not ParticipantKind.PERSON
     ]
     countries = [each for each in seen if each.identity.kind is ParticipantKind.COUNTRY]
-    if noun.lemma in reading.names.for_their_country and (
-        acting := [each for each in seen if each.identity.kind is not ParticipantKind.GROUP]
+    one = noun.lemma in reading.names.one and noun.tag == "NN"
+    if (
+        noun.lemma in reading.names.for_their_country
+        and not (one and personal)
+        and (acting := [each for each in seen if each.identity.kind is not ParticipantKind.GROUP])
     ):
         return [_participant(each, each.as_written, role) for each in acting]
     governing = noun.lemma in reading.names.for_their_country and noun.text.lower() in reading.names.many
@@ -77,11 +86,12 @@ def _of_group(reading: Reading, noun: Word, role: Role) -> list[Participant]:
     if not reading.names.are_people(noun.text, noun.lemma) and not (noun.lemma in reading.names.markets and modifiers):
         return []
     country = countries[0].identity.country if countries else None
-    name = _phrase(page, noun)
-    if name.lower() in reading.names.vague:
+    words = _phrase(page, noun)
+    written = " ".join(page.text[words[0].start : noun.end].split())
+    if written.lower() in reading.names.vague:
         return []
-    kind = ParticipantKind.PERSON if noun.lemma in reading.names.one and noun.tag == "NN" else ParticipantKind.GROUP
-    return [Participant(name, name, kind, role, country)]
+    kind = ParticipantKind.PERSON if one else ParticipantKind.GROUP
+    return [Participant(_write_small(reading, words), written, kind, role, country)]
 
 
 def _of_owner(reading: Reading, noun: Word, role: Role) -> list[Participant]:
@@ -114,7 +124,7 @@ def _under(reading: Reading, noun: Word, *prepositions: str) -> list[Sighting]:
     return [each for each in named if each is not None and each.identity.kind is not ParticipantKind.GROUP]
 
 
-def _phrase(page: Page, noun: Word) -> str:
+def _phrase(page: Page, noun: Word) -> tuple[Word, ...]:
     """The noun with the adjectives and names before it: "foreign peacekeeping troops"."""
     start = noun
     for word in reversed(page.words[max(page.sentences[noun.sentence].first, noun.index - 5) : noun.index]):
@@ -127,7 +137,19 @@ def _phrase(page: Page, noun: Word) -> str:
         start = word
     while start.dep == "cc" and start.index < noun.index:
         start = page.words[start.index + 1]
-    return " ".join(page.text[start.start : noun.end].split())
+    return page.words[start.index : noun.index + 1]
+
+
+def _write_small(reading: Reading, words: tuple[Word, ...]) -> str:
+    """A phrase as in the middle of a sentence: its names keep their capitals, its noun has none."""
+    page, name = reading.page, ""
+    for word in words:
+        begins = word.index == page.sentences[word.sentence].first
+        proper = (word.tag in ("NNP", "NNPS") and not begins) or word.index in page.entity_at or word.text.isupper()
+        small = word is words[-1] or not (proper or fold(word.text) in reading.names.demonyms)
+        gap = " " if name and words[0] is not word and page.text[word.start - 1].isspace() else ""
+        name += gap + (word.text.lower() if small else word.text)
+    return name
 
 
 def _acts(sighting: Sighting) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractors.events.grammar import VerbGroup, read_group
 from extractors.events.lexicon import Lexicon, patterns
 from extractors.page import Page, Word
-from timeline.events import Aspect, EventClass, Status, Tense
+from timeline.events import Aspect, EventClass, EventType, Status, Tense
 
 _TO = frozenset({"to", "until", "till", "from", "by"})
 _AT = frozenset({"on", "at", "in"})
@@ -43,8 +43,13 @@ def find_planned(page: Page, lexicon: Lexicon, top: Word) -> Word | None:
 
 
 def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
-    """Whether an infinitive lies ahead of the document: "is to meet", "was to leave Sunday", "agreed to meet"."""
+    """Whether an infinitive lies ahead of the document: "is to meet", "was to leave Sunday", "agreed to meet".
+
+    In a heading it needs no verb above it: "Drivers to strike on Friday".
+    """
     above = page.head(verb)
+    if _is_announced(page, verb):
+        return True
     if (
         verb.dep != "xcomp"
         or verb.tag != "VB"
@@ -61,6 +66,13 @@ def is_ahead(page: Page, lexicon: Lexicon, verb: Word) -> bool:
     effect = next((table[each] for each in patterns(page, above) if each in table), None)
     plans = any(each in lexicon.planning.to_times for each in patterns(page, above))
     return effect is Status.SCHEDULED or (effect is Status.POSSIBLE and (plans or group.tense is Tense.PRESENT))
+
+
+def _is_announced(page: Page, verb: Word) -> bool:
+    """The infinitive of a heading that nothing governs but its own subject."""
+    free = verb.is_root or (verb.dep in ("acl", "relcl") and page.head(verb).is_root and page.head(verb).is_noun)
+    to = verb.tag == "VB" and any(each.tag == "TO" for each in page.children(verb, "aux"))
+    return free and to and page.sentences[verb.sentence].heading
 
 
 def is_due(page: Page, lexicon: Lexicon, word: Word) -> bool:
@@ -88,6 +100,16 @@ def is_arranged(page: Page, lexicon: Lexicon, verb: Word, group: VerbGroup) -> b
         return False
     told = next((lexicon.classes[each] for each in patterns(page, verb) if each in lexicon.classes), None)
     return told not in (EventClass.REPORTING, EventClass.STATE, EventClass.I_STATE, EventClass.PERCEPTION)
+
+
+def is_unplanned(page: Page, lexicon: Lexicon, top: Word, verb: Word) -> bool:
+    """Whether a time stands between its verb and a subject that nobody sets a day for: "the theft on Monday leaves …"."""
+    before = page.head(top).dep == "prep" and top.index < verb.index
+    subject = page.child(verb, "nsubj")
+    if subject is None or not before or subject.index > top.index:
+        return False
+    struck = lexicon.noun_types.get(subject.lemma) in (EventType.ASSAULT, EventType.DISASTER)
+    return struck or subject.lemma in lexicon.planning.unplanned
 
 
 def is_done(page: Page, lexicon: Lexicon, verb: Word) -> bool:

@@ -66,6 +66,7 @@ def inherit_kind(reading: Reading, drafts: list[Draft]) -> None:
         sources = list(days.get(draft.type, {}).values())
         if (
             len(sources) == 1
+            and (draft.is_verbal or draft.governor is not sources[0])
             and (sources[0].word.index < draft.word.index or leads(reading, draft))
             and is_told(reading, draft)
             and (draft.is_verbal or is_definite(reading.page, draft.word))

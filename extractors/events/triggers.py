@@ -40,7 +40,11 @@ def find_triggers(reading: Reading) -> list[Draft]:
                 )
             )
             taken.update({support.index} if support else ())
-    drafts += [Draft(word) for word in verbs if word.index not in taken and _tells(reading, word, weights)]
+    drafts += [
+        Draft(word, with_particle=reading.lexicon.with_particle(page, word))
+        for word in verbs
+        if word.index not in taken and _tells(reading, word, weights)
+    ]
     drafts.sort(key=lambda draft: draft.word.index)
     _find_governors(page, drafts)
     return drafts
