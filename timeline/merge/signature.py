@@ -23,9 +23,6 @@ from timeline.folding import fold_name, words
 from timeline.merge.stems import gist, stem, stems
 from timeline.text import Document
 
-REACH_DAYS = 7
-"""News is fresh: what a text tells without a date is taken for the same as what happened in the week before it."""
-
 SALIENT = 0.5
 """What is rather on its article's timeline than not."""
 
@@ -62,11 +59,19 @@ class Sets(NamedTuple):
     """Stems of the words of all names, of places too."""
 
 
+_ENGLISH_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_TURNS = {word: word for word in _ENGLISH_ORDINALS} | dict.fromkeys(
+    ("another", "again", "anew", "new", "fresh", "further", "next", "other", "separate"), "another"
+)
+_WORDS_BEFORE = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`first` and `after` are day numbers: the half-open stretch in which the event is looked for; None for anywhere.
+    """`first` and `after` are day numbers, the half-open stretch in which the event lies; None where a side is open. Where
+    the day is `inherited` from the sentence before, it is a guess.
 
-    `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
+    `turn` is "another" or an ordinal beside the trigger: which of several. `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
     beyond names and trigger, `context` of the sentence; `gist` stands for the whole document, its weightiest stem first.
     """
 
@@ -79,6 +84,8 @@ class Signature:
     lemma: str
     saying: bool
     dated: bool
+    inherited: bool
+    turn: str
     names: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
     lands: tuple[str, ...]
@@ -109,7 +116,7 @@ class Signature:
 
     @property
     def is_day(self) -> bool:
-        return self.dated and self.first is not None and self.after is not None and self.after - self.first == 1
+        return self.dated and not self.inherited and self.first is not None and self.after is not None and self.after - self.first == 1
 
 
 def mention_key(document: str, mention: Mention) -> str:
@@ -139,7 +146,9 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
     for id, signature in signatures.items():
         source = dated.get((_root(id, first_of), signature.reality))
         if source is not None and not signature.dated:
-            signatures[id] = replace(signature, first=source.first, after=source.after, dated=True)
+            signatures[id] = replace(
+                signature, first=source.first, after=source.after, dated=True, inherited=source.inherited
+            )
     return tuple(signatures.values())
 
 
@@ -151,17 +160,17 @@ def _root(id: str, first_of: Mapping[str, str | None]) -> str:
     return id
 
 
-def _width(signature: Signature) -> float:
-    return inf if signature.first is None or signature.after is None else signature.after - signature.first
+def _width(signature: Signature) -> tuple[bool, float]:
+    return signature.inherited, inf if signature.first is None or signature.after is None else signature.after - signature.first
 
 
 def _sign(mention: Mention, document: Document, about: tuple[str, ...], same_as: str | None) -> Signature:
     first, after = _days(mention)
-    named = {fold_name(place.name) for place in mention.places}
-    named.update(fold_name(participant.name) for participant in mention.participants)
+    named_ones = [one for one in mention.participants if not one.name.islower()]  # "police" may be any
+    named = {fold_name(one.name) for one in (*mention.places, *named_ones)}
     told = {stem(word) for name in named for word in name.split()}
     told.update(stem(word) for text in (mention.lemma, mention.trigger.text) for word in words(text))
-    told.update(stem(word) for participant in mention.participants for word in words(participant.as_written))
+    told.update(stem(word) for participant in named_ones for word in words(participant.as_written))
     return Signature(
         key=mention_key(document.id, mention),
         document=document.id,
@@ -172,7 +181,9 @@ def _sign(mention: Mention, document: Document, about: tuple[str, ...], same_as:
         lemma=fold_name(mention.lemma),
         saying=mention.type in _SAYING or mention.class_ is EventClass.REPORTING,
         dated=_is_dated(mention),
-        names=tuple(sorted({(fold_name(one.name), _acts_for(one)) for one in mention.participants})),
+        inherited=mention.time.basis is Basis.INHERITED,
+        turn=_turn(mention),
+        names=tuple(sorted({(fold_name(one.name), _acts_for(one)) for one in named_ones})),
         places=tuple(sorted({fold_name(place.name) for place in mention.places})),
         lands=tuple(sorted({place.country for place in mention.places if place.country})),
         words=tuple(sorted(stems(mention.title) - told)),
@@ -210,18 +221,24 @@ def _is_dated(mention: Mention) -> bool:
 
 
 def _days(mention: Mention) -> tuple[int | None, int | None]:
-    """The days in which to look for the event; an open side reaches REACH_DAYS from the known one."""
+    """The days in which the event lies."""
     time = mention.time
     stretch = time.bounds
     if _is_dated(mention) and time.interval is not None and time.relation not in (Relation.BEFORE, Relation.AFTER):
         stretch = time.interval
     first = None if stretch.start is None else stretch.start // SECONDS_PER_DAY
     after = None if stretch.end is None else -(-stretch.end // SECONDS_PER_DAY)
-    if first is None and after is not None:
-        return after - REACH_DAYS - 1, after
-    if after is None and first is not None:
-        return first, first + REACH_DAYS + 1
     return first, after
+
+
+def _turn(mention: Mention) -> str:
+    """Which of several the sentence says it is, right before the trigger or after it."""
+    sentence, trigger = mention.quote, mention.trigger
+    before = words(sentence.text[: max(trigger.start - sentence.start, 0)])[-_WORDS_BEFORE:]
+    following = words(sentence.text[max(trigger.end - sentence.start, 0) :])[:1]
+    own = words(trigger.text)[:-1]
+    near = (*before, *own, *(word for word in following if word in ("again", "anew")))
+    return next((_TURNS[word] for word in reversed(near) if word in _TURNS), "")
 
 
 def _proper_name(trigger: str) -> str:
