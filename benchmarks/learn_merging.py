@@ -48,6 +48,15 @@ EDITOR: Mapping[str, float] = {
     "participants: others": -1.0,
     "status: other": -2.0,
     "trigger: same, common": -0.7,
+    "turn: one side": -4.0,
+    "own turn: one side": -2.5,
+    "saying: 0": -5.0,
+    "saying: 1": -4.0,
+    "saying: 2": -3.0,
+    "saying: 3": -1.0,
+    "own saying: 0": -5.0,
+    "own saying: 1": -4.0,
+    "own saying: 2": -3.0,
 }
 """Log-odds beside the learned ones: strikes on two towns are two, and what is said of many things says little of one."""
 

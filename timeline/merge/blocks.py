@@ -43,12 +43,12 @@ def block_keys(signature: Signature) -> list[int]:
 def probe_keys(signature: Signature) -> list[int]:
     """64-bit keys by which it finds others: what has a date meets in its weeks alone, what was told later than that in months."""
     sides = ("undated", "dated") if _is_undated(signature) else ("undated",)
-    later = f"later|{not _is_open(signature)}"
+    laters = ("later|True", "later|False") if _is_open(signature) else ("later|True",)
     return _digest(
         (
             *_weekly(signature),
             *(f"{side}|{lot}" for side in sides for lot in _timeless(signature)),
-            *(f"{later}|{lot}" for lot in _monthly(signature)),
+            *(f"{later}|{lot}" for later in laters for lot in _monthly(signature)),
         )
     )
 

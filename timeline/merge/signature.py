@@ -63,6 +63,8 @@ _ENGLISH_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth 
 _TURNS = {word: word for word in _ENGLISH_ORDINALS} | dict.fromkeys(
     ("another", "again", "anew", "new", "fresh", "further", "next", "other", "separate"), "another"
 )
+_AFTER = ("again", "anew")
+_OF_SOMEBODY = (*_ENGLISH_ORDINALS[1:], "another")
 _WORDS_BEFORE = 3
 
 
@@ -232,13 +234,13 @@ def _days(mention: Mention) -> tuple[int | None, int | None]:
 
 
 def _turn(mention: Mention) -> str:
-    """Which of several the sentence says it is, right before the trigger or after it."""
+    """Which of several the sentence says it is, right before the trigger or after it, or its title of somebody."""
     sentence, trigger = mention.quote, mention.trigger
     before = words(sentence.text[: max(trigger.start - sentence.start, 0)])[-_WORDS_BEFORE:]
     following = words(sentence.text[max(trigger.end - sentence.start, 0) :])[:1]
-    own = words(trigger.text)[:-1]
-    near = (*before, *own, *(word for word in following if word in ("again", "anew")))
-    return next((_TURNS[word] for word in reversed(near) if word in _TURNS), "")
+    near = (*before, *words(trigger.text)[:-1], *(word for word in following if word in _AFTER))
+    title = (word for word in words(mention.title) if word in _OF_SOMEBODY)
+    return next((_TURNS[word] for word in (*reversed(near), *title) if word in _TURNS), "")
 
 
 def _proper_name(trigger: str) -> str:
