@@ -28,7 +28,9 @@ USUAL = 0.1
 """A sense is usual that has this share of a word's uses."""
 MOST = 6
 MOST_WIDER = 8
-PARTICLES = frozenset("about across ahead apart aside away back down forward in into off on out over through together up".split())
+PARTICLES = frozenset(
+    "about across ahead apart aside away back down forward in into off on out over through together up".split()
+)
 EDITOR = tuple(
     tuple(words.split())
     for words in (
@@ -38,28 +40,43 @@ EDITOR = tuple(
         "wed wedding marry marriage",
         "agree agreement sign signing deal accord pact treaty",
         "ceasefire truce armistice",
-        "fire blaze inferno",
+        "fire blaze inferno wildfire bushfire",
         "cut lower reduce reduction",
         "raise increase hike",
-        "convict conviction guilty verdict",
+        "convict conviction guilty find_guilty verdict",
         "acquit acquittal clear",
         "arrest detain detention custody capture",
         "jail imprison imprisonment sentence",
-        "resign resignation quit step_down",
+        "resign resignation quit step_down give_up",
         "fire sack dismiss dismissal oust ouster",
         "appoint appointment name nominate nomination",
-        "blast explosion explode bombing bomb blow_up detonate detonation",
-        "crash collision collide accident",
+        "blast explosion explode bombing bomb blow_up go_off detonate detonation",
+        "attack assault raid bombing blast strike shelling",
+        "crash collision collide accident wreck derail derailment come_off",
+        "sink sinking capsize founder go_down",
         "quake earthquake tremor temblor shock",
-        "strike walkout walk_out",
+        "strike walkout walk_out stoppage",
+        "protest demonstration demonstrate rally march",
+        "riot unrest clash",
         "reject rejection refuse refusal decline turn_down throw_out",
+        "offer bid",
+        "approve approval clear clearance authorise authorize",
         "launch unveil introduce release debut",
         "begin start open",
-        "talk talks meet meeting negotiation discussion",
-        "shoot shooting gunfire",
-        "flee escape",
+        "shoot shooting gunfire rampage",
+        "kidnap kidnapping abduct abduction seize",
+        "steal theft rob robbery heist",
+        "close closure shut shutdown shut_down",
+        "vote election elect runoff ballot poll referendum",
+        "bury burial funeral",
+        "rescue save",
+        "erupt eruption",
+        "flood flooding inundate",
+        "evacuate evacuation move_out",
+        "take_off lift_off blast_off launch",
+        "flee escape run_away break_out",
         "injure injury wound hurt",
-        "expel expulsion deport deportation",
+        "expel expulsion deport deportation throw_out send_home",
         "recall withdraw withdrawal",
     )
 )
@@ -155,7 +172,9 @@ def main() -> None:
     chosen = {lemma for lemma in known | listed if lemma in listed or concepts.tells(lemma)}
     shared = {each for lemma in chosen for each in concepts.of(lemma)[0]}
     verbs = {lemma for part, lemma in concepts.wordnet.senses if part == VERB}
-    chosen |= {lemma for lemma in verbs - chosen if _may_be_told(lemma) and not shared.isdisjoint(concepts.of(lemma)[0])}
+    chosen |= {
+        lemma for lemma in verbs - chosen if _may_be_told(lemma) and not shared.isdisjoint(concepts.of(lemma)[0])
+    }
     found = {_write(lemma): concepts.of(lemma) for lemma in sorted(chosen)}
     words_of = Counter(each for sides in found.values() for each in {each for side in sides for each in side})
     number = {each: place for place, each in enumerate(sorted(each for each, count in words_of.items() if count > 1))}

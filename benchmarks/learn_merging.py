@@ -43,13 +43,14 @@ SEEN = 5
 EVEN = -1.0
 """The log-odds from which on two are one: where F1 is best on topics left out."""
 EDITOR: Mapping[str, float] = {
-    "places: others": -8.0,
-    "own places: others": -8.0,
-    "participants: others": -1.0,
-    "status: other": -2.0,
+    "places: others": -6.0,
+    "own places: others": -6.0,
+    "participants: others": -0.5,
     "trigger: same, common": -0.7,
-    "turn: one side": -4.0,
-    "own turn: one side": -2.5,
+    "turn: one side": -1.0,
+    "turn: new": -1.5,
+    "own turn: new": -1.5,
+    "places: other scene": -3.5,
     "saying: 0": -5.0,
     "saying: 1": -4.0,
     "saying: 2": -3.0,
@@ -78,6 +79,7 @@ ORDERED: Mapping[str, Sequence[str]] = {
 """What may be found of a part, from what speaks least for one event to what speaks most."""
 OTHERWISE_ORDERED = {
     "time": (("bounded, later", "bounded, month", "bounded, week"), ("inherited, differs", "inherited, agrees")),
+    "places": (("other scene", "not named", "same scene"),),
 }
 
 Points = Mapping[str, int]
@@ -137,7 +139,9 @@ def fit_ordered(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> dict[st
     steps = _steps()
     often = {name for name, count in Counter(name for row in rows for name in row).items() if count >= SEEN}
     vectorizer = DictVectorizer(sparse=True)
-    matrix = vectorizer.fit_transform([{step: 1.0 for name in row for step in steps.get(name, (name,))} for row in rows])
+    matrix = vectorizer.fit_transform(
+        [{step: 1.0 for name in row for step in steps.get(name, (name,))} for row in rows]
+    )
     names = vectorizer.get_feature_names_out().tolist()
     rising = {step for each in steps.values() for step in each[1:]}
     sign = np.where(right, 1.0, -1.0)
@@ -152,7 +156,9 @@ def fit_ordered(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> dict[st
         )
 
     bounds = [(None, None), *((0, None) if name in rising else (None, None) for name in names)]
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000})
+    found = minimize(
+        loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000}
+    )
     weight = dict(zip(names, found.x[1:].tolist(), strict=True))
     known = {*steps, *often}
     return {"": float(found.x[0])} | {

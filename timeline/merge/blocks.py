@@ -20,11 +20,11 @@ COARSE_DAYS = 62
 """A reading wider than this says too little to be matched with a day; it meets only the very same reading."""
 FRESH_DAYS = 7
 """News is fresh: what a text tells without a date is looked for in the week before it first."""
-LATER_DAYS = 60
+LATER_DAYS = 35
 MONTH = 30
 STANDING = 5
 """Words that stand for an article or a sentence here."""
-STANDING_LATER = 4
+STANDING_LATER = 3
 
 
 def block_keys(signature: Signature) -> list[int]:
@@ -64,16 +64,16 @@ def _is_open(signature: Signature) -> bool:
 
 
 def _monthly(signature: Signature) -> Iterator[str]:
-    """Two words that stand for the article, or somebody, with the concept: seldom enough for months."""
+    """Two words that stand for the article with the concept: seldom enough for months."""
     first, after = signature.first, signature.after
-    if after is None or (first is not None and after - first > COARSE_DAYS):
+    if signature.saying or after is None or (first is not None and after - first > COARSE_DAYS):
         return iter(())
     if _is_open(signature):
         cells = range((after - 1 - LATER_DAYS) // MONTH, (after - 1) // MONTH + 1)
     else:
         cells = range((after - 1) // MONTH, (after - 1) // MONTH + 1)
     words = sorted(_standing(signature)[:STANDING_LATER])
-    marks = [*(f"{one}|{other}" for one, other in combinations(words, 2)), *sorted(_entities(signature))]
+    marks = [f"{one}|{other}" for one, other in combinations(words, 2)]
     return (f"{concept}|{mark}|m{cell}" for cell in cells for concept in heads(signature.lemma)[:1] for mark in marks)
 
 

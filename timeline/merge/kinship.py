@@ -15,7 +15,6 @@ from typing import NamedTuple
 import orjson
 
 HEADS = 2
-WIDER_HEADS = 1
 """Of a word's concepts, those that are usual enough to look for its kin by."""
 
 
@@ -46,7 +45,7 @@ def kinship(one: str, other: str) -> Kinship:
 def heads(lemma: str) -> tuple[str, ...]:
     """What to look for kin by: the same for "quake" and "earthquake"."""
     own, wider, family = _read(lemma)
-    return tuple(str(concept) for concept in (*own[:HEADS], *wider[:WIDER_HEADS], *family)) or (lemma,)
+    return tuple(str(concept) for concept in (*own[:HEADS], *(family or wider[:1]))) or (lemma,)
 
 
 class _Concepts(NamedTuple):
@@ -70,7 +69,5 @@ def _last(lemma: str) -> str:
 
 @cache
 def _words() -> dict[str, list[list[int]]]:
-    words: dict[str, list[list[int]]] = orjson.loads(Path(__file__).with_name("kinship.json").read_bytes())[
-        "words"
-    ]
+    words: dict[str, list[list[int]]] = orjson.loads(Path(__file__).with_name("kinship.json").read_bytes())["words"]
     return words

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ class Sets(NamedTuple):
     names: frozenset[str]
     countries: frozenset[str]
     places: frozenset[str]
+    setting: frozenset[str]
     lands: frozenset[str]
     words: frozenset[str]
     context: frozenset[str]
@@ -59,13 +61,35 @@ class Sets(NamedTuple):
     """Stems of the words of all names, of places too."""
 
 
-_ENGLISH_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_TURNS = {word: word for word in _ENGLISH_ORDINALS} | dict.fromkeys(
-    ("another", "again", "anew", "new", "fresh", "further", "next", "other", "separate"), "another"
+_LATER_ENGLISH_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TURNS = {word: word for word in ("first", *_LATER_ENGLISH_ORDINALS)} | dict.fromkeys(
+    ("another", "again", "anew"), "another"
 )
+_TURNS |= dict.fromkeys(("new", "fresh", "further", "next", "other", "separate"), "new")
 _AFTER = ("again", "anew")
-_OF_SOMEBODY = (*_ENGLISH_ORDINALS[1:], "another")
-_WORDS_BEFORE = 3
+_OF_SOMEBODY = (*_LATER_ENGLISH_ORDINALS, "another")
+_COUNTED = frozenset(
+    [
+        "quarter",
+        "half",
+        "day",
+        "night",
+        "week",
+        "month",
+        "year",
+        "time",
+        "place",
+        "floor",
+        "round",
+        "term",
+        "season",
+        "straight",
+        "degree",
+        "largest",
+        "biggest",
+    ]
+)
+_WORDS_BEFORE, _WORDS_OF_SOMEBODY = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +97,8 @@ class Signature:
     """`first` and `after` are day numbers, the half-open stretch in which the event lies; None where a side is open. Where
     the day is `inherited` from the sentence before, it is a guess.
 
-    `turn` is "another" or an ordinal beside the trigger: which of several. `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
+    `turn` is "another", "new" or an ordinal beside the trigger: which of several. `setting` are the places of the sentence, or of the
+    whole document. `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
     beyond names and trigger, `context` of the sentence; `gist` stands for the whole document, its weightiest stem first.
     """
 
@@ -90,6 +115,7 @@ class Signature:
     turn: str
     names: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
+    setting: tuple[str, ...]
     lands: tuple[str, ...]
     words: tuple[str, ...]
     context: tuple[str, ...]
@@ -118,7 +144,13 @@ class Signature:
 
     @property
     def is_day(self) -> bool:
-        return self.dated and not self.inherited and self.first is not None and self.after is not None and self.after - self.first == 1
+        return (
+            self.dated
+            and not self.inherited
+            and self.first is not None
+            and self.after is not None
+            and self.after - self.first == 1
+        )
 
 
 def mention_key(document: str, mention: Mention) -> str:
@@ -133,9 +165,14 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
     """
     about = gist(f"{extraction.document.title or ''}\n{extraction.document.text}")
     keys = {mention.id: mention_key(extraction.document.id, mention) for mention in extraction.mentions}
+    scenes = _scenes(extraction.mentions)
     signatures = {
         mention.id: _sign(
-            mention, extraction.document, about, None if mention.same_as is None else keys.get(mention.same_as)
+            mention,
+            extraction.document,
+            about,
+            scenes[mention.quote.start] or scenes[None],
+            None if mention.same_as is None else keys.get(mention.same_as),
         )
         for mention in extraction.mentions
     }
@@ -154,6 +191,16 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
     return tuple(signatures.values())
 
 
+def _scenes(mentions: Iterable[Mention]) -> dict[int | None, tuple[str, ...]]:
+    """The places of each sentence, by its start, and of them all, at None."""
+    found: dict[int | None, set[str]] = {None: set()}
+    for mention in mentions:
+        places = {fold_name(place.name) for place in mention.places}
+        found.setdefault(mention.quote.start, set()).update(places)
+        found[None] |= places
+    return {start: tuple(sorted(places)) for start, places in found.items()}
+
+
 def _root(id: str, first_of: Mapping[str, str | None]) -> str:
     seen = {id}
     while (first := first_of.get(id)) is not None and first not in seen:
@@ -163,13 +210,18 @@ def _root(id: str, first_of: Mapping[str, str | None]) -> str:
 
 
 def _width(signature: Signature) -> tuple[bool, float]:
-    return signature.inherited, inf if signature.first is None or signature.after is None else signature.after - signature.first
+    return (
+        signature.inherited,
+        inf if signature.first is None or signature.after is None else signature.after - signature.first,
+    )
 
 
-def _sign(mention: Mention, document: Document, about: tuple[str, ...], same_as: str | None) -> Signature:
+def _sign(
+    mention: Mention, document: Document, about: tuple[str, ...], setting: tuple[str, ...], same_as: str | None
+) -> Signature:
     first, after = _days(mention)
     named_ones = [one for one in mention.participants if not one.name.islower()]  # "police" may be any
-    named = {fold_name(one.name) for one in (*mention.places, *named_ones)}
+    named = {fold_name(place.name) for place in mention.places} | {fold_name(one.name) for one in named_ones}
     told = {stem(word) for name in named for word in name.split()}
     told.update(stem(word) for text in (mention.lemma, mention.trigger.text) for word in words(text))
     told.update(stem(word) for participant in named_ones for word in words(participant.as_written))
@@ -187,6 +239,7 @@ def _sign(mention: Mention, document: Document, about: tuple[str, ...], same_as:
         turn=_turn(mention),
         names=tuple(sorted({(fold_name(one.name), _acts_for(one)) for one in named_ones})),
         places=tuple(sorted({fold_name(place.name) for place in mention.places})),
+        setting=setting,
         lands=tuple(sorted({place.country for place in mention.places if place.country})),
         words=tuple(sorted(stems(mention.title) - told)),
         context=tuple(sorted(stems(mention.quote.text) - told)),
@@ -205,6 +258,7 @@ def _gather(one: Signature) -> Sets:
         names=frozenset(name for name, _ in one.names),
         countries=frozenset(country for _, country in one.names if country),
         places=frozenset(one.places),
+        setting=frozenset(one.setting),
         lands=frozenset(one.lands),
         words=frozenset(one.words),
         context=frozenset(one.context),
@@ -236,11 +290,14 @@ def _days(mention: Mention) -> tuple[int | None, int | None]:
 def _turn(mention: Mention) -> str:
     """Which of several the sentence says it is, right before the trigger or after it, or its title of somebody."""
     sentence, trigger = mention.quote, mention.trigger
-    before = words(sentence.text[: max(trigger.start - sentence.start, 0)])[-_WORDS_BEFORE:]
-    following = words(sentence.text[max(trigger.end - sentence.start, 0) :])[:1]
-    near = (*before, *words(trigger.text)[:-1], *(word for word in following if word in _AFTER))
-    title = (word for word in words(mention.title) if word in _OF_SOMEBODY)
-    return next((_TURNS[word] for word in (*reversed(near), *title) if word in _TURNS), "")
+    before = words(sentence.text[: max(trigger.start - sentence.start, 0)])
+    following = words(sentence.text[max(trigger.end - sentence.start, 0) :])
+    near = [*before[-_WORDS_BEFORE:], *words(trigger.text)]
+    clause = [*before[-_WORDS_OF_SOMEBODY:], "", *words(mention.title), ""]
+    found = [word for word, of in pairwise(near) if word in _TURNS and of not in _COUNTED]
+    found += [word for word in following[:1] if word in _AFTER]
+    found += [word for word, of in pairwise(clause) if word in _OF_SOMEBODY and of not in _COUNTED]
+    return _TURNS[found[0]] if found else ""
 
 
 def _proper_name(trigger: str) -> str:

@@ -4,7 +4,7 @@
     type          whether both are of one type
     document      how alike the two articles are, by the words that stand for each
     participants  all, some or none in common, or one side names nobody; a person and the country they act for are a partial match
-    places        shared, in one country, or not named
+    places        shared, or others; or not named, but where the sentence or the article is set
     time          the same day, overlapping dates, a day that is a guess, and of what is undated: how much later it was told
     turn          whether the one is told as the second or another, and the other not
     status        whether both are told as real
@@ -178,9 +178,18 @@ def _trigger(one: Signature, other: Signature) -> str:
     if kin is Kinship.SAME:
         rare = rarity(stem(one.lemma.rpartition(" ")[2]))
         return "same, common" if rare <= 2 else "same" if rare <= 4 else "same, rare"
-    if one.kind == other.kind == EventType.CONSULT:
+    if one.kind == other.kind == EventType.CONSULT and _share_a_name(one, other):
         kin = Kinship.SYNONYM  # talks, a meeting, a roundtable: what differs is who meets, where and when
     return kin.value
+
+
+def _share_a_name(one: Signature, other: Signature) -> bool:
+    mine, theirs = one.sets, other.sets
+    return not (
+        mine.called.isdisjoint(theirs.called)
+        and mine.countries.isdisjoint(theirs.countries)
+        and mine.places.isdisjoint(theirs.places)
+    )
 
 
 def _participants(one: Signature, other: Signature) -> str:
@@ -195,11 +204,11 @@ def _participants(one: Signature, other: Signature) -> str:
 
 def _places(one: Signature, other: Signature) -> str:
     mine, theirs = one.sets, other.sets
-    if not mine.places or not theirs.places:
-        return "none named" if not mine.places and not theirs.places else "one side"
-    if not mine.places.isdisjoint(theirs.places):
-        return "shared"
-    return "others"
+    if mine.places and theirs.places:
+        return "others" if mine.places.isdisjoint(theirs.places) else "shared"
+    if one.document == other.document or not mine.setting or not theirs.setting:
+        return "not named"
+    return "other scene" if mine.setting.isdisjoint(theirs.setting) else "same scene"
 
 
 def _time(one: Signature, other: Signature) -> str:
@@ -223,11 +232,18 @@ def _days_between(one: Signature, other: Signature) -> int | None:
 
 
 def _turn(one: Signature, other: Signature) -> str:
+    """Whether both are told as the same one of several. What is told as the second is not what is told as one of its kind, unless
+    both have the day."""
     if one.turn == other.turn:
         return "same" if one.turn else "none"
-    if not one.turn or not other.turn:
-        return "first" if "first" in (one.turn, other.turn) else "one side"
-    return "other" if "another" not in (one.turn, other.turn) or "first" in (one.turn, other.turn) else "same"
+    either = {one.turn, other.turn}
+    if "new" in either:
+        return "new" if either & {"", "first"} else "same"
+    if "" not in either:
+        return "same" if "another" in either and "first" not in either else "other"
+    if "first" in either:
+        return "first"
+    return "one side" if one.is_day and other.is_day else "other"
 
 
 def _are_others(one: Signature, other: Signature) -> bool:
