@@ -40,7 +40,7 @@ RARITY, WEIGHTS = MERGE / "rarity.json", MERGE / "weights.json"
 POINTS = 10
 PENALTY = 1.0
 SEEN = 5
-EVEN = -1.0
+EVEN = -1.3
 """The log-odds from which on two are one: where F1 is best on topics left out."""
 EDITOR: Mapping[str, float] = {
     "places: others": -6.0,
@@ -50,7 +50,7 @@ EDITOR: Mapping[str, float] = {
     "turn: one side": -1.0,
     "turn: new": -1.5,
     "own turn: new": -1.5,
-    "places: other scene": -3.5,
+    "places: other scene": -6.0,
     "saying: 0": -5.0,
     "saying: 1": -4.0,
     "saying: 2": -3.0,

@@ -1,8 +1,9 @@
 """Which mentions are worth comparing: those where one looks for a key that the other is found by, never all with all.
 
 A key is a concept of the trigger, a word that stands for the article (for what somebody says: for the sentence), and a week; or
-the kind of happening, somebody or somewhere, and a week. Only a mention of which no date is known at all, not even that of its
-article, looks beyond a week; so an archive may grow. Keys are a function of one mention alone, and whether two meet does not depend on
+the kind of happening, somebody or somewhere, and a week. What may be older news looks back for months too, by two words that stand
+for its article; and only a mention of which no date is known at all, not even that of its article, looks everywhere. So an archive
+may grow. Keys are a function of one mention alone, and whether two meet does not depend on
 what else is in the archive.
 """
 
@@ -21,6 +22,7 @@ COARSE_DAYS = 62
 FRESH_DAYS = 7
 """News is fresh: what a text tells without a date is looked for in the week before it first."""
 LATER_DAYS = 35
+"""How far back a text without a date is looked for, by rarer keys."""
 MONTH = 30
 STANDING = 5
 """Words that stand for an article or a sentence here."""

@@ -97,8 +97,8 @@ class Signature:
     """`first` and `after` are day numbers, the half-open stretch in which the event lies; None where a side is open. Where
     the day is `inherited` from the sentence before, it is a guess.
 
-    `turn` is "another", "new" or an ordinal beside the trigger: which of several. `setting` are the places of the sentence, or of the
-    whole document. `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
+    `turn` is "another", "new" or an ordinal beside the trigger: which of several. `setting` are the places of the whole sentence.
+    `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
     beyond names and trigger, `context` of the sentence; `gist` stands for the whole document, its weightiest stem first.
     """
 
@@ -171,7 +171,7 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
             mention,
             extraction.document,
             about,
-            scenes[mention.quote.start] or scenes[None],
+            scenes[mention.quote.start],
             None if mention.same_as is None else keys.get(mention.same_as),
         )
         for mention in extraction.mentions
@@ -191,13 +191,12 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
     return tuple(signatures.values())
 
 
-def _scenes(mentions: Iterable[Mention]) -> dict[int | None, tuple[str, ...]]:
-    """The places of each sentence, by its start, and of them all, at None."""
-    found: dict[int | None, set[str]] = {None: set()}
+def _scenes(mentions: Iterable[Mention]) -> dict[int, tuple[str, ...]]:
+    """The places of each sentence, by its start."""
+    found: dict[int, set[str]] = {}
     for mention in mentions:
         places = {fold_name(place.name) for place in mention.places}
         found.setdefault(mention.quote.start, set()).update(places)
-        found[None] |= places
     return {start: tuple(sorted(places)) for start, places in found.items()}
 
 

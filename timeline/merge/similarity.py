@@ -4,7 +4,7 @@
     type          whether both are of one type
     document      how alike the two articles are, by the words that stand for each
     participants  all, some or none in common, or one side names nobody; a person and the country they act for are a partial match
-    places        shared, or others; or not named, but where the sentence or the article is set
+    places        shared, or others; or not named, but where the sentence is set
     time          the same day, overlapping dates, a day that is a guess, and of what is undated: how much later it was told
     turn          whether the one is told as the second or another, and the other not
     status        whether both are told as real
