@@ -22,7 +22,7 @@ class WordNet:
         for line in (folder / "index.sense").read_text("utf-8").splitlines():
             key, synset, rank, count = line.split()
             lemma, _, rest = key.partition("%")
-            if "_" not in lemma and rest[0] in (NOUN, VERB):
+            if rest[0] in (NOUN, VERB):
                 part, file = rest.split(":")[:2]
                 self.senses[part, lemma].append((synset, file, int(count) + 1 / int(rank)))
         self.above: dict[str, list[str]] = {}
@@ -50,7 +50,7 @@ class WordNet:
         return frozenset({synset}).union(*(self._closure(each) for each in self.above[synset]))
 
     def lemmas(self, part: str) -> list[str]:
-        return [lemma for each, lemma in self.senses if each == part]
+        return [lemma for each, lemma in self.senses if each == part and "_" not in lemma]
 
     def describe_noun(self, lemma: str) -> Iterator[str]:
         """The files of its senses, how far it is an act or event and of a verb, and what stands above most of its senses."""

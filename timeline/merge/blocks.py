@@ -1,8 +1,9 @@
 """Which mentions are worth comparing: those where one looks for a key that the other is found by, never all with all.
 
 A key is a concept of the trigger, a word that stands for the article (for what somebody says: for the sentence), and a week; or
-the kind of happening, somebody or somewhere, and a week. Only a mention of which no date is known at all, not even that of its
-article, looks beyond a week; so an archive may grow. Keys are a function of one mention alone, and whether two meet does not depend on
+the kind of happening, somebody or somewhere, and a week. What may be older news looks back for months too, by two words that stand
+for its article; and only a mention of which no date is known at all, not even that of its article, looks everywhere. So an archive
+may grow. Keys are a function of one mention alone, and whether two meet does not depend on
 what else is in the archive.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import combinations
 
 from timeline.merge.kinship import heads
 from timeline.merge.signature import Signature
@@ -17,23 +19,64 @@ from timeline.merge.stems import rarity
 
 COARSE_DAYS = 62
 """A reading wider than this says too little to be matched with a day; it meets only the very same reading."""
+FRESH_DAYS = 7
+"""News is fresh: what a text tells without a date is looked for in the week before it first."""
+LATER_DAYS = 35
+"""How far back a text without a date is looked for, by rarer keys."""
+MONTH = 30
 STANDING = 5
 """Words that stand for an article or a sentence here."""
+STANDING_LATER = 3
 
 
 def block_keys(signature: Signature) -> list[int]:
     """64-bit keys by which a mention is found."""
-    return _digest((*_weekly(signature), *(f"{_side(signature)}|{lot}" for lot in _timeless(signature))))
+    side = "undated" if _is_undated(signature) else "dated"
+    later = f"later|{_is_open(signature)}"
+    return _digest(
+        (
+            *_weekly(signature),
+            *(f"{side}|{lot}" for lot in _timeless(signature)),
+            *(f"{later}|{lot}" for lot in _monthly(signature)),
+        )
+    )
 
 
 def probe_keys(signature: Signature) -> list[int]:
-    """64-bit keys by which it finds others: two mentions with a date meet in their weeks alone."""
-    sides = ("undated", "dated") if signature.first is None else ("undated",)
-    return _digest((*_weekly(signature), *(f"{side}|{lot}" for side in sides for lot in _timeless(signature))))
+    """64-bit keys by which it finds others: what has a date meets in its weeks alone, what was told later than that in months."""
+    sides = ("undated", "dated") if _is_undated(signature) else ("undated",)
+    laters = ("later|True", "later|False") if _is_open(signature) else ("later|True",)
+    return _digest(
+        (
+            *_weekly(signature),
+            *(f"{side}|{lot}" for side in sides for lot in _timeless(signature)),
+            *(f"{later}|{lot}" for later in laters for lot in _monthly(signature)),
+        )
+    )
 
 
-def _side(signature: Signature) -> str:
-    return "undated" if signature.first is None else "dated"
+def _is_undated(signature: Signature) -> bool:
+    """Not even by when its article was published."""
+    return signature.first is None and signature.after is None
+
+
+def _is_open(signature: Signature) -> bool:
+    """Whether it may be older news."""
+    return signature.inherited or (signature.first is None and signature.after is not None)
+
+
+def _monthly(signature: Signature) -> Iterator[str]:
+    """Two words that stand for the article with the concept: seldom enough for months."""
+    first, after = signature.first, signature.after
+    if signature.saying or after is None or (first is not None and after - first > COARSE_DAYS):
+        return iter(())
+    if _is_open(signature):
+        cells = range((after - 1 - LATER_DAYS) // MONTH, (after - 1) // MONTH + 1)
+    else:
+        cells = range((after - 1) // MONTH, (after - 1) // MONTH + 1)
+    words = sorted(_standing(signature)[:STANDING_LATER])
+    marks = [f"{one}|{other}" for one, other in combinations(words, 2)]
+    return (f"{concept}|{mark}|m{cell}" for cell in cells for concept in heads(signature.lemma)[:1] for mark in marks)
 
 
 def _weekly(signature: Signature) -> Iterator[str]:
@@ -62,11 +105,16 @@ def _entities(signature: Signature) -> set[str]:
 
 
 def _cells(signature: Signature) -> list[str]:
-    if signature.first is None or signature.after is None:
+    first, after = signature.first, signature.after
+    if first is None and after is None:
         return []
-    if signature.after - signature.first > COARSE_DAYS:
-        return [f"{signature.first}/{signature.after}"]
-    return [f"w{week}" for week in range(signature.first // 7, (signature.after - 1) // 7 + 1)]
+    if first is None:
+        first = (after or 0) - FRESH_DAYS - 1
+    if after is None:
+        after = first + FRESH_DAYS + 1
+    if after - first > COARSE_DAYS:
+        return [f"{first}/{after}"]
+    return [f"w{week}" for week in range(first // 7, (after - 1) // 7 + 1)]
 
 
 def _digest(lots: Iterable[str]) -> list[int]:

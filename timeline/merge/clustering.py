@@ -20,7 +20,7 @@ from timeline.merge.similarity import Tie, days_apart, times_agree
 
 LOOSE, STRICT = 0.1, 0.5
 
-Time = tuple[int | None, int | None, bool]
+Time = tuple[int | None, int | None, bool, bool]
 Keys = frozenset[str]
 Side = tuple[int, bool]
 """Which of the pairs kept apart, and which of its two."""
@@ -133,7 +133,7 @@ def cluster(
 
 
 def _time(signature: Signature) -> Time:
-    return signature.first, signature.after, signature.dated
+    return signature.first, signature.after, signature.dated, signature.inherited
 
 
 def _take_sides(apart: Sequence[tuple[Keys, Keys]]) -> dict[str, frozenset[Side]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -22,9 +23,6 @@ from timeline.events import (
 from timeline.folding import fold_name, words
 from timeline.merge.stems import gist, stem, stems
 from timeline.text import Document
-
-REACH_DAYS = 7
-"""News is fresh: what a text tells without a date is taken for the same as what happened in the week before it."""
 
 SALIENT = 0.5
 """What is rather on its article's timeline than not."""
@@ -50,6 +48,7 @@ class Sets(NamedTuple):
     names: frozenset[str]
     countries: frozenset[str]
     places: frozenset[str]
+    setting: frozenset[str]
     lands: frozenset[str]
     words: frozenset[str]
     context: frozenset[str]
@@ -62,10 +61,43 @@ class Sets(NamedTuple):
     """Stems of the words of all names, of places too."""
 
 
+_LATER_ENGLISH_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_TURNS = {word: word for word in ("first", *_LATER_ENGLISH_ORDINALS)} | dict.fromkeys(
+    ("another", "again", "anew"), "another"
+)
+_TURNS |= dict.fromkeys(("new", "fresh", "further", "next", "other", "separate"), "new")
+_AFTER = ("again", "anew")
+_OF_SOMEBODY = (*_LATER_ENGLISH_ORDINALS, "another")
+_COUNTED = frozenset(
+    [
+        "quarter",
+        "half",
+        "day",
+        "night",
+        "week",
+        "month",
+        "year",
+        "time",
+        "place",
+        "floor",
+        "round",
+        "term",
+        "season",
+        "straight",
+        "degree",
+        "largest",
+        "biggest",
+    ]
+)
+_WORDS_BEFORE, _WORDS_OF_SOMEBODY = 2, 6
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`first` and `after` are day numbers: the half-open stretch in which the event is looked for; None for anywhere.
+    """`first` and `after` are day numbers, the half-open stretch in which the event lies; None where a side is open. Where
+    the day is `inherited` from the sentence before, it is a guess.
 
+    `turn` is "another", "new" or an ordinal beside the trigger: which of several. `setting` are the places of the whole sentence.
     `names` and `places` are folded, and `proper` is the event's own name, if it has one; `words` are stems of the title
     beyond names and trigger, `context` of the sentence; `gist` stands for the whole document, its weightiest stem first.
     """
@@ -79,8 +111,11 @@ class Signature:
     lemma: str
     saying: bool
     dated: bool
+    inherited: bool
+    turn: str
     names: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
+    setting: tuple[str, ...]
     lands: tuple[str, ...]
     words: tuple[str, ...]
     context: tuple[str, ...]
@@ -109,7 +144,13 @@ class Signature:
 
     @property
     def is_day(self) -> bool:
-        return self.dated and self.first is not None and self.after is not None and self.after - self.first == 1
+        return (
+            self.dated
+            and not self.inherited
+            and self.first is not None
+            and self.after is not None
+            and self.after - self.first == 1
+        )
 
 
 def mention_key(document: str, mention: Mention) -> str:
@@ -124,9 +165,14 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
     """
     about = gist(f"{extraction.document.title or ''}\n{extraction.document.text}")
     keys = {mention.id: mention_key(extraction.document.id, mention) for mention in extraction.mentions}
+    scenes = _scenes(extraction.mentions)
     signatures = {
         mention.id: _sign(
-            mention, extraction.document, about, None if mention.same_as is None else keys.get(mention.same_as)
+            mention,
+            extraction.document,
+            about,
+            scenes[mention.quote.start],
+            None if mention.same_as is None else keys.get(mention.same_as),
         )
         for mention in extraction.mentions
     }
@@ -139,8 +185,19 @@ def sign(extraction: Extraction) -> tuple[Signature, ...]:
     for id, signature in signatures.items():
         source = dated.get((_root(id, first_of), signature.reality))
         if source is not None and not signature.dated:
-            signatures[id] = replace(signature, first=source.first, after=source.after, dated=True)
+            signatures[id] = replace(
+                signature, first=source.first, after=source.after, dated=True, inherited=source.inherited
+            )
     return tuple(signatures.values())
+
+
+def _scenes(mentions: Iterable[Mention]) -> dict[int, tuple[str, ...]]:
+    """The places of each sentence, by its start."""
+    found: dict[int, set[str]] = {}
+    for mention in mentions:
+        places = {fold_name(place.name) for place in mention.places}
+        found.setdefault(mention.quote.start, set()).update(places)
+    return {start: tuple(sorted(places)) for start, places in found.items()}
 
 
 def _root(id: str, first_of: Mapping[str, str | None]) -> str:
@@ -151,17 +208,22 @@ def _root(id: str, first_of: Mapping[str, str | None]) -> str:
     return id
 
 
-def _width(signature: Signature) -> float:
-    return inf if signature.first is None or signature.after is None else signature.after - signature.first
+def _width(signature: Signature) -> tuple[bool, float]:
+    return (
+        signature.inherited,
+        inf if signature.first is None or signature.after is None else signature.after - signature.first,
+    )
 
 
-def _sign(mention: Mention, document: Document, about: tuple[str, ...], same_as: str | None) -> Signature:
+def _sign(
+    mention: Mention, document: Document, about: tuple[str, ...], setting: tuple[str, ...], same_as: str | None
+) -> Signature:
     first, after = _days(mention)
-    named = {fold_name(place.name) for place in mention.places}
-    named.update(fold_name(participant.name) for participant in mention.participants)
+    named_ones = [one for one in mention.participants if not one.name.islower()]  # "police" may be any
+    named = {fold_name(place.name) for place in mention.places} | {fold_name(one.name) for one in named_ones}
     told = {stem(word) for name in named for word in name.split()}
     told.update(stem(word) for text in (mention.lemma, mention.trigger.text) for word in words(text))
-    told.update(stem(word) for participant in mention.participants for word in words(participant.as_written))
+    told.update(stem(word) for participant in named_ones for word in words(participant.as_written))
     return Signature(
         key=mention_key(document.id, mention),
         document=document.id,
@@ -172,8 +234,11 @@ def _sign(mention: Mention, document: Document, about: tuple[str, ...], same_as:
         lemma=fold_name(mention.lemma),
         saying=mention.type in _SAYING or mention.class_ is EventClass.REPORTING,
         dated=_is_dated(mention),
-        names=tuple(sorted({(fold_name(one.name), _acts_for(one)) for one in mention.participants})),
+        inherited=mention.time.basis is Basis.INHERITED,
+        turn=_turn(mention),
+        names=tuple(sorted({(fold_name(one.name), _acts_for(one)) for one in named_ones})),
         places=tuple(sorted({fold_name(place.name) for place in mention.places})),
+        setting=setting,
         lands=tuple(sorted({place.country for place in mention.places if place.country})),
         words=tuple(sorted(stems(mention.title) - told)),
         context=tuple(sorted(stems(mention.quote.text) - told)),
@@ -192,6 +257,7 @@ def _gather(one: Signature) -> Sets:
         names=frozenset(name for name, _ in one.names),
         countries=frozenset(country for _, country in one.names if country),
         places=frozenset(one.places),
+        setting=frozenset(one.setting),
         lands=frozenset(one.lands),
         words=frozenset(one.words),
         context=frozenset(one.context),
@@ -210,18 +276,27 @@ def _is_dated(mention: Mention) -> bool:
 
 
 def _days(mention: Mention) -> tuple[int | None, int | None]:
-    """The days in which to look for the event; an open side reaches REACH_DAYS from the known one."""
+    """The days in which the event lies."""
     time = mention.time
     stretch = time.bounds
     if _is_dated(mention) and time.interval is not None and time.relation not in (Relation.BEFORE, Relation.AFTER):
         stretch = time.interval
     first = None if stretch.start is None else stretch.start // SECONDS_PER_DAY
     after = None if stretch.end is None else -(-stretch.end // SECONDS_PER_DAY)
-    if first is None and after is not None:
-        return after - REACH_DAYS - 1, after
-    if after is None and first is not None:
-        return first, first + REACH_DAYS + 1
     return first, after
+
+
+def _turn(mention: Mention) -> str:
+    """Which of several the sentence says it is, right before the trigger or after it, or its title of somebody."""
+    sentence, trigger = mention.quote, mention.trigger
+    before = words(sentence.text[: max(trigger.start - sentence.start, 0)])
+    following = words(sentence.text[max(trigger.end - sentence.start, 0) :])
+    near = [*before[-_WORDS_BEFORE:], *words(trigger.text)]
+    clause = [*before[-_WORDS_OF_SOMEBODY:], "", *words(mention.title), ""]
+    found = [word for word, of in pairwise(near) if word in _TURNS and of not in _COUNTED]
+    found += [word for word in following[:1] if word in _AFTER]
+    found += [word for word, of in pairwise(clause) if word in _OF_SOMEBODY and of not in _COUNTED]
+    return _TURNS[found[0]] if found else ""
 
 
 def _proper_name(trigger: str) -> str:

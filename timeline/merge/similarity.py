@@ -1,10 +1,12 @@
 """How much speaks for two mentions telling one event: named parts, in points, that sum and can be shown.
 
-    trigger       the same word, the rarer the better; kin to it (timeline.merge.kinship); or another of the same type
+    trigger       the same word, the rarer the better; kin to it (timeline.merge.kinship); or another
+    type          whether both are of one type
     document      how alike the two articles are, by the words that stand for each
     participants  all, some or none in common, or one side names nobody; a person and the country they act for are a partial match
-    places        shared, in one country, or not named
-    time          the same day, overlapping dates, one of them undated, both bounded by publication, or neither
+    places        shared, or others; or not named, but where the sentence is set
+    time          the same day, overlapping dates, a day that is a guess, and of what is undated: how much later it was told
+    turn          whether the one is told as the second or another, and the other not
     status        whether both are told as real
     words         how far the headlines agree beyond names and trigger
     sentence      and the sentences; for what somebody says that counts anew
@@ -13,7 +15,7 @@
 
 How many points each is worth is learned from annotated news (`weights.json`, by benchmarks/learn_merging.py), apart for two
 mentions of one document; from `ENOUGH` on they tell one event. Precision comes first: what cannot be the same (another country,
-other people, days that do not meet, a statement in other words) is refused whatever the sum. Points are integers, so no order
+other speakers, days that do not meet) is refused whatever the sum. Points are integers, so no order
 of adding changes them.
 """
 
@@ -35,10 +37,8 @@ from timeline.merge.stems import rarity, stem
 
 ENOUGH = 0
 
-_AGREEING_WORDS = 0.4  # Of a statement, or of two days in dispute.
 _WORDS_OF_A_DISPUTE = 0.6
-_WORDS_OF_A_COPY = 5
-_COPIED = 0.8
+_WEEK, _MONTH = 8, 31
 _WITH_WHOM = frozenset({EventType.CONSULT, EventType.AGREE, EventType.PERSONNEL})
 """What is told apart by who does it: a meeting of others is another meeting."""
 
@@ -119,19 +119,23 @@ def may_be_one(one: Signature, other: Signature) -> bool:
         return False
     if not times_agree(one, other) and not _may_be_disputed(one, other):
         return False
+    if _turn(one, other) == "other":
+        return False
     saying = one.saying or other.saying
     if (saying or one.document == other.document or one.kind in _WITH_WHOM) and _are_others(one, other):
         return False
     if one.kind == other.kind == EventType.CONSULT and _someone_else(one, other) and _someone_else(other, one):
         return False
-    return not saying or (_says_the_same(one, other) and not _other_figures(one, other))
+    return not saying or not _other_figures(one, other)
 
 
 def times_agree(one: Signature, other: Signature) -> bool:
-    """Whether both could lie on one day."""
-    if one.first is None or one.after is None or other.first is None or other.after is None:
-        return True
-    return one.first < other.after and other.first < one.after
+    """Whether both could lie on one day. An inherited day is a guess, that bounds what it may be from above."""
+    return _may_begin_before(one, other) and _may_begin_before(other, one)
+
+
+def _may_begin_before(one: Signature, other: Signature) -> bool:
+    return one.first is None or one.inherited or other.after is None or one.first < other.after + other.inherited
 
 
 def days_apart(one: Signature, other: Signature) -> int | None:
@@ -147,6 +151,7 @@ def describe(one: Signature, other: Signature) -> Iterator[str]:
     mine, theirs = one.sets, other.sets
     yield f"{inside}all: pairs"
     yield f"{inside}trigger: {_trigger(one, other)}"
+    yield f"{inside}type: {'same' if one.kind == other.kind else 'other'}"
     if one.proper and other.proper:
         yield f"{inside}name: {'same' if one.proper == other.proper else 'other'}"
     if not inside:
@@ -154,6 +159,7 @@ def describe(one: Signature, other: Signature) -> Iterator[str]:
     yield f"{inside}participants: {_participants(one, other)}"
     yield f"{inside}places: {_places(one, other)}"
     yield f"{inside}time: {_time(one, other)}"
+    yield f"{inside}turn: {_turn(one, other)}"
     yield f"{inside}status: {'same' if one.reality == other.reality else 'other'}"
     named = mine.named | theirs.named
     words = _alike(mine.words - named, theirs.words - named)
@@ -161,7 +167,7 @@ def describe(one: Signature, other: Signature) -> Iterator[str]:
     yield f"{inside}words: {_step(words, 0.1, 6)}"
     yield f"{inside}sentence: {_step(sentence, 0.1, 6)}"
     if one.saying or other.saying:
-        yield f"{inside}saying: {_step(max(words, sentence), 0.1, 6)}"
+        yield f"{inside}saying: {_step(max(words, sentence, shared_words(one, other)), 0.1, 6)}"
     if not mine.units.isdisjoint(theirs.units):
         yield f"{inside}figures: {'other' if _other_figures(one, other) else 'same'}"
     yield f"{inside}salience: {one.salient + other.salient}"
@@ -176,11 +182,18 @@ def _trigger(one: Signature, other: Signature) -> str:
     if kin is Kinship.SAME:
         rare = rarity(stem(one.lemma.rpartition(" ")[2]))
         return "same, common" if rare <= 2 else "same" if rare <= 4 else "same, rare"
-    if one.kind != other.kind:
-        return kin.value
-    if one.kind == EventType.CONSULT:
+    if one.kind == other.kind == EventType.CONSULT and _share_a_name(one, other):
         kin = Kinship.SYNONYM  # talks, a meeting, a roundtable: what differs is who meets, where and when
-    return f"{kin}, same type"
+    return kin.value
+
+
+def _share_a_name(one: Signature, other: Signature) -> bool:
+    mine, theirs = one.sets, other.sets
+    return not (
+        mine.called.isdisjoint(theirs.called)
+        and mine.countries.isdisjoint(theirs.countries)
+        and mine.places.isdisjoint(theirs.places)
+    )
 
 
 def _participants(one: Signature, other: Signature) -> str:
@@ -195,19 +208,46 @@ def _participants(one: Signature, other: Signature) -> str:
 
 def _places(one: Signature, other: Signature) -> str:
     mine, theirs = one.sets, other.sets
-    if not mine.places or not theirs.places:
-        return "none named" if not mine.places and not theirs.places else "one side"
-    if not mine.places.isdisjoint(theirs.places):
-        return "shared"
-    return "others"
+    if mine.places and theirs.places:
+        return "others" if mine.places.isdisjoint(theirs.places) else "shared"
+    if one.document == other.document or not mine.setting or not theirs.setting:
+        return "not named"
+    return "other scene" if mine.setting.isdisjoint(theirs.setting) else "same scene"
 
 
 def _time(one: Signature, other: Signature) -> str:
+    apart = _days_between(one, other)
     if one.dated and other.dated:
+        if one.inherited or other.inherited:
+            return "inherited, agrees" if apart == 0 else "inherited, differs"
         return "same day" if one.is_day and one.first == other.first and other.is_day else "overlap"
-    if one.dated or other.dated:
-        return "one dated"
-    return "undated" if one.first is None or other.first is None else "bounded"
+    sides = "one dated" if one.dated or other.dated else "bounded"
+    if apart is None:
+        return "undated"
+    return f"{sides}, {'week' if apart <= _WEEK else 'month' if apart <= _MONTH else 'later'}"
+
+
+def _days_between(one: Signature, other: Signature) -> int | None:
+    """From the end of what the one says to the beginning of what the other says, or the ends of what only bounds."""
+    if one.dated and other.dated and one.first is not None and other.first is not None:
+        return max(one.first - (other.after or one.first + 1), other.first - (one.after or other.first + 1), -1) + 1
+    ends = [each.after if each.after is not None else each.first for each in (one, other)]
+    return None if None in ends else abs((ends[0] or 0) - (ends[1] or 0))
+
+
+def _turn(one: Signature, other: Signature) -> str:
+    """Whether both are told as the same one of several. What is told as the second is not what is told as one of its kind, unless
+    both have the day."""
+    if one.turn == other.turn:
+        return "same" if one.turn else "none"
+    either = {one.turn, other.turn}
+    if "new" in either:
+        return "new" if either & {"", "first"} else "same"
+    if "" not in either:
+        return "same" if "another" in either and "first" not in either else "other"
+    if "first" in either:
+        return "first"
+    return "one side" if one.is_day and other.is_day else "other"
 
 
 def _are_others(one: Signature, other: Signature) -> bool:
@@ -239,10 +279,6 @@ def _other_figures(one: Signature, other: Signature) -> bool:
     return not mine.units.isdisjoint(theirs.units) and mine.figures.isdisjoint(theirs.figures)
 
 
-def _says_the_same(one: Signature, other: Signature) -> bool:
-    return shared_words(one, other) >= _AGREEING_WORDS or _is_copied(one, other)
-
-
 def _may_be_disputed(one: Signature, other: Signature) -> bool:
     """Neighbouring days in two documents, and headlines that agree on more than who did what: meetings of the same
     people on two days are two meetings, but "signed the grain corridor accord" is one signing."""
@@ -266,17 +302,6 @@ def shared_words(one: Signature, other: Signature) -> float:
     found, echoed = len(words & theirs.context), len(their_words & mine.context)
     inside = min(found / (len(words) or 1), echoed / (len(their_words) or 1)) * min(1, found / 2, echoed / 2)
     return max(_alike(words, their_words) * min(1, shared / 2), 0.8 * inside)
-
-
-def _is_copied(one: Signature, other: Signature) -> bool:
-    """Nearly the same sentence in two documents."""
-    mine, theirs = one.sets.context, other.sets.context
-    shared = len(mine & theirs)
-    return (
-        one.document != other.document
-        and shared >= _WORDS_OF_A_COPY
-        and 2 * shared >= _COPIED * (len(mine) + len(theirs))
-    )
 
 
 def _alike(some: AbstractSet[str], others: AbstractSet[str]) -> float:
