@@ -47,6 +47,7 @@ EDITOR: Mapping[str, float] = {
     "own places: others": -6.0,
     "participants: others": -0.5,
     "trigger: same, common": -0.7,
+    "time: inherited, differs": -1.5,
     "turn: one side": -1.0,
     "turn: new": -1.5,
     "own turn: new": -1.5,

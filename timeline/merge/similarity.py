@@ -38,6 +38,11 @@ from timeline.merge.stems import rarity, stem
 ENOUGH = 0
 
 _WORDS_OF_A_DISPUTE = 0.6
+_A_WORD = 0.15
+_A_SENTENCE = 0.15
+_COMMON_WORD = 3
+"""Rarity up to which a word names too many happenings."""
+_OF_EVERYTHING = 2
 _WEEK, _MONTH = 8, 31
 _WITH_WHOM = frozenset({EventType.CONSULT, EventType.AGREE, EventType.PERSONNEL})
 """What is told apart by who does it: a meeting of others is another meeting."""
@@ -122,11 +127,15 @@ def may_be_one(one: Signature, other: Signature) -> bool:
     if _turn(one, other) == "other":
         return False
     saying = one.saying or other.saying
+    if one.document == other.document and not _is_retold(one, other):
+        return False
     if (saying or one.document == other.document or one.kind in _WITH_WHOM) and _are_others(one, other):
         return False
     if one.kind == other.kind == EventType.CONSULT and _someone_else(one, other) and _someone_else(other, one):
         return False
-    return not saying or not _other_figures(one, other)
+    if saying:
+        return not _other_figures(one, other)
+    return _is_telling(one, other) or _share_something(one, other)
 
 
 def times_agree(one: Signature, other: Signature) -> bool:
@@ -250,6 +259,14 @@ def _turn(one: Signature, other: Signature) -> str:
     return "one side" if one.is_day and other.is_day else "other"
 
 
+def _is_retold(one: Signature, other: Signature) -> bool:
+    """Whether one document may tell it again: in kin words, or of a meeting."""
+    return one.kind == other.kind == EventType.CONSULT or kinship(one.lemma, other.lemma) not in (
+        Kinship.NONE,
+        Kinship.WIDER,
+    )
+
+
 def _are_others(one: Signature, other: Signature) -> bool:
     """Both name somebody, and nobody in common."""
     mine, theirs = one.sets, other.sets
@@ -277,6 +294,40 @@ def _one_name(one: Signature, other: Signature) -> bool:
 def _other_figures(one: Signature, other: Signature) -> bool:
     mine, theirs = one.sets, other.sets
     return not mine.units.isdisjoint(theirs.units) and mine.figures.isdisjoint(theirs.figures)
+
+
+def _is_telling(one: Signature, other: Signature) -> bool:
+    """Whether the words alone may name the happening: "splashdown" does, "came" and "went" do not."""
+    if one.proper and other.proper:
+        return True
+    if one.kind == other.kind == EventType.CONSULT:
+        return False
+    return kinship(one.lemma, other.lemma) not in (Kinship.NONE, Kinship.WIDER) and _rarity(one, other) > _COMMON_WORD
+
+
+def _rarity(one: Signature, other: Signature) -> int:
+    """Of the more usual of two triggers."""
+    return min(rarity(stem(each.lemma.partition(" ")[0])) for each in (one, other))
+
+
+def _share_something(one: Signature, other: Signature) -> bool:
+    """Somebody, somewhere, an amount, or a word of what was done; of a meeting the day will do. What is said of everything
+    ("came", "began") needs one of these in the headline; for other words the sentence will do."""
+    mine, theirs = one.sets, other.sets
+    named = mine.named | theirs.named
+    if (
+        not mine.called.isdisjoint(theirs.called)
+        or not mine.places.isdisjoint(theirs.places)
+        or not mine.figures.isdisjoint(theirs.figures)
+        or _alike(mine.words - named, theirs.words - named) >= _A_WORD
+    ):
+        return True
+    if one.kind == other.kind == EventType.CONSULT:
+        return days_apart(one, other) == 0
+    return _rarity(one, other) > _OF_EVERYTHING and (
+        not mine.setting.isdisjoint(theirs.setting)
+        or _alike(mine.context - named, theirs.context - named) >= _A_SENTENCE
+    )
 
 
 def _may_be_disputed(one: Signature, other: Signature) -> bool:
