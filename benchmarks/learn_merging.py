@@ -32,7 +32,9 @@ from sklearn.feature_extraction import DictVectorizer
 
 from timeline.folding import words
 from timeline.merge import Tie, cluster
-from timeline.merge.similarity import ENOUGH, describe, is_stated, may_be_one, times_agree
+from timeline.merge.measures import times_agree
+from timeline.merge.refusals import may_be_one
+from timeline.merge.similarity import ENOUGH, describe, is_stated
 from timeline.merge.stems import RAREST, stem
 
 MERGE = Path(__file__).parents[1] / "timeline/merge"
@@ -52,10 +54,10 @@ EDITOR: Mapping[str, float] = {
     "turn: new": -1.5,
     "own turn: new": -1.5,
     "places: other scene": -6.0,
-    "saying: 0": -5.0,
-    "saying: 1": -4.0,
-    "saying: 2": -3.0,
-    "saying: 3": -1.0,
+    "saying: 0": -7.0,
+    "saying: 1": -6.0,
+    "saying: 2": -5.0,
+    "saying: 3": -2.5,
     "own saying: 0": -5.0,
     "own saying: 1": -4.0,
     "own saying: 2": -3.0,

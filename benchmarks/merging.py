@@ -1,11 +1,11 @@
-"""What merging one article costs in a small archive and in a large one.
+"""What merging one article costs as an archive grows.
 
-    python benchmarks/merging.py [--small 1000] [--large 100000] [--articles 200] [--dense] [--json FILE]
+    python benchmarks/merging.py [--small 1000] [--large 10000 100000] [--articles 60] [--dense] [--json FILE]
 
-Two made-up archives (archives.py) of so many events are filled, then the same articles of its last days are kept in each by
-turns. Reading is left out: what is timed is `timeline.ingest`, with its transaction, on SQLite on disk. The ratio is of the
-medians of CPU time. `--dense`: the large archive holds the news of as many days as the small one, a hundred times as much
-a day.
+Two made-up archives (archives.py) are filled, one to the small number of events, the other to each of the larger ones in turn; there the
+same articles, of their last days, are kept in both by turns, and taken out again. Reading is left out: what is timed is `timeline.ingest`,
+with its transaction, on SQLite on disk. The ratio is of the medians of CPU time. `--dense`: a day of the large archive has a hundred times
+as many articles.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import json
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
@@ -21,7 +22,7 @@ from statistics import median, quantiles
 from archives import World
 
 from timeline.events import Extraction
-from timeline.ingest import ingest
+from timeline.ingest import forget, ingest
 from timeline.store import Store, open_store
 
 NOW = "2026-01-01T00:00:00Z"
@@ -34,45 +35,58 @@ def keep(store: Store, told: Extraction) -> float:
     return time.process_time() - began
 
 
-def fill(store: Store, *, events: int, stories_a_day: int) -> int:
-    """Keeps day after day until there are so many events; the number of documents."""
-    for number, told in enumerate(World(stories_a_day=stories_a_day).articles(), 1):
+def fill(store: Store, world: Iterator[Extraction], *, events: int) -> None:
+    """Keeps article after article until there are so many events."""
+    for number, told in enumerate(world, 1):
         keep(store, told)
         if number % 50 == 0 and store.count().events >= events:
-            return number
-    raise AssertionError
+            return
+
+
+def compare(small: Store, large: Store, articles: Sequence[Extraction]) -> tuple[list[float], list[float]]:
+    took: tuple[list[float], list[float]] = [], []
+    for told in articles:
+        for store, seconds in zip((small, large), took, strict=True):
+            seconds.append(keep(store, told))
+    for told in articles:
+        for store in (small, large):
+            forget(told.document.id, store=store, now=NOW)
+    return took
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="What merging costs as an archive grows.")
     parser.add_argument("--small", type=int, default=1_000)
-    parser.add_argument("--large", type=int, default=100_000)
-    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--large", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--dense", action="store_true")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
+    articles = list(islice(World(news=1).articles(), options.articles))
+    ratios = {}
     with tempfile.TemporaryDirectory() as folder:
-        stores = {size: open_store(f"sqlite:///{folder}/{size}.db") for size in (options.small, options.large)}
-        for size, store in stores.items():
-            began = time.monotonic()
-            a_day = 15 * (size // options.small) if options.dense else 15
-            documents = fill(store, events=size, stories_a_day=a_day)
-            a_second = size / (time.monotonic() - began)
-            print(f"{size:,} events of {documents:,} documents, {a_second:,.0f} events a second", flush=True)
-        took: dict[int, list[float]] = {size: [] for size in stores}
-        for told in islice(World(news=1).articles(), options.articles):
-            for size, store in stores.items():
-                took[size].append(keep(store, told))
-        for store in stores.values():
-            store.close()
-    for size, seconds in took.items():
-        print(
-            f"{size:,} events: median {1000 * median(seconds):.1f} ms, p95 {1000 * quantiles(seconds, n=20)[-1]:.1f} ms"
-        )
-    ratio = median(took[options.large]) / median(took[options.small])
-    print(f"an article costs {ratio:.2f} times as much")
+        small, large = (open_store(f"sqlite:///{folder}/{name}.db") for name in ("small", "large"))
+        fill(small, World().articles(), events=options.small)
+        world = World(stories_a_day=1_500 if options.dense else 15).articles()
+        for size in options.large:
+            began, had = time.process_time(), large.count().events
+            fill(large, world, events=size)
+            a_second = (size - had) / (time.process_time() - began)
+            few, many = compare(small, large, articles)
+            ratios[size] = round(median(many) / median(few), 2)
+            print(
+                f"{size:,} events, filled by {a_second:,.0f} a CPU second: an article takes {_told(many)}, beside {options.small:,} "
+                f"events {_told(few)}: {ratios[size]:.2f} times as much",
+                flush=True,
+            )
+        small.close()
+        large.close()
     if options.json:
-        options.json.write_text(json.dumps({"small": options.small, "large": options.large, "ratio": round(ratio, 2)}))
+        options.json.write_text(json.dumps({"small": options.small, "ratios": ratios}))
+
+
+def _told(seconds: list[float]) -> str:
+    return f"{1000 * median(seconds):.1f} ms (p95 {1000 * quantiles(seconds, n=20)[-1]:.1f})"
 
 
 if __name__ == "__main__":

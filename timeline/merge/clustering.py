@@ -15,8 +15,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from timeline.merge.measures import days_apart, times_agree
 from timeline.merge.signature import Signature
-from timeline.merge.similarity import Tie, days_apart, times_agree
+from timeline.merge.similarity import Tie
 
 LOOSE, STRICT = 0.1, 0.5
 
