@@ -1,6 +1,7 @@
 """Made-up archives of any size: what outlets report of stories, day after day, as extractions that no reader is needed for.
 
-A world has people, lands, towns and words, the few of them often and the many seldom (Zipf), as news has. Every day has
+A world has people, lands, towns and usual words, the few of them often and the many seldom (Zipf), as news has, and words of a
+story's own, which few others have. Every day has
 its stories; each is told by some outlets, in words of their own, with the day, the week or no date; around it an article
 tells what people said and did beside. Equal seeds make equal worlds.
 """
@@ -36,6 +37,7 @@ from timeline.events import (
     Tense,
 )
 from timeline.interval import parse
+from timeline.merge.stems import usual_stems
 
 LANDS = "US RU UA CN DE FR GB IR IL SA TR IN PK JP KR BR MX EG ZA NG PL IT ES SE FI NO CA AU SY IQ".split()
 ASIDES = 9
@@ -77,6 +79,7 @@ class World:
         self._stories_a_day = stories_a_day
         writer = Writer(seed)
         self._words = [writer.word() for _ in range(6_000)]
+        self._usual = usual_stems()
         self._people = [self._person(f"{writer.word()} {writer.word()}".title()) for _ in range(4_000)]
         self._towns = [self._town(writer.word().title()) for _ in range(1_500)]
         self._outlets = [f"{writer.word()} {writer.word()}".title() for _ in range(300)]
@@ -98,7 +101,7 @@ class World:
             self._random.choice(_ACTS[type_]),
             tuple({one.name: one for one in self._some(self._people, self._random.randint(1, 3))}.values()),
             self._some(self._towns, 1)[0],
-            tuple(self._some(self._words, 5)),
+            tuple(self._random.sample(self._words, 5)),
             day,
         )
 
@@ -125,7 +128,7 @@ class World:
         told = self._random.sample(story.words, 4)
         who = " and ".join(one.name for one in story.people)
         title = f"{who} {story.lemma} {' '.join(told)} in {story.place.name}"
-        sentence = f"{story.lemma.title()}: {title} {' '.join(self._some(self._words, 8))}"
+        sentence = f"{story.lemma.title()}: {title} {' '.join(self._some(self._usual, 8))}"
         return Mention(
             id="",
             trigger=Quote(story.lemma, 0, 0),

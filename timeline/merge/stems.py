@@ -40,6 +40,11 @@ def rarity(one: str) -> int:
     return _levels().get(one, RAREST)
 
 
+def usual_stems() -> list[str]:
+    """The stems that news often has, the most usual first."""
+    return sorted(_levels(), key=lambda one: (_levels()[one], one))
+
+
 @cache
 def _levels() -> dict[str, int]:
     levels: dict[str, int] = orjson.loads(Path(__file__).with_name("rarity.json").read_bytes())["stems"]
