@@ -78,6 +78,6 @@ def other_figures(one: Signature, other: Signature) -> bool:
 
 
 def usualness(one: Signature, other: Signature) -> int:
-    """Of the more usual of two triggers."""
+    """The rarity of the more usual of the two triggers."""
     words = (each.lemma.partition(" ")[0] for each in (one, other))
     return min(rarity(stem(word)) if len(word) > _SHORT else 1 for word in words)
