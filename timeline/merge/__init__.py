@@ -14,7 +14,7 @@ from timeline.merge.signature import Signature, mention_key, sign
 from timeline.merge.similarity import Part, Similarity, Tie, compare, tie
 from timeline.merge.telling import event_id, tell
 
-RULES = 5
+RULES = 6
 """Raised with every change that makes other events of the same mentions: an archive is then merged anew."""
 
 __all__ = [
