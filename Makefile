@@ -49,9 +49,9 @@ bench: .venv/.dev  ## figures in benchmarks/results and README: make bench ARGS=
 lock: .venv/.runtime  ## resolve the newest versions that pyproject.toml allows, with hashes, for every Python >= 3.11
 	$(PIP) install uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra en pyproject.toml --output-file requirements.lock
+		--extra en --extra postgresql pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--extra en --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+		--extra en --extra postgresql --extra dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 
 clean:
 	rm -rf .venv build *.egg-info

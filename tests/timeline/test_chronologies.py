@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import pytest
 from builders import article, at, before, mention, on, person, reader_of
+from databases import NewStore
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_merge_order import archives
@@ -19,7 +20,7 @@ from timeline.errors import NotFound, TooLarge
 from timeline.events import Extraction, Link, Quote, Relation
 from timeline.ingest import forget, ingest
 from timeline.showing import contradictions, show
-from timeline.store import Items, Query, Store, open_store
+from timeline.store import Items, Query, Store
 
 MONDAY, TUESDAY, WEDNESDAY = "2025-03-03T10:00:00Z", "2025-03-04T10:00:00Z", "2025-03-05T10:00:00Z"
 WHO = [person("Marco Rubio"), person("Sergey Lavrov")]
@@ -27,11 +28,6 @@ TALKS = mention("Rubio met Lavrov in Riyadh", on("2025-02-18"), participants=WHO
 TALKS_EARLIER = mention("Lavrov met Rubio for talks", before("2025-02-19"), participants=WHO, places=[at("Riyadh")])
 FLOOD = mention("The river flooded Kharkiv", on("2025-01-05"), lemma="flood", places=[at("Kharkiv")])
 STRIKE = mention("Teachers went on strike", on("2025-02-20"), lemma="strike", participants=[person("Ann Teacher")])
-
-
-@pytest.fixture
-def store() -> Store:
-    return open_store("sqlite://")
 
 
 def keep(store: Store, *told: Extraction, now: str = MONDAY) -> list[str]:
@@ -146,57 +142,61 @@ QUERIES = [None, Query(), Query(from_="2025-02-18", to="2025-02-18"), Query(stat
 
 @BRIEF
 @given(archives(), st.data())
-def test_pages_give_each_item_once_in_order(archive: list[Extraction], data: st.DataObject) -> None:
+def test_pages_give_each_item_once_in_order(
+    new_store: NewStore, archive: list[Extraction], data: st.DataObject
+) -> None:
     """Whatever the order, the length of a page and the moment; arranged by the texts or not."""
-    store = open_store("sqlite://")
-    known = [id for day, one in enumerate(archive, 1) for id in keep(store, one, now=f"2025-04-{day:02}T00:00:00Z")]
-    made = make(store, **data.draw(definitions(known)))
-    query = data.draw(st.sampled_from(QUERIES))
-    moments = st.integers(1, len(archive)).map(lambda day: f"2025-04-{day:02}T00:00:00Z")
-    as_of = data.draw(st.none() | moments)
-    limit = data.draw(st.integers(1, 4))
-    whole = items(store, made, query, limit=100, as_of=as_of)
-    arranged = show(store.chronologies, made, query, limit=100, as_of=as_of)
-    assert sorted(ids(whole)) == sorted(one.item.id for one in arranged.items)
-    assert len({*ids(whole)}) == len(ids(whole))
-    paged, shown = [], []
-    cursor = after = None
-    while True:
-        page = items(store, made, query, limit=limit, cursor=cursor, as_of=as_of)
-        part = show(store.chronologies, made, query, limit=limit, cursor=after, as_of=as_of)
-        paged += ids(page)
-        shown += [one.item.id for one in part.items]
-        cursor, after = page.next, part.next
-        assert (cursor is None) == (after is None)
-        if cursor is None:
-            break
-    assert paged == ids(whole)
-    assert shown == [one.item.id for one in arranged.items]
+    with new_store() as store:
+        known = [id for day, one in enumerate(archive, 1) for id in keep(store, one, now=f"2025-04-{day:02}T00:00:00Z")]
+        made = make(store, **data.draw(definitions(known)))
+        query = data.draw(st.sampled_from(QUERIES))
+        moments = st.integers(1, len(archive)).map(lambda day: f"2025-04-{day:02}T00:00:00Z")
+        as_of = data.draw(st.none() | moments)
+        limit = data.draw(st.integers(1, 4))
+        whole = items(store, made, query, limit=100, as_of=as_of)
+        arranged = show(store.chronologies, made, query, limit=100, as_of=as_of)
+        assert sorted(ids(whole)) == sorted(one.item.id for one in arranged.items)
+        assert len({*ids(whole)}) == len(ids(whole))
+        paged, shown = [], []
+        cursor = after = None
+        while True:
+            page = items(store, made, query, limit=limit, cursor=cursor, as_of=as_of)
+            part = show(store.chronologies, made, query, limit=limit, cursor=after, as_of=as_of)
+            paged += ids(page)
+            shown += [one.item.id for one in part.items]
+            cursor, after = page.next, part.next
+            assert (cursor is None) == (after is None)
+            if cursor is None:
+                break
+        assert paged == ids(whole)
+        assert shown == [one.item.id for one in arranged.items]
 
 
 @BRIEF
 @given(archives(), st.data())
-def test_a_past_moment_and_what_changed_since(archive: list[Extraction], data: st.DataObject) -> None:
+def test_a_past_moment_and_what_changed_since(
+    new_store: NewStore, archive: list[Extraction], data: st.DataObject
+) -> None:
     """`as_of` answers what was answered then; the changes since, done to the items of then, give those of now."""
-    store = open_store("sqlite://")
-    query = data.draw(st.sampled_from(QUERIES))
-    made = make(store, now="2025-04-01T00:00:00Z")
-    was: dict[str, dict[str, tuple[bytes | None, str | None, bool]]] = {}
-    known: list[str] = []
-    for day, one in enumerate(archive, 1):
-        now = f"2025-04-{day:02}T00:00:00Z"
-        known += keep(store, one, now=now)
-        if data.draw(st.booleans()):
-            made = change(store, made, now, **data.draw(definitions(known)))
-        was[now] = contents(items(store, made, query, limit=100))
-    last = max(was)
-    for moment, answered in was.items():
-        then = store.chronologies.get(made.id, as_of=moment)
-        assert contents(items(store, then, query, limit=100, as_of=moment)) == answered
-        changed = changes(store, (then, moment), (made, last), query)
-        assert applied(set(answered), changed) == set(was[last])
-        touched = {one.item for one in changed}
-        assert all(answered[id] == was[last][id] for id in answered if id in was[last] and id not in touched)
+    with new_store() as store:
+        query = data.draw(st.sampled_from(QUERIES))
+        made = make(store, now="2025-04-01T00:00:00Z")
+        was: dict[str, dict[str, tuple[bytes | None, str | None, bool]]] = {}
+        known: list[str] = []
+        for day, one in enumerate(archive, 1):
+            now = f"2025-04-{day:02}T00:00:00Z"
+            known += keep(store, one, now=now)
+            if data.draw(st.booleans()):
+                made = change(store, made, now, **data.draw(definitions(known)))
+            was[now] = contents(items(store, made, query, limit=100))
+        last = max(was)
+        for moment, answered in was.items():
+            then = store.chronologies.get(made.id, as_of=moment)
+            assert contents(items(store, then, query, limit=100, as_of=moment)) == answered
+            changed = changes(store, (then, moment), (made, last), query)
+            assert applied(set(answered), changed) == set(was[last])
+            touched = {one.item for one in changed}
+            assert all(answered[id] == was[last][id] for id in answered if id in was[last] and id not in touched)
 
 
 def contents(found: Items) -> dict[str, tuple[bytes | None, str | None, bool]]:

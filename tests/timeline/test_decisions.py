@@ -34,11 +34,6 @@ SPEECH = mention("Macron addressed the nation", on("2025-03-05"), lemma="address
 OLDER, LATER = "2025-02-19", "2025-02-21"
 
 
-@pytest.fixture
-def store() -> Store:
-    return open_store("sqlite://")
-
-
 def told(source: str, *ones: Mention, published_at: str = "2025-02-20") -> Extraction:
     return article(*ones, source=source, published_at=published_at)
 

@@ -11,7 +11,7 @@ from timeline import events as model
 from timeline.errors import DeadlinePassed, NotFound
 from timeline.events import Extraction, Mention
 from timeline.ingest import Ingested, forget, ingest
-from timeline.store import Store, open_store
+from timeline.store import Store
 from timeline.text import Document
 
 LATER = "2025-03-02T08:00:00Z"
@@ -22,11 +22,6 @@ TALKS = mention(
     places=[at("Riyadh")],
 )
 SPEECH = mention("Macron addressed the nation", on("2025-03-05"), lemma="address", participants=[person("Macron")])
-
-
-@pytest.fixture
-def store() -> Store:
-    return open_store("sqlite://")
 
 
 def keep(extraction: Extraction, store: Store, *, now: str = NOW) -> Ingested:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 import orjson
 import pytest
 from builders import NOW, after, article, at, before, country, mention, on, person, reader_of, since
+from databases import NewStore
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ from timeline import wire
 from timeline.errors import InvalidDate, InvalidQuery, NotFound
 from timeline.events import UNPLACED, EventType, Extraction, Status
 from timeline.ingest import ingest
-from timeline.store import Match, Order, Query, Store, open_store
+from timeline.store import Match, Order, Query, Store
 from timeline.store.filters import FILTERS, Kind
 
 LAVROV = person("Sergey Lavrov", as_written="Lavrov", country="RU")
@@ -44,16 +46,16 @@ TOLD = [
 ]  # fmt: skip
 
 
-def filled(*extractions: Extraction) -> Store:
-    store = open_store("sqlite://")
+def fill(store: Store, *extractions: Extraction) -> Store:
     for extraction in extractions:
         ingest(extraction.document, extract=reader_of(extraction), store=store, clock=lambda: NOW)
     return store
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return filled(*TOLD)
+def store(new_store: NewStore) -> Iterator[Store]:
+    with new_store() as opened:
+        yield fill(opened, *TOLD)
 
 
 def found(store: Store, query: Query, order: Order = Order.TIME) -> list[str]:
@@ -151,7 +153,7 @@ def test_every_filter_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("row", FILTERS, ids=lambda row: row.name)
-def test_a_filter_says_what_it_is(row: object) -> None:
+def test_a_filter_says_what_it_is(row: object, store: Store) -> None:
     """Schema, OpenAPI text and documentation are made from the row: its sentence is one, its example can be asked."""
     filter_ = next(one for one in FILTERS if one is row)
     assert filter_.sentence.endswith(".")
@@ -163,13 +165,11 @@ def test_a_filter_says_what_it_is(row: object) -> None:
         assert filter_.example in filter_.choices
     if filter_.many:
         value = (value,)
-    filled().find(Query(**{filter_.field: value}))  # type: ignore[arg-type]
+    store.find(Query(**{filter_.field: value}))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("order", Order)
-@pytest.mark.parametrize("query", [Query(), Query(from_="1900"), Query(from_="0001", match=Match.WITHIN)])
-def test_pages_follow_one_another(query: Query, order: Order) -> None:
-    """Every event once, in order, whatever the size of a page; many of them share a time."""
+@pytest.fixture(scope="module")
+def paged_store(new_store: NewStore) -> Iterator[Store]:
     start = date(2024, 1, 1)
     told = [
         article(
@@ -178,14 +178,21 @@ def test_pages_follow_one_another(query: Query, order: Order) -> None:
         )
         for number in range(23)
     ]
-    store = filled(*told)
-    whole = store.find(query, order=order, limit=500).json
+    with new_store() as opened:
+        yield fill(opened, *told)
+
+
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("query", [Query(), Query(from_="1900"), Query(from_="0001", match=Match.WITHIN)])
+def test_pages_follow_one_another(query: Query, order: Order, paged_store: Store) -> None:
+    """Every event once, in order, whatever the size of a page; many of them share a time."""
+    whole = paged_store.find(query, order=order, limit=500).json
     assert len(whole) == 23
     for limit in (1, 4, 23):
         paged: list[bytes] = []
         cursor = None
         while True:
-            page = store.find(query, order=order, limit=limit, cursor=cursor)
+            page = paged_store.find(query, order=order, limit=limit, cursor=cursor)
             paged += page.json
             cursor = page.next
             if cursor is None:
@@ -231,13 +238,10 @@ def test_a_question_without_words_is_refused(store: Store, q: str) -> None:
 
 
 @given(st.text(st.sampled_from("ab\"()*-:^+{}\\'% ANDORNT\u0301éß."), max_size=40) | st.text(max_size=40))
-def test_any_text_is_a_question_or_refused(q: str) -> None:
+def test_any_text_is_a_question_or_refused(store: Store, q: str) -> None:
     """Nothing that is typed is taken for the engine's own syntax."""
     with suppress(InvalidQuery):
-        STORE.find(Query(q=q))
-
-
-STORE = filled(*TOLD)
+        store.find(Query(q=q))
 
 
 def test_documents_come_newest_first(store: Store) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 from builders import NOW, article, at, before, mention, on, person, reader_of
+from databases import NewStore
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_merge_order import archives
@@ -30,11 +31,6 @@ def keep(store: Store, told: Extraction, *, now: str) -> str:
 
 def told_by(source: str, one: Mention, *, published_at: str = "2025-02-20") -> Extraction:
     return article(one, source=source, published_at=published_at)
-
-
-@pytest.fixture
-def store() -> Store:
-    return open_store("sqlite://")
 
 
 def test_an_event_has_a_history(store: Store) -> None:
@@ -128,17 +124,17 @@ def test_what_is_no_moment(store: Store, as_of: str) -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(archives(), st.data())
-def test_as_of_is_the_archive_of_that_time(archive: list[Extraction], data: st.DataObject) -> None:
+def test_as_of_is_the_archive_of_that_time(new_store: NewStore, archive: list[Extraction], data: st.DataObject) -> None:
     """What a moment shows is what was told then, whatever came later."""
-    store = open_store("sqlite://")
-    told = {}
-    for day, one in enumerate(archive, 1):
-        moment = f"2025-04-{day:02}T00:00:00Z"
-        keep(store, one, now=moment)
-        told[moment] = contents(store.find().events)
-    moment = data.draw(st.sampled_from(sorted(told)))
-    assert contents(store.find(Query(as_of=moment)).events) == told[moment]
-    assert contents(store.find().events) == contents(store.find(Query(as_of=max(told))).events)
+    with new_store() as store:
+        told = {}
+        for day, one in enumerate(archive, 1):
+            moment = f"2025-04-{day:02}T00:00:00Z"
+            keep(store, one, now=moment)
+            told[moment] = contents(store.find().events)
+        moment = data.draw(st.sampled_from(sorted(told)))
+        assert contents(store.find(Query(as_of=moment)).events) == told[moment]
+        assert contents(store.find().events) == contents(store.find(Query(as_of=max(told))).events)
 
 
 def contents(events: tuple[Event, ...]) -> dict[str, tuple[object, ...]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
 
 from timeline import wire
 from timeline.decisions import Decision
@@ -19,8 +19,8 @@ from timeline.events import Event, Extraction, Mention
 from timeline.folding import fold
 from timeline.interval import parse_unit
 from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, probe_keys, sketch
-from timeline.store import deciding, event_rows
-from timeline.store.batches import batches
+from timeline.store import deciding, event_rows, tallies
+from timeline.store.constructs import among
 from timeline.store.links import insert_links
 from timeline.store.reading import document_from, read_document
 from timeline.store.tables import blocks, documents, events, mentions, schema, ties
@@ -38,6 +38,43 @@ class Known:
     json: bytes
 
 
+_BY_ID = select(documents.c.number).where(documents.c.id == bindparam("id"))
+
+_KEYS_OF_DOCUMENT = (
+    select(mentions.c.key, mentions.c.number)
+    .join(documents, documents.c.number == mentions.c.document)
+    .where(documents.c.id == bindparam("id"))
+)
+
+_SOME: BindParameter[Any] = bindparam("numbers")
+_OF_BLOCKS = select(blocks).where(among(blocks.c.key, bindparam("keys")))
+_UNBLOCK = delete(blocks).where(blocks.c.key == bindparam("of"), blocks.c.mention == bindparam("who"))
+_OF_TIES = select(ties).where(among(ties.c.one, _SOME))
+_BY_KEY = select(mentions.c.key, mentions.c.number).where(among(mentions.c.key, bindparam("keys")))
+_SIGNATURES = select(mentions.c.number, mentions.c.key, mentions.c.signature).where(among(mentions.c.number, _SOME))
+_SKETCHES = select(documents.c.id, documents.c.sketch).where(among(documents.c.id, bindparam("ids")))
+
+_EVENTS_OF = (
+    select(mentions.c.number, events.c.id, events.c.version, events.c.created_at, events.c.json)
+    .join(events, events.c.number == mentions.c.event)
+    .where(among(mentions.c.number, _SOME))
+)
+
+_WORDS = (
+    select(
+        mentions.c.key,
+        mentions.c.json,
+        *(column for column in documents.c if column.name not in ("text", "sketch", "readings")),
+    )
+    .join(documents, documents.c.number == mentions.c.document)
+    .where(among(mentions.c.number, _SOME))
+)
+
+_HOLDING = select(events.c.number).where(among(events.c.id, bindparam("ids")), events.c.until.is_(None))
+
+_BELONG = update(mentions).where(mentions.c.number == bindparam("mention")).values(event=bindparam("of"))
+
+
 class Archive:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -45,7 +82,7 @@ class Archive:
         self._keys: dict[int, str] = {}
 
     def has(self, id: str) -> bool:
-        return self._connection.scalar(select(documents.c.number).where(documents.c.id == id)) is not None
+        return self._connection.scalar(_BY_ID, {"id": id}) is not None
 
     def add(self, extraction: Extraction, signatures: Sequence[Signature], *, now: str) -> None:
         """A new document with its mentions, in the order of their signatures, and their links; still without ties and
@@ -133,14 +170,14 @@ class Archive:
         """For each signature, by key, all others in the archive that are found by a key it looks for."""
         wanted = {signature.key: probe_keys(signature) for signature in signatures}
         members: dict[int, list[int]] = {}
-        for some in batches(sorted({key for keys in wanted.values() for key in keys})):
-            for key, mention in self._connection.execute(select(blocks).where(blocks.c.key.in_(some))):
-                members.setdefault(key, []).append(mention)
+        looked_for = sorted({key for keys in wanted.values() for key in keys})
+        for key, mention in self._connection.execute(_OF_BLOCKS, {"keys": looked_for}):
+            members.setdefault(key, []).append(mention)
         known = self._signatures({number for numbers in members.values() for number in numbers})
         found = {}
         for key, keys in wanted.items():
             numbers = {number for block in keys for number in members.get(block, ())}
-            found[key] = [known[number] for number in sorted(numbers) if known[number].key != key]
+            found[key] = [known[number] for number in sorted(numbers & known.keys()) if known[number].key != key]
         return found
 
     def connect(self, found: Iterable[Tie]) -> None:
@@ -158,12 +195,10 @@ class Archive:
         found: set[tuple[int, int, int, int]] = set()
         fringe = seen
         while fringe:
-            reached: set[int] = set()
-            for some in batches(sorted(fringe)):
-                for one, other, points, disputed in self._connection.execute(select(ties).where(ties.c.one.in_(some))):
-                    found.add((min(one, other), max(one, other), points, disputed))
-                    reached.add(other)
-                reached.update(deciding.partners(self._connection, some))
+            reached = set(deciding.partners(self._connection, fringe))
+            for one, other, points, disputed in self._connection.execute(_OF_TIES, {"numbers": sorted(fringe)}):
+                found.add((min(one, other), max(one, other), points, disputed))
+                reached.add(other)
             fringe = reached - seen
             seen = seen | reached
         signatures = self._signatures(seen)
@@ -172,13 +207,10 @@ class Archive:
 
     def kept(self, keys: Collection[str]) -> list[str]:
         """Those of the keys whose mentions are kept."""
-        found = []
-        for some in batches(sorted(keys)):
-            numbered = select(mentions.c.key, mentions.c.number).where(mentions.c.key.in_(some))
-            for key, number in self._connection.execute(numbered):
-                self._remember(key, number)
-                found.append(key)
-        return found
+        found = self._connection.execute(_BY_KEY, {"keys": list(keys)}).all()
+        for key, number in found:
+            self._remember(key, number)
+        return [key for key, _ in found]
 
     def decisions_on(self, keys: Collection[str]) -> list[Decision]:
         """Those that name any of these mentions and are not undone, the oldest first."""
@@ -199,11 +231,7 @@ class Archive:
         deciding.mark_undone(self._connection, decision)
 
     def keys_of(self, document: str) -> list[str]:
-        rows = self._connection.execute(
-            select(mentions.c.key, mentions.c.number)
-            .join(documents, documents.c.number == mentions.c.document)
-            .where(documents.c.id == document)
-        ).all()
+        rows = self._connection.execute(_KEYS_OF_DOCUMENT, {"id": document}).all()
         for key, number in rows:
             self._remember(key, number)
         return [key for key, _ in rows]
@@ -211,6 +239,10 @@ class Archive:
     def remove(self, document: str) -> None:
         """The document, its mentions and their ties, every version of an event that has words of it, and what decisions on
         these say of them."""
+        own = self._signatures(number for _, number in self._connection.execute(_KEYS_OF_DOCUMENT, {"id": document}))
+        blocked = [{"of": key, "who": number} for number, signature in own.items() for key in block_keys(signature)]
+        if blocked:
+            self._connection.execute(_UNBLOCK, blocked)
         purge(self._connection, versions_of_document(self._connection, document))
         deciding.forget_words(self._connection, document)
         self._connection.execute(delete(documents).where(documents.c.id == document))
@@ -219,15 +251,9 @@ class Archive:
         """The events that these mentions are in, by id, with the keys of all their mentions."""
         numbers = [self._numbers[key] for key in keys]
         found: dict[str, tuple[Known, set[str]]] = {}
-        for some in batches(numbers):
-            rows = self._connection.execute(
-                select(mentions.c.number, events.c.id, events.c.version, events.c.created_at, events.c.json)
-                .join(events, events.c.number == mentions.c.event)
-                .where(mentions.c.number.in_(some))
-            )
-            for number, id, version, created_at, json in rows:
-                _, members = found.setdefault(id, (Known(id, version, created_at, json), set()))
-                members.add(self._keys[number])
+        for number, id, version, created_at, json in self._connection.execute(_EVENTS_OF, {"numbers": numbers}):
+            _, members = found.setdefault(id, (Known(id, version, created_at, json), set()))
+            members.add(self._keys[number])
         return found
 
     def event(self, id: str) -> bytes:
@@ -235,25 +261,12 @@ class Archive:
         return present_event(self._connection, id)
 
     def mentions(self, keys: Iterable[str]) -> dict[str, tuple[Mention, Document]]:
-        found = {}
-        columns = [column for column in documents.c if column.name not in ("text", "sketch", "readings")]
-        for some in batches([self._numbers[key] for key in keys]):
-            rows = self._connection.execute(
-                select(mentions.c.key, mentions.c.json, *columns)
-                .join(documents, documents.c.number == mentions.c.document)
-                .where(mentions.c.number.in_(some))
-            )
-            for row in rows:
-                found[row.key] = wire.read_mention(orjson.loads(row.json)), document_from(row, text="")
-        return found
+        rows = self._connection.execute(_WORDS, {"numbers": [self._numbers[key] for key in keys]})
+        return {row.key: (wire.read_mention(orjson.loads(row.json)), document_from(row, text="")) for row in rows}
 
     def sketches(self, ids: Iterable[str]) -> dict[str, Sketch]:
         """By the ids of their documents."""
-        found = {}
-        for some in batches(sorted(ids)):
-            rows = self._connection.execute(select(documents.c.id, documents.c.sketch).where(documents.c.id.in_(some)))
-            found.update({id: Sketch.read(data) for id, data in rows})
-        return found
+        return {id: Sketch.read(data) for id, data in self._connection.execute(_SKETCHES, {"ids": list(ids)})}
 
     def last_versions(self, ids: Iterable[str]) -> dict[str, int]:
         """The highest version of each id that ever was one."""
@@ -261,23 +274,21 @@ class Archive:
 
     def replace(self, gone: Iterable[str], told: Sequence[tuple[Event, Sequence[str]]], *, now: str) -> None:
         """The events of these ids cease to hold, and those told hold from now on, each with the keys of its mentions."""
-        for some in batches(sorted({*gone, *(event.id for event, _ in told)})):
-            holding = select(events.c.number).where(events.c.id.in_(some), events.c.until.is_(None))
-            supersede(self._connection, self._connection.scalars(holding).all(), now=now)
+        ending = self._connection.scalars(_HOLDING, {"ids": list({*gone, *(event.id for event, _ in told)})}).all()
+        tallies.take_out(self._connection, ending)
+        supersede(self._connection, ending, now=now)
         if not told:
             return
         numbers_of = event_rows.insert_events(self._connection, [event for event, _ in told])
         belongs = [{"mention": self._numbers[key], "of": numbers_of[event.id]} for event, keys in told for key in keys]
-        change = update(mentions).where(mentions.c.number == bindparam("mention")).values(event=bindparam("of"))
-        self._connection.execute(change, belongs)
+        self._connection.execute(_BELONG, belongs)
+        tallies.add(self._connection, list(numbers_of.values()))
 
     def _signatures(self, numbers: Iterable[int]) -> dict[int, Signature]:
         found = {}
-        columns = (mentions.c.number, mentions.c.key, mentions.c.signature)
-        for some in batches(sorted(numbers)):
-            for number, key, signature in self._connection.execute(select(*columns).where(mentions.c.number.in_(some))):
-                self._remember(key, number)
-                found[number] = _read_signature(signature)
+        for number, key, signature in self._connection.execute(_SIGNATURES, {"numbers": sorted(numbers)}):
+            self._remember(key, number)
+            found[number] = _read_signature(signature)
         return found
 
     def _remember(self, key: str, number: int) -> None:

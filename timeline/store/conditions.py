@@ -1,126 +1,81 @@
-"""The SQL of filters that are more than a comparison: names, places, and what is known of the reports."""
+"""What a query asks of events, as SQL that is the same for all queries of its shape, and the values that fill it.
+
+Where many events may answer, each event in order is asked (`walks`) until the page is full; where few do, these are found
+first, by an index. Which is cheaper depends on how many there are: of `count` events that answer among `all`, finding them
+costs `count` steps, and walking to the end of a page some `page * all / count`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, exists, func, or_, select, union_all
+from sqlalchemy.sql.selectable import FromClause
 
-from timeline.events import ParticipantKind
-from timeline.folding import words
-from timeline.granularity import Granularity
-from timeline.store.query import Hidden, Query, read_window
-from timeline.store.tables import documents, events, mentions, name_words, names, participants, past_mentions, places
+from timeline.store.constructs import among
+from timeline.store.naming import Named
+from timeline.store.stretches import Stretch
+from timeline.store.tables import documents, events, mentions, past_mentions
 
 Condition = ColumnElement[bool]
 
-_MOST_PARTS = 8
-"""Parts of a name that are looked for where nobody has all of its words."""
-_FORMS = frozenset(
-    {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "llc", "plc", "group", "holding", "holdings"}
-    | {"ag", "sa", "se", "nv", "gmbh", "spa", "ab", "index", "organisation", "organization"}
-)
+_PAGE = 51
 
 
-def takes_part(values: tuple[str, ...]) -> Condition:
-    return _all_named(values, lambda value: select(participants.c.event).where(_names_participant(value)))
+@dataclass(frozen=True, slots=True)
+class Test:
+    """`key` is what its SQL depends on beside the stretch, and `values` fill the SQL's parameters."""
+
+    key: Hashable
+    sql: Callable[[Stretch], Condition]
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def lies_in(values: tuple[str, ...]) -> Condition:
-    return _all_named(values, lambda value: select(places.c.event).where(_names_place(value)))
+def walks(count: int, total: int) -> bool:
+    """Whether it is cheaper to ask event after event than to find those that answer."""
+    return count * count > _PAGE * total
 
 
-def _all_named(values: tuple[str, ...], select_events: Callable[[str], Select[tuple[int]]]) -> Condition:
-    return and_(*(events.c.number.in_(select_events(value)) for value in values))
+def is_named(table: Table, named: Named, *, label: str, walk: bool) -> Test:
+    """Whether an event has any of these names, or is of any of these countries, in a table of names by event."""
+    of_name = among(table.c.name, bindparam(f"{label}_names"))
+    of_land = among(table.c.country, bindparam(f"{label}_lands"))
+    has_names, has_lands = bool(named.names), bool(named.lands)
+
+    def sql(stretch: Stretch) -> Condition:
+        """In either way, of each kind there is."""
+        kinds = [one for one, is_there in ((of_name, has_names), (of_land, has_lands)) if is_there] or [of_name]
+        if walk:
+            return or_(*(exists().where(table.c.event == events.c.number, one) for one in kinds))
+        found = [select(table.c.event).where(one, *stretch.on(table.c)) for one in kinds]
+        return events.c.number.in_(found[0] if len(found) == 1 else union_all(*found))
+
+    values = {f"{label}_names": named.names, f"{label}_lands": named.lands}
+    used = {name: value for name, value in values.items() if value or (name.endswith("names") and not has_lands)}
+    return Test((label, has_names, has_lands, walk), sql, used)
 
 
-def _names_participant(value: str) -> Condition:
-    """By any of their names; a country, by name or code, brings those who act for it."""
-    told = " ".join(words(value))
-    of_country = (
-        select(participants.c.country)
-        .join(names, names.c.number == participants.c.name)
-        .where(names.c.folded == told, participants.c.kind == ParticipantKind.COUNTRY.value)
-    )
-    code = _country_code(value)
-    acts_for = participants.c.country == code if code else participants.c.country.in_(of_country)
-    return or_(_is_named(told), acts_for)
+def is_reported(key: str, condition: Condition, values: Mapping[str, Any], *, walk: bool, past: bool) -> Test:
+    """Whether a document of that condition tells it; of `past` versions too, whether one told it."""
+
+    def sql(_: Stretch) -> Condition:
+        now = mentions.join(documents, documents.c.number == mentions.c.document)
+        then = past_mentions.join(mentions, mentions.c.number == past_mentions.c.mention).join(
+            documents, documents.c.number == mentions.c.document
+        )
+        ways: list[tuple[FromClause, ColumnElement[Any]]] = [(now, mentions.c.event)]
+        if past:
+            ways.append((then, past_mentions.c.event))
+        if walk:
+            return or_(*(exists().select_from(way).where(event == events.c.number, condition) for way, event in ways))
+        return or_(*(events.c.number.in_(select(event).select_from(way).where(condition)) for way, event in ways))
+
+    return Test((key, walk, past), sql, values)
 
 
-def _names_place(value: str) -> Condition:
-    named = places.c.name.in_(_with_words(words(value)))
-    code = _country_code(value)
-    return or_(named, places.c.country == code) if code else named
-
-
-def _is_named(folded: str) -> Condition:
-    """By names that have all these words, each whole, in the singular or the plural; where there are none, by the longest
-    part of them that is a name: "Harwick Orbit 3" finds "Orbit 3", "Delsa Foods Ltd" Delsa Foods."""
-    spoken = folded.split()
-    levels = [_with_words(spoken), *(select(names.c.number).where(names.c.folded == part) for part in _parts(spoken))]
-    condition: Condition = participants.c.name.in_(levels.pop())
-    for level in reversed(levels):
-        condition = or_(participants.c.name.in_(level), and_(~level.exists(), condition))
-    return condition
-
-
-def _parts(spoken: list[str]) -> list[str]:
-    """The parts of a name that may stand for it, the longest first: its end, and its beginning down to a model's number or
-    the form of a firm. One word alone only if it is such a beginning, or the number of a model."""
-    found = [spoken[first:] for first in range(1, len(spoken)) if first < len(spoken) - 1 or _is_model(spoken[-1])]
-    found += [
-        spoken[:end]
-        for end in range(1, len(spoken))
-        if set(spoken[end:]) <= _FORMS or (end > 1 and not spoken[end - 1].isalpha())
-    ]
-    return [" ".join(part) for part in sorted(found, key=len, reverse=True)][:_MOST_PARTS]
-
-
-def _with_words(spoken: list[str]) -> Select[tuple[int]]:
-    found = select(names.c.number)
-    for word in dict.fromkeys(spoken or [""]):
-        found = found.where(names.c.number.in_(select(name_words.c.name).where(name_words.c.word.in_(_forms(word)))))
-    return found
-
-
-def _forms(word: str) -> list[str]:
-    """A word as told, and in the other number where it has one by rule: market, markets."""
-    if len(word) < 3 or not word.isalpha():
-        return [word]
-    return [word, word.removesuffix("s") if word.endswith("s") and not word.endswith("ss") else word + "s"]
-
-
-def _is_model(word: str) -> bool:
-    return not word.isalpha() and not word.isdigit()
-
-
-def _country_code(value: str) -> str | None:
-    return value.upper() if len(value) == 2 and value.isascii() and value.isalpha() else None
-
-
-def reported(condition: Condition) -> Condition:
-    """Whether a document of that condition tells it, or told a past version of it."""
-    told = select(mentions.c.event).join(documents, documents.c.number == mentions.c.document).where(condition)
-    past = (
-        select(past_mentions.c.event)
-        .join(mentions, mentions.c.number == past_mentions.c.mention)
-        .join(documents, documents.c.number == mentions.c.document)
-        .where(condition)
-    )
-    return or_(events.c.number.in_(told), events.c.number.in_(past))
-
-
-def was_published(query: Query) -> Condition:
-    window = read_window(query.published_from, query.published_to, names=("published_from", "published_to"))
-    parts = [] if window.start is None else [documents.c.published >= window.start]
-    if window.end is not None:
-        parts.append(documents.c.published < window.end)
-    return reported(and_(*parts))
-
-
-def is_as_fine(value: str) -> Condition:
-    return events.c.fineness <= Granularity(value).rank
-
-
-def is_hidden(value: str) -> Condition:
-    return true() if value == Hidden.ANY else events.c.hidden == int(value == Hidden.YES)
+def count_up_to(connection: Connection, condition: Condition, values: Mapping[str, Any], *, most: int) -> int:
+    """How many documents are of a condition; no further than `most`."""
+    some = select(documents.c.number).where(condition).limit(most).subquery()
+    return connection.scalar(select(func.count()).select_from(some), dict(values)) or 0

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from timeline import wire
 from timeline.decisions import Decision, without_words
 from timeline.errors import NotFound
-from timeline.store.batches import batches
+from timeline.store.constructs import among
 from timeline.store.pages import next_cursor, read_cursor
 from timeline.store.tables import decision_mentions, decisions, documents, events, mentions, past_mentions
 
 _LAST_FIRST = "-decided"
+
+_STANDING = (
+    select(decisions.c.json)
+    .where(decisions.c.undone_at.is_(None))
+    .where(
+        decisions.c.number.in_(
+            select(decision_mentions.c.decision).where(among(decision_mentions.c.key, bindparam("keys")))
+        )
+    )
+    .order_by(decisions.c.number)
+)
+
+_PARTNERS = (
+    select(mentions.c.number)
+    .join(decision_mentions, decision_mentions.c.key == mentions.c.key)
+    .where(
+        decision_mentions.c.decision.in_(
+            select(decision_mentions.c.decision)
+            .join(mentions, mentions.c.key == decision_mentions.c.key)
+            .join(decisions, decisions.c.number == decision_mentions.c.decision)
+            .where(among(mentions.c.number, bindparam("numbers")), decisions.c.undone_at.is_(None))
+        )
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +91,12 @@ def read(connection: Connection, id: str) -> Decision:
 
 def standing(connection: Connection, keys: Collection[str]) -> list[Decision]:
     """Those that name any of these mentions and are not undone, the oldest first."""
-    found: dict[int, bytes] = {}
-    for some in batches(sorted(keys)):
-        named = select(decision_mentions.c.decision).where(decision_mentions.c.key.in_(some))
-        wanted = select(decisions.c.number, decisions.c.json).where(decisions.c.undone_at.is_(None))
-        found.update(connection.execute(wanted.where(decisions.c.number.in_(named))).all())
-    return [_read(found[number]) for number in sorted(found)]
+    return [_read(json) for json in connection.scalars(_STANDING, {"keys": list(keys)})]
 
 
-def partners(connection: Connection, numbers: Sequence[int]) -> Iterable[int]:
+def partners(connection: Connection, numbers: Iterable[int]) -> Iterable[int]:
     """The mentions that decisions, not undone, name beside these."""
-    named = (
-        select(decision_mentions.c.decision)
-        .join(mentions, mentions.c.key == decision_mentions.c.key)
-        .join(decisions, decisions.c.number == decision_mentions.c.decision)
-        .where(mentions.c.number.in_(numbers), decisions.c.undone_at.is_(None))
-    )
-    beside = select(mentions.c.number).join(decision_mentions, decision_mentions.c.key == mentions.c.key)
-    return connection.scalars(beside.where(decision_mentions.c.decision.in_(named)))
+    return connection.scalars(_PARTNERS, {"numbers": list(numbers)})
 
 
 def find(connection: Connection, *, event: str | None, limit: int, cursor: str | None) -> Decisions:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import chain
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from timeline import wire
 from timeline.events import Event, Participant, Place
 from timeline.folding import fold, fold_name
 from timeline.store import bounds
+from timeline.store.bounds import Bounds
+from timeline.store.constructs import among
 from timeline.store.engines import write_text
+from timeline.store.eras import eras
 from timeline.store.tables import events, name_words, names, participants, places
 
 Row = dict[str, Any]
@@ -22,37 +25,39 @@ Row = dict[str, Any]
 
 def insert_events(connection: Connection, told: Sequence[Event]) -> dict[str, int]:
     """The rows' numbers by event id."""
-    rows = [_columns(event) for event in told]
-    numbers: dict[str, int] = dict(
-        connection.execute(insert(events).returning(events.c.id, events.c.number), rows).all()
-    )
-    people = {event.id: _named(*_people(event)) for event in told}
-    where = {event.id: _named(*_places(event)) for event in told}
-    spelled = _spell(connection, {name for named in (people, where) for names in named.values() for name, _ in names})
-    taking_part = [
-        {
-            "event": numbers[id],
-            "name": spelled[name],
-            "as_written": as_written,
-            "role": one.role.value,
-            "kind": one.kind.value,
-            "country": one.country,
-        }
-        for id, named in people.items()
-        for (name, as_written), one in named.items()
-    ]
-    lying_in = [
-        {"event": numbers[id], "name": spelled[name], "as_written": as_written, "country": one.country}
-        for id, named in where.items()
-        for (name, as_written), one in named.items()
-    ]
-    if taking_part:
-        connection.execute(insert(participants), taking_part)
-    if lying_in:
-        connection.execute(insert(places), lying_in)
-    text = [_text(event, numbers[event.id], [*people[event.id], *where[event.id]]) for event in told]
-    write_text(connection, text)
+    numbers: dict[str, int] = dict(connection.execute(_INSERT_EVENTS, [_columns(event) for event in told]).all())
+    derive_rows(connection, {numbers[event.id]: event for event in told})
     return numbers
+
+
+def derive_rows(connection: Connection, told: Mapping[int, Event]) -> None:
+    """The names and words of versions of events, by the numbers of their rows."""
+    people = {number: _named(*_people(event)) for number, event in told.items()}
+    where = {number: _named(*_places(event)) for number, event in told.items()}
+    spans = {number: bounds.place(event.time) for number, event in told.items()}
+    spelled = _spell(connection, {name for named in (people, where) for names in named.values() for name, _ in names})
+
+    def rows(found: dict[int, dict[tuple[str, int], E]], *more: str) -> list[Row]:
+        return [
+            {
+                "event": number,
+                "name": spelled[name],
+                "as_written": as_written,
+                "country": one.country,
+                "bucket": spans[number].bucket,
+                "sort": spans[number].sort,
+                **{field: getattr(one, field).value for field in more},
+            }
+            for number, named in found.items()
+            for (name, as_written), one in named.items()
+        ]
+
+    if taking_part := rows(people, "role", "kind"):
+        connection.execute(_INSERT_PARTICIPANTS, taking_part)
+    if lying_in := rows(where):
+        connection.execute(_INSERT_PLACES, lying_in)
+    text = [_text(event, number, spans[number], [*people[number], *where[number]]) for number, event in told.items()]
+    write_text(connection, text)
 
 
 def _columns(event: Event) -> Row:
@@ -77,13 +82,14 @@ def _columns(event: Event) -> Row:
     }
 
 
-def _text(event: Event, number: int, named: Iterable[tuple[str, int]]) -> Row:
+def _text(event: Event, number: int, span: Bounds, named: Iterable[tuple[str, int]]) -> Row:
     quotes = dict.fromkeys(mention.quote.text for mention in event.mentions)
     return {
         "number": number,
         "title": fold(event.title),
         "quotes": " ".join(fold(quote) for quote in quotes),
         "names": " ".join(dict.fromkeys(name for name, _ in named)),
+        "eras": " ".join(eras(span.starts, span.ends)),
     }
 
 
@@ -104,6 +110,11 @@ def _places(event: Event) -> Iterator[Iterable[Place]]:
 
 E = TypeVar("E", Participant, Place)
 
+_INSERT_EVENTS = insert(events).returning(events.c.id, events.c.number)
+_INSERT_PARTICIPANTS = insert(participants)
+_INSERT_PLACES = insert(places)
+_SPELLED = select(names.c.folded, names.c.number).where(among(names.c.folded, bindparam("names")))
+
 
 def _named(*groups: Iterable[E]) -> dict[tuple[str, int], E]:
     """By (folded name, 1 for as written): those of the event first, then every way in which a report names them.
@@ -122,12 +133,8 @@ def _named(*groups: Iterable[E]) -> dict[tuple[str, int], E]:
 
 def _spell(connection: Connection, wanted: set[str]) -> dict[str, int]:
     """The numbers of folded names; new ones are put in, with their words."""
-    folded = sorted(wanted)
-    found: dict[str, int] = {}
-    for first in range(0, len(folded), 500):
-        some = folded[first : first + 500]
-        found.update(connection.execute(select(names.c.folded, names.c.number).where(names.c.folded.in_(some))).all())
-    missing = [{"folded": name} for name in folded if name not in found]
+    found: dict[str, int] = dict(connection.execute(_SPELLED, {"names": sorted(wanted)}).all())
+    missing = [{"folded": name} for name in sorted(wanted) if name not in found]
     if missing:
         new: dict[str, int] = dict(
             connection.execute(insert(names).returning(names.c.folded, names.c.number), missing).all()

@@ -2,24 +2,27 @@
 from this table: a new filter is a new row here and a field of the same name in `timeline.store.query.Query`.
 
 `from`, `to` and `match` have no SQL of their own: together they choose the stretch that `timeline.store.pages` scans, and
-`as_of` the versions.
+`as_of` the versions. `q` looks only at the years of the window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
+from sqlalchemy import Connection, bindparam
+
 from timeline.events import Basis, EventType, Status
-from timeline.folding import words
 from timeline.granularity import Granularity
-from timeline.store import fulltext
-from timeline.store.conditions import Condition, is_as_fine, is_hidden, lies_in, reported, takes_part, was_published
-from timeline.store.engines import has_text
+from timeline.store import asking
+from timeline.store.conditions import Condition, Test
+from timeline.store.constructs import among
 from timeline.store.query import Hidden, Match, Query
-from timeline.store.tables import documents, events
+from timeline.store.stretches import Stretch
+from timeline.store.tables import events
 
 
 class Kind(StrEnum):
@@ -33,13 +36,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`where` gets the value of the query's field. `many`: it may be given more than once, and the field is a tuple."""
+    """`where` gets a column for what `value` makes of the query's field; where that is None, nothing is asked. What needs to
+    look into the database first has `ask` instead. `many`: it may be given more than once, and the field is a tuple."""
 
     name: str
     kind: Kind
     sentence: str
     example: str
     where: Callable[[Any], Condition] | None = None
+    value: Callable[[Any], Any] = lambda told: told
+    ask: Callable[[Connection, Query], Iterator[Test]] | None = None
     many: bool = False
     choices: tuple[str, ...] = ()
     default: str | None = None
@@ -59,7 +65,7 @@ FILTERS: tuple[Filter, ...] = (
         'Words of the title, the quoted sentences or the names; "a phrase", OR, NOT, a beginning* and brackets are '
         "understood.",
         "ceasefire",
-        where=lambda value: has_text(fulltext.read(value)),
+        ask=asking.has_words,
     ),
     Filter(
         "from",
@@ -84,7 +90,7 @@ FILTERS: tuple[Filter, ...] = (
         "as written, or where no name has them all, the longest part of it that is a name; a country, by name or ISO code, "
         "brings all who act for it. Given twice, both take part.",
         "Lavrov",
-        where=takes_part,
+        ask=asking.takes_part,
         many=True,
     ),
     Filter(
@@ -93,7 +99,7 @@ FILTERS: tuple[Filter, ...] = (
         "Where it happened: whole words of a name, or a country's ISO code for all places in it. Given twice, both are "
         "named.",
         "Riyadh",
-        where=lies_in,
+        ask=asking.lies_in,
         many=True,
     ),
     Filter(
@@ -101,7 +107,7 @@ FILTERS: tuple[Filter, ...] = (
         Kind.CHOICE,
         "What kind of thing happened; any of those given.",
         "CONSULT",
-        where=events.c.type.in_,
+        where=lambda types: among(events.c.type, types),
         many=True,
         choices=tuple(EventType),
     ),
@@ -110,7 +116,7 @@ FILTERS: tuple[Filter, ...] = (
         Kind.CHOICE,
         "What the reports say of its reality; any of those given.",
         "occurred",
-        where=events.c.status.in_,
+        where=lambda statuses: among(events.c.status, statuses),
         many=True,
         choices=tuple(Status),
     ),
@@ -119,7 +125,7 @@ FILTERS: tuple[Filter, ...] = (
         Kind.CHOICE,
         "What ties the event to its time; any of those given.",
         "explicit",
-        where=events.c.basis.in_,
+        where=lambda bases: among(events.c.basis, bases),
         many=True,
         choices=tuple(Basis),
     ),
@@ -128,7 +134,8 @@ FILTERS: tuple[Filter, ...] = (
         Kind.CHOICE,
         "Dated at least this finely: `day` leaves out what is known only to the week or month.",
         "day",
-        where=is_as_fine,
+        where=lambda rank: events.c.fineness <= rank,
+        value=lambda unit: Granularity(unit).rank,
         choices=tuple(unit for unit in Granularity if unit is not Granularity.RANGE),
     ),
     Filter(
@@ -136,7 +143,7 @@ FILTERS: tuple[Filter, ...] = (
         Kind.NUMBER,
         "At least this sure, from 0 to 1.",
         "0.5",
-        where=lambda value: events.c.confidence >= value,
+        where=lambda least: events.c.confidence >= least,
         least=0,
         most=1,
     ),
@@ -145,7 +152,7 @@ FILTERS: tuple[Filter, ...] = (
         Kind.INTEGER,
         "Told by at least so many independent sources.",
         "2",
-        where=lambda value: events.c.sources >= value,
+        where=lambda least: events.c.sources >= least,
         least=1,
     ),
     Filter(
@@ -154,7 +161,7 @@ FILTERS: tuple[Filter, ...] = (
         "At least this prominent in its articles, from 0 to 1; 0 brings the background too, as a `participant` does. What an "
         "editor pinned is always there.",
         "0.3",
-        where=lambda value: events.c.salience >= value,
+        where=lambda least: events.c.salience >= least,
         least=0,
         most=1,
     ),
@@ -163,23 +170,30 @@ FILTERS: tuple[Filter, ...] = (
         Kind.TEXT,
         "Told in the document of this id.",
         "doc_1f0c3a5b7d9e2f4a6c8b",
-        where=lambda value: reported(documents.c.id == value),
+        ask=asking.is_in_document,
     ),
     Filter(
         "source",
         Kind.TEXT,
         "Told by this outlet, accents and case aside.",
         "Meridian Wire",
-        where=lambda value: reported(documents.c.source_folded == " ".join(words(value))),
+        ask=asking.is_told_by,
     ),
-    Filter("published_from", Kind.DATE, "Told in a document published on this day or later.", "2025-02-01"),
+    Filter(
+        "published_from",
+        Kind.DATE,
+        "Told in a document published on this day or later.",
+        "2025-02-01",
+        ask=asking.was_published,
+    ),
     Filter("published_to", Kind.DATE, "Told in a document published on this day or earlier.", "2025-02-28"),
     Filter(
         "hidden",
         Kind.CHOICE,
         "Events that an editor hid: `no` leaves them out, `yes` brings them alone, `any` both.",
         "any",
-        where=is_hidden,
+        where=lambda is_hidden: events.c.hidden == is_hidden,
+        value={Hidden.NO: 0, Hidden.YES: 1, Hidden.ANY: None}.get,
         choices=tuple(Hidden),
         default=Hidden.NO,
     ),
@@ -192,13 +206,17 @@ FILTERS: tuple[Filter, ...] = (
 )
 
 
-def conditions(query: Query) -> list[Condition]:
-    """The SQL of every filter that is set, except the window. Raises InvalidQuery and InvalidDate."""
-    found = []
+def read_tests(connection: Connection, query: Query) -> Iterator[Test]:
+    """What events are asked by every filter that is set, except the window. Raises InvalidQuery and InvalidDate."""
     for row in FILTERS:
-        value = getattr(query, row.field)
-        if row.where is not None and value is not None and value != ():
-            found.append(row.where(value))
-    if query.published_from is not None or query.published_to is not None:
-        found.append(was_published(query))
-    return found
+        if row.ask is not None:
+            yield from row.ask(connection, query)
+        told = getattr(query, row.field)
+        if row.where is not None and told not in (None, ()):
+            value = row.value(told)
+            if value is not None:
+                yield Test(row.name, partial(_compare, row.where, row.name), {row.name: value})
+
+
+def _compare(where: Callable[[Any], Condition], name: str, _: Stretch) -> Condition:
+    return where(bindparam(name))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, union_all
 
 from timeline.events import Link, Relation
 from timeline.ordering.links import EventLink
-from timeline.store.batches import batches
+from timeline.store.constructs import among
 from timeline.store.tables import documents, events, links, mentions, past_mentions
 
 
@@ -30,22 +30,19 @@ def insert_links(connection: Connection, told: Iterable[Link], numbers: Mapping[
 def links_among(connection: Connection, numbers: Iterable[int]) -> tuple[EventLink, ...]:
     """The links between these versions of events, by the numbers of their rows."""
     wanted = sorted(set(numbers))
-    mention_of: dict[int, str] = {}
-    for some in batches(wanted):
-        now = select(mentions.c.number, mentions.c.event).where(mentions.c.event.in_(some))
-        past = select(past_mentions.c.mention, past_mentions.c.event).where(past_mentions.c.event.in_(some))
-        told = union_all(now, past).subquery()
-        rows = select(told.c.number, events.c.id).join(events, events.c.number == told.c.event)
-        mention_of.update(connection.execute(rows).all())
+    now = select(mentions.c.number, mentions.c.event).where(among(mentions.c.event, wanted))
+    past = select(past_mentions.c.mention, past_mentions.c.event).where(among(past_mentions.c.event, wanted))
+    told = union_all(now, past).subquery()
+    tellers = select(told.c.number, events.c.id).join(events, events.c.number == told.c.event)
+    mention_of: dict[int, str] = dict(connection.execute(tellers).all())
+    joined = links.join(mentions, mentions.c.number == links.c.source).join(
+        documents, documents.c.number == mentions.c.document
+    )
+    told_by = select(links.c.source, links.c.target, links.c.json, documents.c.id).select_from(joined)
     found = set()
-    for sources in batches(sorted(mention_of)):
-        joined = links.join(mentions, mentions.c.number == links.c.source).join(
-            documents, documents.c.number == mentions.c.document
-        )
-        told_by = select(links.c.source, links.c.target, links.c.json, documents.c.id).select_from(joined)
-        for row in connection.execute(told_by.where(links.c.source.in_(sources))).all():
-            if row.target in mention_of:
-                said = orjson.loads(row.json)
-                ends = mention_of[row.source], mention_of[row.target]
-                found.add(EventLink(*ends, Relation(said["relation"]), said["words"], said["lag"], row.id))
+    for row in connection.execute(told_by.where(among(links.c.source, mention_of))):
+        if row.target in mention_of:
+            said = orjson.loads(row.json)
+            ends = mention_of[row.source], mention_of[row.target]
+            found.add(EventLink(*ends, Relation(said["relation"]), said["words"], said["lag"], row.id))
     return tuple(sorted(found))

@@ -7,14 +7,20 @@ newer one is refused: an older Dateline would not know what it leaves undone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import orjson
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
+from timeline import wire
 from timeline.errors import StoreUnavailable
 from timeline.merge import RULES
+from timeline.store import tallies
 from timeline.store.engines import create_text_index
-from timeline.store.tables import METADATA, schema
+from timeline.store.event_rows import derive_rows
+from timeline.store.tables import METADATA, events, schema
+from timeline.store.versions import whole
 
 
 def _keep_versions(connection: Connection) -> None:
@@ -28,7 +34,33 @@ def _keep_versions(connection: Connection) -> None:
     create_text_index(connection)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_keep_versions,)
+def _count_events(connection: Connection) -> None:
+    """Schema 3 keeps counts of events, years beside their words, and their order beside their names: all made anew from the
+    events. Blocks stand without an index of their mentions."""
+    for table in ("event_text", "event_participants", "event_places"):
+        connection.execute(text(f"DROP TABLE {table}"))
+    connection.execute(text("ALTER TABLE blocks RENAME TO old_blocks"))
+    METADATA.create_all(connection)
+    create_text_index(connection)
+    connection.execute(text("INSERT INTO blocks (key, mention) SELECT key, mention FROM old_blocks"))
+    connection.execute(text("DROP TABLE old_blocks"))
+    last = 0
+    while rows := _versions_behind(connection, last):
+        jsons = whole(connection, rows)
+        told = {row.number: wire.read_event(orjson.loads(json)) for row, json in zip(rows, jsons, strict=True)}
+        derive_rows(connection, told)
+        tallies.add(connection, list(told))
+        last = rows[-1].number
+
+
+def _versions_behind(connection: Connection, number: int) -> Sequence[Any]:
+    columns = (events.c.number, events.c.until, events.c.json)
+    return connection.execute(
+        select(*columns).where(events.c.number > number).order_by(events.c.number).limit(500)
+    ).all()
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_keep_versions, _count_events)
 """`STEPS[0]` makes version 2 of version 1, and so on. Steps are never changed once released."""
 
 NEWEST = len(STEPS) + 1

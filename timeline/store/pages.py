@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Integer, Select, String, and_, bindparam, or_, select, union_all
 
 from timeline import wire
 from timeline.errors import InvalidQuery
 from timeline.events import Event
-from timeline.interval import EVER, Interval
+from timeline.interval import EVER
 from timeline.moments import read_moment
-from timeline.store.bounds import BEFORE, LENGTHS, REACH
-from timeline.store.engines import listed
-from timeline.store.filters import conditions
+from timeline.store.constructs import among
+from timeline.store.filters import read_tests
+from timeline.store.prepared import prepare
 from timeline.store.query import Match, Order, Query
+from timeline.store.stretches import Stretch, stretches
 from timeline.store.tables import events
 from timeline.store.versions import held, whole
 
@@ -45,7 +47,7 @@ class _Ordering:
     key: ColumnElement[Any]
     falling: bool
 
-    def after(self, key: Any, id: str) -> ColumnElement[bool]:
+    def after(self, key: ColumnElement[Any], id: ColumnElement[str]) -> ColumnElement[bool]:
         """Whether a row stands behind (key, id); ids rise within one key, whichever way the keys go."""
         beyond = self.key < key if self.falling else self.key > key
         return or_(beyond, and_(self.key == key, events.c.id > id))
@@ -90,77 +92,83 @@ def select_rows(
 ) -> Sequence[Any]:
     """The first rows behind the (key, id) of another, with these columns and their own key and id. Raises InvalidQuery and
     InvalidDate."""
-    ordering = _ORDERINGS[order]
-    rows = select(events.c.number, ordering.key.label("key"), events.c.id)
-    if after is not None:
-        rows = rows.where(ordering.after(*after))
-    if selection.only is not None:
-        rows = rows.where(events.c.id.in_(listed(selection.only)))
-    parts = list(_parts(selection))
-    if not parts:
+    asked = _ask(connection, selection)
+    if asked is None:
         return ()
+    values: dict[str, Any] = {**asked.values, "limit": limit}
+    if after is not None:
+        values |= {"after_key": after[0], "after_id": after[1]}
+    names = tuple(column.name for column in columns)
+    shape = ("page", asked.key, order, after is not None, names)
+    build = partial(_page, asked, order, columns, is_behind=after is not None)
+    return prepare(shape, connection.dialect, build).execute(connection, values).all()
 
-    def page(*conditions: ColumnElement[bool]) -> Select[Any]:
-        found = rows.where(*conditions)
-        return found.order_by(ordering.key.desc() if ordering.falling else ordering.key, events.c.id).limit(limit)
 
-    pages = [page(is_held, *part) for is_held in held(selection.as_of) for part in parts]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for: `key` says all that its SQL depends on, and `values` fill it. `parts` are conditions that no event
+    meets twice, each a range of one index or a list of ids."""
+
+    key: tuple[Hashable, ...]
+    values: Mapping[str, Any]
+    parts: Callable[[], list[tuple[ColumnElement[bool], ...]]]
+
+
+def _ask(connection: Connection, selection: Selection) -> _Asked | None:
+    query = selection.query
+    if query is None and not selection.also:
+        return None
+    tests = [] if query is None else list(read_tests(connection, query))
+    apart = {*selection.also, *selection.never}
+    values: dict[str, Any] = {name: value for test in tests for name, value in test.values.items()}
+    values |= {
+        "also": list(selection.also),
+        "apart": list(apart),
+        "only": list(selection.only or ()),
+        "as_of": selection.as_of,
+    }
+    spans: Sequence[Stretch] = ()
+    window, match = EVER, Match.OVERLAPS
+    if query is not None:
+        window, match = query.window, Match(query.match)
+        spans = stretches(window, match)
+        values |= {"start": window.start, "end": window.end}
+    key = (
+        tuple(test.key for test in tests),
+        (query is not None, window.start is None, window.end is None, match),
+        (bool(selection.also), bool(apart), selection.only is not None, selection.as_of is not None),
+    )
+
+    def parts() -> list[tuple[ColumnElement[bool], ...]]:
+        always = [] if selection.only is None else [among(events.c.id, bindparam("only"))]
+        found: list[tuple[ColumnElement[bool], ...]] = []
+        if selection.also:
+            found.append((*always, among(events.c.id, bindparam("also"))))
+        if apart:
+            always.append(~among(events.c.id, bindparam("apart")))
+        for span in spans:
+            asked = (test.sql(span) for test in tests)
+            found.append((*always, *asked, *span.on(events.c), *span.exactly))
+        as_of = None if selection.as_of is None else bindparam("as_of", type_=String)
+        return [(is_held, *part) for is_held in held(as_of) for part in found]
+
+    return _Asked(key, values, parts)
+
+
+def _page(asked: _Asked, order: Order, columns: Sequence[ColumnElement[Any]], *, is_behind: bool) -> Select[Any]:
+    ordering = _ORDERINGS[order]
+    limit = bindparam("limit", type_=Integer)
+    rows = select(events.c.number, ordering.key.label("key"), events.c.id)
+    if is_behind:
+        rows = rows.where(
+            ordering.after(bindparam("after_key", type_=ordering.key.type), bindparam("after_id", type_=String))
+        )
+    first = ordering.key.desc() if ordering.falling else ordering.key
+    pages = [rows.where(*part).order_by(first, events.c.id).limit(limit) for part in asked.parts()]
     found = (pages[0] if len(pages) == 1 else union_all(*(select(one.subquery()) for one in pages))).subquery()
     last = found.c.key.desc() if ordering.falling else found.c.key
     joined = select(*columns, found.c.key, found.c.id).join(events, events.c.number == found.c.number)
-    return connection.execute(joined.order_by(last, found.c.id).limit(limit)).all()
-
-
-def _parts(selection: Selection) -> Iterator[tuple[ColumnElement[bool], ...]]:
-    """Conditions that no event meets twice, each a range of one index or a list of ids."""
-    if selection.also:
-        yield (events.c.id.in_(listed(selection.also)),)
-    if selection.query is not None:
-        wanted = conditions(selection.query)
-        if apart := {*selection.also, *selection.never}:
-            wanted.append(events.c.id.not_in(listed(apart)))
-        for stretch in _stretches(selection.query.window, Match(selection.query.match)):
-            yield (*wanted, *stretch)
-
-
-def _stretches(window: Interval, match: Match) -> Sequence[tuple[ColumnElement[bool], ...]]:
-    """Conditions that no event meets twice, and of which each is a range of one index; an empty one for all of time."""
-    if window == EVER:
-        return [()]
-    start, end = window.start, window.end
-    if match is Match.WITHIN:
-        return [(_within(start, end),)]
-    return [*((_overlaps(bucket, start, end),) for bucket in range(len(LENGTHS))), (_reaches(start, end),)]
-
-
-def _within(start: int | None, end: int | None) -> ColumnElement[bool]:
-    parts = []
-    if start is not None:
-        parts += [events.c.sort >= start, events.c.earliest_start >= start]
-    if end is not None:
-        parts += [events.c.sort < end, events.c.latest_end <= end]
-    return and_(*parts)
-
-
-def _overlaps(bucket: int, start: int | None, end: int | None) -> ColumnElement[bool]:
-    parts = [events.c.bucket == bucket]
-    if end is not None:
-        parts.append(events.c.sort < end)
-    if start is not None:
-        parts.append(events.c.ends > start)
-        if bucket < len(LENGTHS) - 1:
-            parts.append(events.c.sort > start - LENGTHS[bucket])
-    return and_(*parts)
-
-
-def _reaches(start: int | None, end: int | None) -> ColumnElement[bool]:
-    """What has only an end is ordered by the last second before it, and looked for in the REACH before."""
-    parts = [events.c.bucket == BEFORE]
-    if start is not None:
-        parts.append(events.c.sort >= start)
-    if end is not None:
-        parts.append(events.c.sort < end + REACH - 1)
-    return and_(*parts)
+    return joined.order_by(last, found.c.id).limit(limit)
 
 
 def next_cursor(rows: Sequence[Any], limit: int, order: str, position: Callable[[Any], tuple[Any, str]]) -> str | None:

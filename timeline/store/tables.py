@@ -30,6 +30,11 @@ METADATA = MetaData()
 _Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
+# Ids, moments and folded names are compared code point by code point, whatever the database's own collation.
+_Id = String().with_variant(String(collation="C"), "postgresql")
+_Name = Text().with_variant(Text(collation="C"), "postgresql")
+
+
 def _belongs_to(column: str) -> ForeignKey:
     return ForeignKey(column, ondelete="CASCADE")
 
@@ -51,16 +56,16 @@ documents = Table(
     "documents",
     METADATA,
     Column("number", _Number, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
+    Column("id", _Id, nullable=False, unique=True),
     Column("title", Text),
-    Column("language", String, nullable=False),
-    Column("published_at", String),
+    Column("language", _Id, nullable=False),
+    Column("published_at", _Id),
     Column("published", BigInteger, comment="the midnight that begins the day of publication"),
     Column("source", Text),
-    Column("source_folded", Text),
+    Column("source_folded", _Name),
     Column("url", Text),
-    Column("domain", String),
-    Column("added_at", String, nullable=False),
+    Column("domain", _Id),
+    Column("added_at", _Id, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("sketch", LargeBinary, comment="what tells copies of it: timeline.merge.copies"),
@@ -75,7 +80,7 @@ events = Table(
     "events",
     METADATA,
     Column("number", _Number, primary_key=True),
-    Column("id", String, nullable=False),
+    Column("id", _Id, nullable=False),
     Column("bucket", Integer, nullable=False),
     Column("sort", BigInteger, nullable=False),
     Column("starts", BigInteger, nullable=False, comment="of the stretch in which a window finds it"),
@@ -84,10 +89,10 @@ events = Table(
     Column("latest_start", BigInteger, nullable=False),
     Column("earliest_end", BigInteger, nullable=False),
     Column("latest_end", BigInteger, nullable=False),
-    Column("type", String, nullable=False),
-    Column("class", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("basis", String, nullable=False),
+    Column("type", _Id, nullable=False),
+    Column("class", _Id, nullable=False),
+    Column("status", _Id, nullable=False),
+    Column("basis", _Id, nullable=False),
     Column("fineness", Integer, nullable=False, comment="rank of the granularity; 99 where nothing is known"),
     Column("salience", Float, nullable=False),
     Column("confidence", Float, nullable=False),
@@ -95,9 +100,9 @@ events = Table(
     Column("sources", Integer, nullable=False),
     Column("hidden", Integer, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("created_at", String, nullable=False),
-    Column("since", String, nullable=False, comment="when this version began to hold"),
-    Column("until", String, comment="when it ceased to"),
+    Column("created_at", _Id, nullable=False),
+    Column("since", _Id, nullable=False, comment="when this version began to hold"),
+    Column("until", _Id, comment="when it ceased to"),
     Column("json", LargeBinary, nullable=False),
     Index("events_by_id", "id", "version", unique=True),
     *_of_versions("events_by_bucket", "bucket", "sort", "id"),
@@ -109,7 +114,7 @@ mentions = Table(
     "mentions",
     METADATA,
     Column("number", _Number, primary_key=True),
-    Column("key", String, nullable=False, unique=True),
+    Column("key", _Id, nullable=False, unique=True),
     Column("document", ForeignKey(documents.c.number, ondelete="CASCADE"), nullable=False),
     Column("event", ForeignKey(events.c.number, ondelete="SET NULL")),
     Column("signature", LargeBinary, nullable=False),
@@ -141,8 +146,7 @@ blocks = Table(
     "blocks",
     METADATA,
     Column("key", BigInteger, primary_key=True),
-    Column("mention", _belongs_to("mentions.number"), primary_key=True),
-    Index("blocks_by_mention", "mention"),
+    Column("mention", BigInteger, primary_key=True, comment="whose signature has the key; gone with the document"),
     sqlite_with_rowid=False,
 )
 
@@ -161,13 +165,13 @@ names = Table(
     "names",
     METADATA,
     Column("number", _Number, primary_key=True),
-    Column("folded", Text, nullable=False, unique=True),
+    Column("folded", _Name, nullable=False, unique=True),
 )
 
 name_words = Table(
     "name_words",
     METADATA,
-    Column("word", Text, primary_key=True),
+    Column("word", _Name, primary_key=True),
     Column("name", _belongs_to("names.number"), primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -178,11 +182,13 @@ participants = Table(
     Column("event", _belongs_to("events.number"), primary_key=True),
     Column("name", ForeignKey(names.c.number), primary_key=True),
     Column("as_written", Integer, primary_key=True, comment="0 for the canonical name"),
-    Column("role", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("country", String),
-    Index("participants_by_name", "name", "event"),
-    Index("participants_by_country", "country", "kind", "event"),
+    Column("role", _Id, nullable=False),
+    Column("kind", _Id, nullable=False),
+    Column("country", _Id),
+    Column("bucket", Integer, nullable=False, comment="the event's, and its order"),
+    Column("sort", BigInteger, nullable=False),
+    Index("participants_by_name", "name", "bucket", "sort", "event"),
+    Index("participants_by_country", "country", "bucket", "sort", "event"),
     sqlite_with_rowid=False,
 )
 
@@ -192,9 +198,46 @@ places = Table(
     Column("event", _belongs_to("events.number"), primary_key=True),
     Column("name", ForeignKey(names.c.number), primary_key=True),
     Column("as_written", Integer, primary_key=True),
-    Column("country", String),
-    Index("places_by_name", "name", "event"),
-    Index("places_by_country", "country", "event"),
+    Column("country", _Id),
+    Column("bucket", Integer, nullable=False, comment="the event's, and its order"),
+    Column("sort", BigInteger, nullable=False),
+    Index("places_by_name", "name", "bucket", "sort", "event"),
+    Index("places_by_country", "country", "bucket", "sort", "event"),
+    sqlite_with_rowid=False,
+)
+
+histogram = Table(
+    "histogram",
+    METADATA,
+    Column("unit", _Id, primary_key=True),
+    Column("first", BigInteger, primary_key=True, comment="the day that begins the bin"),
+    Column("level", Integer, primary_key=True, comment="of salience: timeline.store.tallies"),
+    Column("events", Integer, nullable=False, comment="that stand in the bin: present ones that nobody hid"),
+    Column("certain", Integer, nullable=False, comment="of these, which lie in it for sure, and wholly"),
+    sqlite_with_rowid=False,
+)
+
+tallies = Table(
+    "tallies",
+    METADATA,
+    Column("facet", _Id, primary_key=True, comment="type, status or source"),
+    Column("value", _Name, primary_key=True),
+    Column("level", Integer, primary_key=True),
+    Column("events", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+entities = Table(
+    "entities",
+    METADATA,
+    Column("facet", _Id, primary_key=True, comment="participant or place"),
+    Column("name", ForeignKey(names.c.number), primary_key=True),
+    Column("as_written", Integer, primary_key=True, comment="0 for the canonical name"),
+    Column("kind", _Id, primary_key=True, comment="empty for a place"),
+    Column("country", _Id, primary_key=True, comment="empty where none is known"),
+    Column("level", Integer, primary_key=True),
+    Column("events", Integer, nullable=False),
+    Index("entities_by_country", "facet", "country"),
     sqlite_with_rowid=False,
 )
 
@@ -202,17 +245,17 @@ decisions = Table(
     "decisions",
     METADATA,
     Column("number", _Number, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("kind", String, nullable=False),
-    Column("at", String, nullable=False),
-    Column("undone_at", String),
+    Column("id", _Id, nullable=False, unique=True),
+    Column("kind", _Id, nullable=False),
+    Column("at", _Id, nullable=False),
+    Column("undone_at", _Id),
     Column("json", LargeBinary, nullable=False),
 )
 
 decision_mentions = Table(
     "decision_mentions",
     METADATA,
-    Column("key", String, primary_key=True, comment="of a mention, kept or not"),
+    Column("key", _Id, primary_key=True, comment="of a mention, kept or not"),
     Column("decision", _belongs_to("decisions.number"), primary_key=True),
     Index("decision_mentions_by_decision", "decision"),
     sqlite_with_rowid=False,
@@ -222,10 +265,10 @@ chronologies = Table(
     "chronologies",
     METADATA,
     Column("number", _Number, primary_key=True),
-    Column("id", String, nullable=False),
+    Column("id", _Id, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("since", String, nullable=False),
-    Column("until", String),
+    Column("since", _Id, nullable=False),
+    Column("until", _Id),
     Column("json", LargeBinary, nullable=False),
     Index("chronologies_by_id", "id", "version", unique=True),
 )

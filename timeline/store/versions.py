@@ -12,11 +12,14 @@ from typing import Any
 
 import orjson
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
     Select,
+    String,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -28,9 +31,41 @@ from sqlalchemy import (
 )
 
 from timeline.errors import NotFound, TakenOver
-from timeline.store.batches import batches
+from timeline.store import tallies
+from timeline.store.constructs import among
 from timeline.store.engines import drop_text
 from timeline.store.tables import documents, events, mentions, past_mentions
+
+_SOME: BindParameter[Any] = bindparam("numbers")
+
+_JSON = select(events.c.number, events.c.json).where(among(events.c.number, _SOME))
+
+_KEEP_MENTIONS = insert(past_mentions).from_select(
+    ["event", "mention"], select(mentions.c.event, mentions.c.number).where(among(mentions.c.event, _SOME))
+)
+
+_FREE_MENTIONS = update(mentions).where(among(mentions.c.event, _SOME)).values(event=None)
+
+_NOW = bindparam("now", type_=String)
+_END = (
+    update(events)
+    .where(events.c.number == bindparam("of"))
+    .values(
+        until=case((events.c.since > _NOW, events.c.since), else_=_NOW),  # clocks of two machines differ
+        json=bindparam("past"),
+    )
+)
+
+_LAST = (
+    select(events.c.id, func.max(events.c.version)).where(among(events.c.id, bindparam("ids"))).group_by(events.c.id)
+)
+
+_PAST_WORDS = (
+    select(past_mentions.c.event, mentions.c.json)
+    .join(mentions, mentions.c.number == past_mentions.c.mention)
+    .where(among(past_mentions.c.event, _SOME))
+    .order_by(mentions.c.key)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +80,22 @@ class Version:
 
 def supersede(connection: Connection, numbers: Iterable[int], *, now: str) -> None:
     """These versions cease to hold. The next one must be put in before anybody reads."""
-    for some in batches(sorted(numbers)):
-        kept = connection.execute(select(events.c.number, events.c.json).where(events.c.number.in_(some))).all()
-        held = select(mentions.c.event, mentions.c.number).where(mentions.c.event.in_(some))
-        connection.execute(insert(past_mentions).from_select(["event", "mention"], held))
-        connection.execute(update(mentions).where(mentions.c.event.in_(some)).values(event=None))
-        for number, json in kept:
-            until = case((events.c.since > now, events.c.since), else_=now)  # clocks of two machines differ
-            change = update(events).where(events.c.number == number)
-            connection.execute(change.values(until=until, json=_without_mentions(json)))
+    some = {"numbers": sorted(numbers)}
+    if not some["numbers"]:
+        return
+    kept = connection.execute(_JSON, some).all()
+    connection.execute(_KEEP_MENTIONS, some)
+    connection.execute(_FREE_MENTIONS, some)
+    rows = [{"of": number, "now": now, "past": _without_mentions(json)} for number, json in kept]
+    connection.execute(_END, rows)
 
 
 def purge(connection: Connection, numbers: Iterable[int]) -> None:
     """Takes versions out as if they had never held."""
-    for some in batches(sorted(numbers)):
-        drop_text(connection, some)
-        connection.execute(delete(events).where(events.c.number.in_(some)))
+    some = sorted(numbers)
+    tallies.take_out(connection, some)
+    drop_text(connection, some)
+    connection.execute(delete(events).where(among(events.c.number, some)))
 
 
 def versions_of_document(connection: Connection, id: str) -> set[int]:
@@ -75,24 +110,15 @@ def versions_of_document(connection: Connection, id: str) -> set[int]:
 
 def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """The highest version of each id that ever was one."""
-    found: dict[str, int] = {}
-    for some in batches(sorted(ids)):
-        highest = select(events.c.id, func.max(events.c.version)).where(events.c.id.in_(some)).group_by(events.c.id)
-        found.update(connection.execute(highest).all())
-    return found
+    wanted = list(ids)
+    return dict(connection.execute(_LAST, {"ids": wanted}).all()) if wanted else {}
 
 
 def whole(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[bytes]:
     """The wire JSON of rows that have number, until and json, in their order, with the mentions that past versions had."""
     told: dict[int, list[orjson.Fragment]] = {row.number: [] for row in rows if row.until is not None}
-    for some in batches(sorted(told)):
-        words = (
-            select(past_mentions.c.event, mentions.c.json)
-            .join(mentions, mentions.c.number == past_mentions.c.mention)
-            .where(past_mentions.c.event.in_(some))
-            .order_by(mentions.c.key)
-        )
-        for event, json in connection.execute(words):
+    if told:
+        for event, json in connection.execute(_PAST_WORDS, {"numbers": list(told)}):
             told[event].append(orjson.Fragment(json))
     return [row.json if row.until is None else _with_mentions(row.json, told[row.number]) for row in rows]
 
@@ -106,7 +132,7 @@ def read_history(connection: Connection, id: str) -> tuple[Version, ...]:
     return tuple(Version(row.number, row.since, row.until, json) for row, json in zip(rows, jsons, strict=True))
 
 
-def held(as_of: str | None) -> tuple[ColumnElement[bool], ...]:
+def held(as_of: str | ColumnElement[str] | None) -> tuple[ColumnElement[bool], ...]:
     """Conditions of the versions that hold now, or that held at a moment: those that still do, and those that do no more."""
     if as_of is None:
         return (events.c.until.is_(None),)
@@ -130,12 +156,9 @@ def successors(connection: Connection, id: str, *, as_of: str | None = None) -> 
 def follow(connection: Connection, ids: Iterable[str], *, as_of: str | None = None) -> dict[str, str | None]:
     """For each id the event that it names now, or named at a moment: its own, or the one that took most of it over; None
     where nobody tells it any more."""
-    found: dict[str, str | None] = {}
-    for some in batches(sorted(set(ids))):
-        standing = set(connection.scalars(select(events.c.id).where(events.c.id.in_(some), or_(*held(as_of)))))
-        for id in some:
-            found[id] = id if id in standing else next(iter(successors(connection, id, as_of=as_of)), None)
-    return found
+    wanted = sorted(set(ids))
+    standing = set(connection.scalars(select(events.c.id).where(among(events.c.id, wanted), or_(*held(as_of)))))
+    return {id: id if id in standing else next(iter(successors(connection, id, as_of=as_of)), None) for id in wanted}
 
 
 def present_event(connection: Connection, id: str) -> bytes:

@@ -1,0 +1,51 @@
+"""Pieces of SQL that every engine says in its own way: `among`, for lists of any length, and `matching`, for full text.
+
+Each is one parameter, however long the list or deep the question, so that a statement is compiled once. How an engine says
+them stands in its module in `timeline.store.engines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, Boolean, ColumnElement, bindparam
+from sqlalchemy.sql.expression import FunctionElement
+from sqlalchemy.types import NullType
+
+from timeline.store.fulltext import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What full text is asked for: the words, and any one of these `eras` (`timeline.store.eras`) if there are some."""
+
+    question: Question
+    eras: tuple[str, ...] = ()
+
+
+class Among(FunctionElement[bool]):
+    """A column, and a list of values for it."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+class Matching(FunctionElement[bool]):
+    """The number of an event, and an `Asked`."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+def among(column: ColumnElement[Any], values: Iterable[Any] | BindParameter[Any]) -> ColumnElement[bool]:
+    """Whether a column is one of these values; a parameter's value may be given when the statement runs."""
+    if not isinstance(values, BindParameter):
+        values = bindparam(None, list(values), type_=NullType(), unique=True)
+    return Among(column, values)
+
+
+def matching(number: ColumnElement[int], asked: BindParameter[Any]) -> ColumnElement[bool]:
+    """Whether the words of the event of that number answer an `Asked`."""
+    return Matching(number, asked)

@@ -1,0 +1,130 @@
+"""What one database engine alone knows, each in its module: how to open it, who may write when, its time limit, its full
+text, and what its errors mean. `Database` is what the rest of the store sees of them."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from threading import RLock
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, exc
+from sqlalchemy.engine import URL, make_url
+
+from timeline.errors import InvalidInput, StoreUnavailable
+from timeline.store.engines import postgresql, sqlite
+
+STATEMENT_SECONDS = 2.0
+BUSY_SECONDS = 5.0
+
+_TOO_LONG = "The question took longer than {limit:g} s; narrow it with `from` and `to`, or ask for rarer words."
+_TOO_MANY = "All connections to the database are in use; try again in a few seconds."
+
+
+class Kind(Protocol):
+    """What a module of an engine defines."""
+
+    def path(self, url: URL, /) -> str | None: ...
+    def connect(self, url: URL, /, *, statement_seconds: float, busy_seconds: float) -> Engine: ...
+    def reading(self, engine: Engine, /) -> Engine: ...
+    def writing(self, engine: Engine, /) -> Engine: ...
+    def explain(self, error: exc.DBAPIError, /) -> str | None: ...
+    def is_over_limit(self, error: exc.DBAPIError, /) -> bool: ...
+    def create_text_index(self, connection: Connection, /) -> None: ...
+    def write_text(self, connection: Connection, rows: Sequence[Mapping[str, object]], /) -> None: ...
+    def drop_text(self, connection: Connection, numbers: Sequence[int], /) -> None: ...
+
+
+KINDS: dict[str, Kind] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+class Database:
+    """An engine, and the two ways to use it."""
+
+    def __init__(
+        self, url: str, *, statement_seconds: float = STATEMENT_SECONDS, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
+        """Raises InvalidInput for a URL that names no database we know."""
+        target = _read_url(url)
+        self._kind = KINDS[target.get_backend_name()]
+        self.statement_seconds = statement_seconds
+        self.path = self._kind.path(target)
+        try:
+            self.engine = self._kind.connect(target, statement_seconds=statement_seconds, busy_seconds=busy_seconds)
+        except ImportError as error:
+            detail = "For PostgreSQL psycopg is needed: pip install 'dateline[postgresql]'."
+            raise InvalidInput(detail, pointer="database") from error
+        self._reading, self._writing = self._kind.reading(self.engine), self._kind.writing(self.engine)
+        # Whoever forgets to close leaves no connection behind; so nothing that the engine holds may refer to self.
+        weakref.finalize(self, self.engine.dispose)
+        # The one connection to memory is for one thread at a time.
+        is_memory = target.get_backend_name() == "sqlite" and self.path is None
+        self._turn = RLock() if is_memory else nullcontext()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the data. Raises StoreUnavailable."""
+        with self._turn, self._answering(), self._reading.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one connection that writes: all of the block is kept, or, on any error, none. Raises StoreUnavailable."""
+        with self._turn, self._answering(), self._writing.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def leave_to_parent(self) -> None:
+        """In a forked process: forget the parent's connections without closing them."""
+        self.engine.dispose(close=False)
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """What the engine says when it cannot answer becomes StoreUnavailable; our own mistakes stay what they are."""
+        try:
+            yield
+        except exc.TimeoutError as error:
+            raise StoreUnavailable(_TOO_MANY) from error
+        except exc.DBAPIError as error:
+            if self._kind.is_over_limit(error):
+                raise StoreUnavailable(_TOO_LONG.format(limit=self.statement_seconds)) from error
+            meaning = self._kind.explain(error)
+            if meaning is None:
+                raise
+            raise StoreUnavailable(meaning) from error
+
+
+def create_text_index(connection: Connection) -> None:
+    _kind_of(connection).create_text_index(connection)
+
+
+def write_text(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """`rows` have number, title, quotes and names, all folded, and the eras."""
+    if rows:
+        _kind_of(connection).write_text(connection, rows)
+
+
+def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
+    if numbers:
+        _kind_of(connection).drop_text(connection, numbers)
+
+
+def _kind_of(connection: Connection) -> Kind:
+    return KINDS[connection.dialect.name]
+
+
+def _read_url(url: str) -> URL:
+    try:
+        target = make_url(f"postgresql{url.removeprefix('postgres')}" if url.startswith("postgres://") else url)
+    except exc.ArgumentError:
+        target = None
+    if target is None or target.get_backend_name() not in KINDS:
+        raise InvalidInput(
+            f"“{url}” is no database; write sqlite:///dateline.db for a file, sqlite:// for memory, "
+            "postgresql://user@host/name for a server.",
+            pointer="database",
+        )
+    return target

@@ -1,0 +1,117 @@
+"""What people call somebody → the names that are meant, as numbers in the table of names, and whole countries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from timeline.events import ParticipantKind
+from timeline.folding import words
+from timeline.store.constructs import among
+from timeline.store.tables import entities, name_words, names
+
+_MOST_PARTS = 8
+"""Parts of a name that are looked for where nobody has all of its words."""
+_FORMS = frozenset(
+    {"inc", "corp", "corporation", "company", "co", "ltd", "limited", "llc", "plc", "group", "holding", "holdings"}
+    | {"ag", "sa", "se", "nv", "gmbh", "spa", "ab", "index", "organisation", "organization"}
+)
+
+_BY_FOLDED = select(names.c.number).where(names.c.folded == bindparam("folded"))
+
+_COUNTRY = (
+    select(entities.c.country)
+    .join(names, names.c.number == entities.c.name)
+    .where(names.c.folded == bindparam("folded"), entities.c.facet == "participant")
+    .where(entities.c.kind == ParticipantKind.COUNTRY.value, entities.c.country != "")
+    .distinct()
+)
+
+_OF_NAMES = (
+    select(func.sum(entities.c.events))
+    .where(entities.c.facet == bindparam("facet"))
+    .where(among(entities.c.name, bindparam("names")))
+)
+_OF_LANDS = (
+    select(func.sum(entities.c.events))
+    .where(entities.c.facet == bindparam("facet"))
+    .where(among(entities.c.country, bindparam("lands")))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`count` is about how many events have any of them."""
+
+    names: list[int]
+    lands: list[str]
+    count: int
+
+
+def read_participant_name(connection: Connection, value: str) -> Named:
+    """By any of their names; a country, by name or code, brings those who act for it.
+
+    Names have all the words, each whole, in the singular or the plural; where none has, the longest part of the words that
+    is a name: "Harwick Orbit 3" finds "Orbit 3", "Delsa Foods Ltd" Delsa Foods.
+    """
+    told = words(value)
+    numbers = list(connection.scalars(_with_words(told)))
+    for part in _parts(told):
+        if numbers:
+            break
+        numbers = list(connection.scalars(_BY_FOLDED, {"folded": part}))
+    code = _country_code(value)
+    lands = [code] if code else connection.scalars(_COUNTRY, {"folded": " ".join(told)}).all()
+    return _count(connection, "participant", numbers, list(lands))
+
+
+def read_place_name(connection: Connection, value: str) -> Named:
+    """By names that have all the words; by a country's code, all that lies in it."""
+    numbers = list(connection.scalars(_with_words(words(value))))
+    code = _country_code(value)
+    return _count(connection, "place", numbers, [code] if code else [])
+
+
+def _count(connection: Connection, facet: str, numbers: list[int], lands: list[str]) -> Named:
+    count = 0
+    if numbers:
+        count += connection.scalar(_OF_NAMES, {"facet": facet, "names": numbers}) or 0
+    if lands:
+        count += connection.scalar(_OF_LANDS, {"facet": facet, "lands": lands}) or 0
+    return Named(numbers, lands, count)
+
+
+def _with_words(spoken: list[str]) -> Select[int]:
+    found = select(names.c.number)
+    for word in dict.fromkeys(spoken or [""]):
+        having = select(name_words.c.name).where(among(name_words.c.word, _forms(word)))
+        found = found.where(names.c.number.in_(having))
+    return found
+
+
+def _parts(spoken: list[str]) -> list[str]:
+    """The parts of a name that may stand for it, the longest first: its end, and its beginning down to a model's number or
+    the form of a firm. One word alone only if it is such a beginning, or the number of a model."""
+    found = [spoken[first:] for first in range(1, len(spoken)) if first < len(spoken) - 1 or _is_model(spoken[-1])]
+    found += [
+        spoken[:end]
+        for end in range(1, len(spoken))
+        if set(spoken[end:]) <= _FORMS or (end > 1 and not spoken[end - 1].isalpha())
+    ]
+    return [" ".join(part) for part in sorted(found, key=len, reverse=True)][:_MOST_PARTS]
+
+
+def _forms(word: str) -> list[str]:
+    """A word as told, and in the other number where it has one by rule: market, markets."""
+    if len(word) < 3 or not word.isalpha():
+        return [word]
+    return [word, word.removesuffix("s") if word.endswith("s") and not word.endswith("ss") else word + "s"]
+
+
+def _is_model(word: str) -> bool:
+    return not word.isalpha() and not word.isdigit()
+
+
+def _country_code(value: str) -> str | None:
+    return value.upper() if len(value) == 2 and value.isascii() and value.isalpha() else None

@@ -1,0 +1,66 @@
+"""A window in time as ranges of an index: in each duration bucket, "overlaps" is a plain range of starts.
+
+A stretch holds for the table of events and for those of names, which have the bucket and the order of their events. The
+window's ends are the parameters `start` and `end`, so that a statement is made once for all windows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, bindparam
+
+from timeline.interval import EVER, Interval
+from timeline.store.bounds import BEFORE, LENGTHS, REACH
+from timeline.store.query import Match
+from timeline.store.tables import events
+
+START, END = (bindparam(name, type_=BigInteger) for name in ("start", "end"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`bucket` None is all of them. `least` and `below` are what is added to the window's ends to bound the order; None
+    where it is not bounded."""
+
+    bucket: int | None = None
+    least: int | None = None
+    below: int | None = None
+    exactly: tuple[ColumnElement[bool], ...] = ()
+    """What more must hold of the events in it."""
+
+    def on(self, columns: Any) -> list[ColumnElement[bool]]:
+        """Conditions on a table's `bucket` and `sort`."""
+        parts: list[ColumnElement[bool]] = [] if self.bucket is None else [columns.bucket == self.bucket]
+        if self.least is not None:
+            parts.append(columns.sort >= START + self.least)
+        if self.below is not None:
+            parts.append(columns.sort < END + self.below)
+        return parts
+
+
+def stretches(window: Interval, match: Match) -> Sequence[Stretch]:
+    """Of which no event is in two; one without conditions for all of time. They depend only on which ends the window has."""
+    if window == EVER:
+        return [Stretch()]
+    least = None if window.start is None else 0
+    below = None if window.end is None else 0
+    if match is Match.WITHIN:
+        begins = [] if least is None else [events.c.earliest_start >= START]
+        ends = [] if below is None else [events.c.latest_end <= END]
+        return [Stretch(None, least, below, (*begins, *ends))]
+    return [*(_overlaps(bucket, least, below) for bucket in range(len(LENGTHS))), _reaches(least, below)]
+
+
+def _overlaps(bucket: int, least: int | None, below: int | None) -> Stretch:
+    if least is None:
+        return Stretch(bucket, None, below)
+    is_bounded = bucket < len(LENGTHS) - 1
+    return Stretch(bucket, 1 - LENGTHS[bucket] if is_bounded else None, below, (events.c.ends > START,))
+
+
+def _reaches(least: int | None, below: int | None) -> Stretch:
+    """What has only an end is ordered by the last second before it, and looked for in the REACH before."""
+    return Stretch(BEFORE, least, None if below is None else REACH - 1)
