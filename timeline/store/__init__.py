@@ -12,9 +12,11 @@ from typing import Protocol
 from timeline.decisions import Decision
 from timeline.events import Event, Extraction, Participant, Place
 from timeline.store.archive import Archive, Known
+from timeline.store.bins import Unit
 from timeline.store.chronologies import ChronologyStore, Item, Items
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
+from timeline.store.facets import Bin, Facet, Histogram, Tally
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
 from timeline.store.reading import Counts, Documents, Kept
@@ -66,6 +68,16 @@ class Store(Protocol):
     ) -> Page:
         """A page of events. Raises InvalidQuery and InvalidDate, each with the parameter's name as its pointer."""
 
+    def histogram(self, query: Query = EVERYTHING, *, unit: Unit) -> Histogram:
+        """How many of the events that a query finds stand in each bin of the calendar. Raises InvalidQuery and InvalidDate."""
+
+    def tally(self, query: Query = EVERYTHING, *, facet: Facet, limit: int = 30) -> tuple[Tally, ...]:
+        """How many of the events that a query finds have each value of a facet, the most frequent first. Raises InvalidQuery
+        and InvalidDate."""
+
+    def suggest(self, facet: Facet, prefix: str = "", *, limit: int = 30) -> tuple[Tally, ...]:
+        """Participants or places by the beginnings of their words, those of most events first."""
+
     @property
     def chronologies(self) -> ChronologyStore:
         """Where chronologies are kept, and what they show."""
@@ -96,10 +108,13 @@ def open_store(url: str, *, statement_seconds: float = 2.0, busy_seconds: float 
 __all__ = [
     "EVERYTHING",
     "Archive",
+    "Bin",
     "ChronologyStore",
     "Counts",
     "Decisions",
     "Documents",
+    "Facet",
+    "Histogram",
     "Item",
     "Items",
     "Kept",
@@ -109,6 +124,8 @@ __all__ = [
     "Page",
     "Query",
     "Store",
+    "Tally",
+    "Unit",
     "Version",
     "open_store",
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, select
+from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.folding import fold
 from timeline.store import fulltext
-from timeline.store.conditions import Test, count_up_to, is_named, is_reported, walks
+from timeline.store.conditions import Condition, Test, enough, is_named, is_reported, walks
 from timeline.store.constructs import Asked, matching
 from timeline.store.eras import eras_of
-from timeline.store.naming import Named, read_participant_name, read_place_name
+from timeline.store.naming import read_participant_name, read_place_name
 from timeline.store.query import Query, read_window
 from timeline.store.tables import documents, events, participants, places, tallies
 
@@ -26,48 +28,68 @@ _OF_SOURCE = select(func.sum(tallies.c.events)).where(
 )
 
 
-def has_words(_: Connection, query: Query) -> Iterator[Test]:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """`is_whole`: all that the query finds is wanted, not the first page of it."""
+
+    connection: Connection
+    query: Query
+    is_whole: bool = False
+
+    def walks(self, count: Callable[[], int]) -> bool:
+        """Whether it is cheaper to ask event after event than to find the `count` that answer."""
+        start, end = self.query.window.start, self.query.window.end
+        is_short = start is not None and end is not None and end - start <= _SHORT
+        return not self.is_whole and not is_short and walks(count(), self.total())
+
+    def total(self) -> int:
+        return self.connection.scalar(_ALL) or 0
+
+    @property
+    def past(self) -> bool:
+        return self.query.as_of is not None
+
+
+def has_words(asking: Asking) -> Iterator[Test]:
     """Raises InvalidQuery."""
+    query = asking.query
     if query.q is not None:
         asked = Asked(fulltext.read(query.q), eras_of(query.window))
         yield Test("q", lambda _: matching(events.c.number, bindparam("q")), {"q": asked})
 
 
-def takes_part(connection: Connection, query: Query) -> Iterator[Test]:
-    for number, value in enumerate(query.participant):
-        named = read_participant_name(connection, value)
-        walk = _walks(connection, query, named)
+def takes_part(asking: Asking) -> Iterator[Test]:
+    for number, value in enumerate(asking.query.participant):
+        named = read_participant_name(asking.connection, value)
+        walk = asking.walks(partial(named.count, asking.connection))
         yield is_named(participants, named, label=f"participant_{number}", walk=walk)
 
 
-def lies_in(connection: Connection, query: Query) -> Iterator[Test]:
-    for number, value in enumerate(query.place):
-        named = read_place_name(connection, value)
-        yield is_named(places, named, label=f"place_{number}", walk=_walks(connection, query, named))
+def lies_in(asking: Asking) -> Iterator[Test]:
+    for number, value in enumerate(asking.query.place):
+        named = read_place_name(asking.connection, value)
+        walk = asking.walks(partial(named.count, asking.connection))
+        yield is_named(places, named, label=f"place_{number}", walk=walk)
 
 
-def _walks(connection: Connection, query: Query, named: Named) -> bool:
-    start, end = query.window.start, query.window.end
-    is_short = start is not None and end is not None and end - start <= _SHORT
-    return not is_short and walks(named.count, _total(connection))
-
-
-def is_in_document(_: Connection, query: Query) -> Iterator[Test]:
-    if query.document is not None:
+def is_in_document(asking: Asking) -> Iterator[Test]:
+    if asking.query.document is not None:
         condition = documents.c.id == bindparam("document")
-        yield is_reported("document", condition, {"document": query.document}, walk=False, past=query.as_of is not None)
+        values = {"document": asking.query.document}
+        yield is_reported("document", condition, values, walk=False, past=asking.past)
 
 
-def is_told_by(connection: Connection, query: Query) -> Iterator[Test]:
-    if query.source is not None:
-        values = {"source": fold(query.source)}
-        walk = walks(connection.scalar(_OF_SOURCE, values) or 0, _total(connection))
+def is_told_by(asking: Asking) -> Iterator[Test]:
+    if asking.query.source is not None:
+        values = {"source": fold(asking.query.source)}
+        walk = asking.walks(lambda: asking.connection.scalar(_OF_SOURCE, values) or 0)
         condition = documents.c.source_folded == bindparam("source")
-        yield is_reported("source", condition, values, walk=walk, past=query.as_of is not None)
+        yield is_reported("source", condition, values, walk=walk, past=asking.past)
 
 
-def was_published(connection: Connection, query: Query) -> Iterator[Test]:
+def was_published(asking: Asking) -> Iterator[Test]:
     """Raises InvalidDate."""
+    query = asking.query
     window = read_window(query.published_from, query.published_to, names=("published_from", "published_to"))
     values: dict[str, int] = {}
     parts = []
@@ -77,19 +99,14 @@ def was_published(connection: Connection, query: Query) -> Iterator[Test]:
     if window.end is not None:
         parts.append(documents.c.published < bindparam("published_to", type_=BigInteger))
         values["published_to"] = window.end
-    if not parts:
-        return
-    condition = parts[0] if len(parts) == 1 else parts[0] & parts[1]
-    total = _total(connection)
-    told = count_up_to(connection, condition, values, most=1 + int((51 * total) ** 0.5)) * _EVENTS_OF_DOCUMENT
-    yield is_reported(
-        f"published_{len(parts)}_{'published_from' in values}",
-        condition,
-        values,
-        walk=walks(told, total),
-        past=query.as_of is not None,
-    )
+    if parts:
+        condition = and_(*parts)
+        walk = asking.walks(lambda: _count_published(asking, condition, values))
+        yield is_reported(f"published {' '.join(values)}", condition, values, walk=walk, past=asking.past)
 
 
-def _total(connection: Connection) -> int:
-    return connection.scalar(_ALL) or 0
+def _count_published(asking: Asking, condition: Condition, values: dict[str, int]) -> int:
+    """About how many events were told in these documents; no more than need be known."""
+    some = select(documents.c.number).where(condition).limit(enough(asking.total())).subquery()
+    counted = asking.connection.scalar(select(func.count()).select_from(some), values) or 0
+    return counted * _EVENTS_OF_DOCUMENT

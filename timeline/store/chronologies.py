@@ -23,8 +23,9 @@ from timeline.ordering.links import EventLink
 from timeline.store.bounds import place
 from timeline.store.engines import Database
 from timeline.store.links import links_among
-from timeline.store.pages import Selection, next_cursor, read_cursor, select_rows, write_cursor
+from timeline.store.pages import next_cursor, read_cursor, select_rows, write_cursor
 from timeline.store.query import Order, Query
+from timeline.store.selecting import Selection
 from timeline.store.tables import chronologies, events
 from timeline.store.versions import follow, whole
 

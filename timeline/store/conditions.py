@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from math import isqrt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Table, bindparam, exists, or_, select, union_all
 from sqlalchemy.sql.selectable import FromClause
 
 from timeline.store.constructs import among
@@ -36,6 +37,11 @@ class Test:
 def walks(count: int, total: int) -> bool:
     """Whether it is cheaper to ask event after event than to find those that answer."""
     return count * count > _PAGE * total
+
+
+def enough(total: int) -> int:
+    """From so many on one walks."""
+    return 1 + isqrt(_PAGE * total)
 
 
 def is_named(table: Table, named: Named, *, label: str, walk: bool) -> Test:
@@ -73,9 +79,3 @@ def is_reported(key: str, condition: Condition, values: Mapping[str, Any], *, wa
         return or_(*(events.c.number.in_(select(event).select_from(way).where(condition)) for way, event in ways))
 
     return Test((key, walk, past), sql, values)
-
-
-def count_up_to(connection: Connection, condition: Condition, values: Mapping[str, Any], *, most: int) -> int:
-    """How many documents are of a condition; no further than `most`."""
-    some = select(documents.c.number).where(condition).limit(most).subquery()
-    return connection.scalar(select(func.count()).select_from(some), dict(values)) or 0

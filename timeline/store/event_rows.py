@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from timeline import wire
 from timeline.events import Event, Participant, Place
@@ -35,7 +35,7 @@ def derive_rows(connection: Connection, told: Mapping[int, Event]) -> None:
     people = {number: _named(*_people(event)) for number, event in told.items()}
     where = {number: _named(*_places(event)) for number, event in told.items()}
     spans = {number: bounds.place(event.time) for number, event in told.items()}
-    spelled = _spell(connection, {name for named in (people, where) for names in named.values() for name, _ in names})
+    spelled = _spell(connection, _spellings(chain(people.values(), where.values())))
 
     def rows(found: dict[int, dict[tuple[str, int], E]], *more: str) -> list[Row]:
         return [
@@ -113,7 +113,8 @@ E = TypeVar("E", Participant, Place)
 _INSERT_EVENTS = insert(events).returning(events.c.id, events.c.number)
 _INSERT_PARTICIPANTS = insert(participants)
 _INSERT_PLACES = insert(places)
-_SPELLED = select(names.c.folded, names.c.number).where(among(names.c.folded, bindparam("names")))
+_SPELL = update(names).where(names.c.number == bindparam("of")).values(spelling=bindparam("as"))
+_SPELLED = select(names.c.folded, names.c.number, names.c.spelling).where(among(names.c.folded, bindparam("names")))
 
 
 def _named(*groups: Iterable[E]) -> dict[tuple[str, int], E]:
@@ -131,10 +132,26 @@ def _named(*groups: Iterable[E]) -> dict[tuple[str, int], E]:
     return found
 
 
-def _spell(connection: Connection, wanted: set[str]) -> dict[str, int]:
-    """The numbers of folded names; new ones are put in, with their words."""
-    found: dict[str, int] = dict(connection.execute(_SPELLED, {"names": sorted(wanted)}).all())
-    missing = [{"folded": name} for name in sorted(wanted) if name not in found]
+def _spellings(named: Iterable[Mapping[tuple[str, int], Participant | Place]]) -> dict[str, str | None]:
+    """Of folded names, as they are written where they are canonical."""
+    found: dict[str, str | None] = {}
+    for each in named:
+        for (name, as_written), entity in each.items():
+            found[name] = found.get(name) or (None if as_written else entity.name)
+    return found
+
+
+def _spell(connection: Connection, wanted: Mapping[str, str | None]) -> dict[str, int]:
+    """The numbers of folded names; new ones are put in, with their words, and spellings where there was none."""
+    found: dict[str, int] = {}
+    unspelled = []
+    for folded, number, spelling in connection.execute(_SPELLED, {"names": sorted(wanted)}):
+        found[folded] = number
+        if spelling is None and wanted[folded] is not None:
+            unspelled.append({"of": number, "as": wanted[folded]})
+    if unspelled:
+        connection.execute(_SPELL, unspelled)
+    missing = [{"folded": name, "spelling": wanted[name]} for name in sorted(wanted) if name not in found]
     if missing:
         new: dict[str, int] = dict(
             connection.execute(insert(names).returning(names.c.folded, names.c.number), missing).all()

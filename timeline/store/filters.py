@@ -13,14 +13,14 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import bindparam
 
 from timeline.events import Basis, EventType, Status
 from timeline.granularity import Granularity
-from timeline.store import asking
+from timeline.store.asking import Asking, has_words, is_in_document, is_told_by, lies_in, takes_part, was_published
 from timeline.store.conditions import Condition, Test
 from timeline.store.constructs import among
-from timeline.store.query import Hidden, Match, Query
+from timeline.store.query import Hidden, Match
 from timeline.store.stretches import Stretch
 from timeline.store.tables import events
 
@@ -45,7 +45,7 @@ class Filter:
     example: str
     where: Callable[[Any], Condition] | None = None
     value: Callable[[Any], Any] = lambda told: told
-    ask: Callable[[Connection, Query], Iterator[Test]] | None = None
+    ask: Callable[[Asking], Iterator[Test]] | None = None
     many: bool = False
     choices: tuple[str, ...] = ()
     default: str | None = None
@@ -65,7 +65,7 @@ FILTERS: tuple[Filter, ...] = (
         'Words of the title, the quoted sentences or the names; "a phrase", OR, NOT, a beginning* and brackets are '
         "understood.",
         "ceasefire",
-        ask=asking.has_words,
+        ask=has_words,
     ),
     Filter(
         "from",
@@ -90,7 +90,7 @@ FILTERS: tuple[Filter, ...] = (
         "as written, or where no name has them all, the longest part of it that is a name; a country, by name or ISO code, "
         "brings all who act for it. Given twice, both take part.",
         "Lavrov",
-        ask=asking.takes_part,
+        ask=takes_part,
         many=True,
     ),
     Filter(
@@ -99,7 +99,7 @@ FILTERS: tuple[Filter, ...] = (
         "Where it happened: whole words of a name, or a country's ISO code for all places in it. Given twice, both are "
         "named.",
         "Riyadh",
-        ask=asking.lies_in,
+        ask=lies_in,
         many=True,
     ),
     Filter(
@@ -170,21 +170,21 @@ FILTERS: tuple[Filter, ...] = (
         Kind.TEXT,
         "Told in the document of this id.",
         "doc_1f0c3a5b7d9e2f4a6c8b",
-        ask=asking.is_in_document,
+        ask=is_in_document,
     ),
     Filter(
         "source",
         Kind.TEXT,
         "Told by this outlet, accents and case aside.",
         "Meridian Wire",
-        ask=asking.is_told_by,
+        ask=is_told_by,
     ),
     Filter(
         "published_from",
         Kind.DATE,
         "Told in a document published on this day or later.",
         "2025-02-01",
-        ask=asking.was_published,
+        ask=was_published,
     ),
     Filter("published_to", Kind.DATE, "Told in a document published on this day or earlier.", "2025-02-28"),
     Filter(
@@ -206,12 +206,12 @@ FILTERS: tuple[Filter, ...] = (
 )
 
 
-def read_tests(connection: Connection, query: Query) -> Iterator[Test]:
+def read_tests(asking: Asking) -> Iterator[Test]:
     """What events are asked by every filter that is set, except the window. Raises InvalidQuery and InvalidDate."""
     for row in FILTERS:
         if row.ask is not None:
-            yield from row.ask(connection, query)
-        told = getattr(query, row.field)
+            yield from row.ask(asking)
+        told = getattr(asking.query, row.field)
         if row.where is not None and told not in (None, ()):
             value = row.value(told)
             if value is not None:

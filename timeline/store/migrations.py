@@ -40,6 +40,7 @@ def _count_events(connection: Connection) -> None:
     for table in ("event_text", "event_participants", "event_places"):
         connection.execute(text(f"DROP TABLE {table}"))
     connection.execute(text("ALTER TABLE blocks RENAME TO old_blocks"))
+    connection.execute(text("ALTER TABLE names ADD COLUMN spelling TEXT"))
     METADATA.create_all(connection)
     create_text_index(connection)
     connection.execute(text("INSERT INTO blocks (key, mention) SELECT key, mention FROM old_blocks"))

@@ -42,11 +42,15 @@ _OF_LANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`count` is about how many events have any of them."""
-
+    facet: str
     names: list[int]
     lands: list[str]
-    count: int
+
+    def count(self, connection: Connection) -> int:
+        """About how many events have any of them."""
+        of_names = connection.scalar(_OF_NAMES, {"facet": self.facet, "names": self.names}) if self.names else 0
+        of_lands = connection.scalar(_OF_LANDS, {"facet": self.facet, "lands": self.lands}) if self.lands else 0
+        return (of_names or 0) + (of_lands or 0)
 
 
 def read_participant_name(connection: Connection, value: str) -> Named:
@@ -63,23 +67,14 @@ def read_participant_name(connection: Connection, value: str) -> Named:
         numbers = list(connection.scalars(_BY_FOLDED, {"folded": part}))
     code = _country_code(value)
     lands = [code] if code else connection.scalars(_COUNTRY, {"folded": " ".join(told)}).all()
-    return _count(connection, "participant", numbers, list(lands))
+    return Named("participant", numbers, list(lands))
 
 
 def read_place_name(connection: Connection, value: str) -> Named:
     """By names that have all the words; by a country's code, all that lies in it."""
     numbers = list(connection.scalars(_with_words(words(value))))
     code = _country_code(value)
-    return _count(connection, "place", numbers, [code] if code else [])
-
-
-def _count(connection: Connection, facet: str, numbers: list[int], lands: list[str]) -> Named:
-    count = 0
-    if numbers:
-        count += connection.scalar(_OF_NAMES, {"facet": facet, "names": numbers}) or 0
-    if lands:
-        count += connection.scalar(_OF_LANDS, {"facet": facet, "lands": lands}) or 0
-    return Named(numbers, lands, count)
+    return Named("place", numbers, [code] if code else [])
 
 
 def _with_words(spoken: list[str]) -> Select[int]:

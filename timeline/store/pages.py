@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,15 +19,12 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, String, and_,
 from timeline import wire
 from timeline.errors import InvalidQuery
 from timeline.events import Event
-from timeline.interval import EVER
 from timeline.moments import read_moment
-from timeline.store.constructs import among
-from timeline.store.filters import read_tests
 from timeline.store.prepared import prepare
-from timeline.store.query import Match, Order, Query
-from timeline.store.stretches import Stretch, stretches
+from timeline.store.query import Order, Query
+from timeline.store.selecting import Selected, Selection, select_events
 from timeline.store.tables import events
-from timeline.store.versions import held, whole
+from timeline.store.versions import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +57,6 @@ _ORDERINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the query finds, if there is one, without `never`, and `also` whatever the query says; of all these `only` the
-    ones named, if any are. Events are named by id; `as_of` is a moment as `read_moment` gives it."""
-
-    query: Query | None
-    as_of: str | None = None
-    also: Collection[str] = ()
-    never: Collection[str] = ()
-    only: Collection[str] | None = None
-
-
 def find(connection: Connection, query: Query, *, limit: int, cursor: str | None, order: Order) -> Page:
     """Raises InvalidQuery and InvalidDate for what cannot be asked."""
     as_of = None if query.as_of is None else read_moment(query.as_of, pointer="as_of")
@@ -92,70 +77,19 @@ def select_rows(
 ) -> Sequence[Any]:
     """The first rows behind the (key, id) of another, with these columns and their own key and id. Raises InvalidQuery and
     InvalidDate."""
-    asked = _ask(connection, selection)
-    if asked is None:
+    selected = select_events(connection, selection)
+    if selected is None:
         return ()
-    values: dict[str, Any] = {**asked.values, "limit": limit}
+    values: dict[str, Any] = {**selected.values, "limit": limit}
     if after is not None:
         values |= {"after_key": after[0], "after_id": after[1]}
     names = tuple(column.name for column in columns)
-    shape = ("page", asked.key, order, after is not None, names)
-    build = partial(_page, asked, order, columns, is_behind=after is not None)
+    shape = ("page", selected.key, order, after is not None, names)
+    build = partial(_page, selected, order, columns, is_behind=after is not None)
     return prepare(shape, connection.dialect, build).execute(connection, values).all()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is asked for: `key` says all that its SQL depends on, and `values` fill it. `parts` are conditions that no event
-    meets twice, each a range of one index or a list of ids."""
-
-    key: tuple[Hashable, ...]
-    values: Mapping[str, Any]
-    parts: Callable[[], list[tuple[ColumnElement[bool], ...]]]
-
-
-def _ask(connection: Connection, selection: Selection) -> _Asked | None:
-    query = selection.query
-    if query is None and not selection.also:
-        return None
-    tests = [] if query is None else list(read_tests(connection, query))
-    apart = {*selection.also, *selection.never}
-    values: dict[str, Any] = {name: value for test in tests for name, value in test.values.items()}
-    values |= {
-        "also": list(selection.also),
-        "apart": list(apart),
-        "only": list(selection.only or ()),
-        "as_of": selection.as_of,
-    }
-    spans: Sequence[Stretch] = ()
-    window, match = EVER, Match.OVERLAPS
-    if query is not None:
-        window, match = query.window, Match(query.match)
-        spans = stretches(window, match)
-        values |= {"start": window.start, "end": window.end}
-    key = (
-        tuple(test.key for test in tests),
-        (query is not None, window.start is None, window.end is None, match),
-        (bool(selection.also), bool(apart), selection.only is not None, selection.as_of is not None),
-    )
-
-    def parts() -> list[tuple[ColumnElement[bool], ...]]:
-        always = [] if selection.only is None else [among(events.c.id, bindparam("only"))]
-        found: list[tuple[ColumnElement[bool], ...]] = []
-        if selection.also:
-            found.append((*always, among(events.c.id, bindparam("also"))))
-        if apart:
-            always.append(~among(events.c.id, bindparam("apart")))
-        for span in spans:
-            asked = (test.sql(span) for test in tests)
-            found.append((*always, *asked, *span.on(events.c), *span.exactly))
-        as_of = None if selection.as_of is None else bindparam("as_of", type_=String)
-        return [(is_held, *part) for is_held in held(as_of) for part in found]
-
-    return _Asked(key, values, parts)
-
-
-def _page(asked: _Asked, order: Order, columns: Sequence[ColumnElement[Any]], *, is_behind: bool) -> Select[Any]:
+def _page(selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]], *, is_behind: bool) -> Select[Any]:
     ordering = _ORDERINGS[order]
     limit = bindparam("limit", type_=Integer)
     rows = select(events.c.number, ordering.key.label("key"), events.c.id)
@@ -164,7 +98,7 @@ def _page(asked: _Asked, order: Order, columns: Sequence[ColumnElement[Any]], *,
             ordering.after(bindparam("after_key", type_=ordering.key.type), bindparam("after_id", type_=String))
         )
     first = ordering.key.desc() if ordering.falling else ordering.key
-    pages = [rows.where(*part).order_by(first, events.c.id).limit(limit) for part in asked.parts()]
+    pages = [rows.where(*part).order_by(first, events.c.id).limit(limit) for part in selected.parts()]
     found = (pages[0] if len(pages) == 1 else union_all(*(select(one.subquery()) for one in pages))).subquery()
     last = found.c.key.desc() if ordering.falling else found.c.key
     joined = select(*columns, found.c.key, found.c.id).join(events, events.c.number == found.c.number)

@@ -24,7 +24,7 @@ class Prepared:
     own: Mapping[str, Any]
     is_positional: bool
 
-    def execute(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+    def execute(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
         """Only columns of numbers, texts and bytes come out: values are as the driver gives them."""
         all_values = {**self.own, **values}
         written = [

@@ -12,11 +12,13 @@ from timeline import wire
 from timeline.decisions import Decision
 from timeline.events import Event, Extraction, Participant, Place
 from timeline.merge import RULES
-from timeline.store import deciding, migrations, pages, reading, versions
+from timeline.store import deciding, facets, migrations, pages, reading, versions
 from timeline.store.archive import Archive
+from timeline.store.bins import Unit
 from timeline.store.chronologies import ChronologyStore
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
+from timeline.store.facets import Facet, Histogram, Tally
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
 from timeline.store.reading import Counts, Documents
@@ -85,6 +87,18 @@ class SqlStore:
     ) -> Page:
         with self._database.reading() as connection:
             return pages.find(connection, query, limit=limit, cursor=cursor, order=order)
+
+    def histogram(self, query: Query = EVERYTHING, *, unit: Unit) -> Histogram:
+        with self._database.reading() as connection:
+            return facets.read_histogram(connection, query, unit)
+
+    def tally(self, query: Query = EVERYTHING, *, facet: Facet, limit: int = 30) -> tuple[Tally, ...]:
+        with self._database.reading() as connection:
+            return facets.read_tallies(connection, query, facet, limit=limit)
+
+    def suggest(self, facet: Facet, prefix: str = "", *, limit: int = 30) -> tuple[Tally, ...]:
+        with self._database.reading() as connection:
+            return facets.suggest(connection, facet, prefix, limit=limit)
 
     @property
     def chronologies(self) -> ChronologyStore:

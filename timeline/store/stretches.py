@@ -43,15 +43,24 @@ class Stretch:
 
 def stretches(window: Interval, match: Match) -> Sequence[Stretch]:
     """Of which no event is in two; one without conditions for all of time. They depend only on which ends the window has."""
-    if window == EVER:
-        return [Stretch()]
-    least = None if window.start is None else 0
-    below = None if window.end is None else 0
-    if match is Match.WITHIN:
-        begins = [] if least is None else [events.c.earliest_start >= START]
-        ends = [] if below is None else [events.c.latest_end <= END]
-        return [Stretch(None, least, below, (*begins, *ends))]
+    if window == EVER or match is Match.WITHIN:
+        return [standing(window, match)]
+    least, below = _ends(window)
     return [*(_overlaps(bucket, least, below) for bucket in range(len(LENGTHS))), _reaches(least, below)]
+
+
+def standing(window: Interval, match: Match) -> Stretch:
+    """Of the events that stand in the window, whatever reaches into it from outside; what lies within it stands in it."""
+    least, below = _ends(window)
+    if match is Match.OVERLAPS:
+        return Stretch(None, least, below)
+    begins = [] if least is None else [events.c.earliest_start >= START]
+    ends = [] if below is None else [events.c.latest_end <= END]
+    return Stretch(None, least, below, (*begins, *ends))
+
+
+def _ends(window: Interval) -> tuple[int | None, int | None]:
+    return None if window.start is None else 0, None if window.end is None else 0
 
 
 def _overlaps(bucket: int, least: int | None, below: int | None) -> Stretch:

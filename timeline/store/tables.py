@@ -166,6 +166,7 @@ names = Table(
     METADATA,
     Column("number", _Number, primary_key=True),
     Column("folded", _Name, nullable=False, unique=True),
+    Column("spelling", Text, comment="as the first event wrote it that had it for a canonical name"),
 )
 
 name_words = Table(
