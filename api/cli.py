@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import click
@@ -14,6 +14,7 @@ from marshmallow import ValidationError
 from api import tables
 from api.articles import with_warnings
 from api.context import Extract, now
+from api.options import CALENDAR, DATABASE, LANGUAGE, NAMES, PUBLISHED, filter_options
 from api.parsing import find_flaws
 from api.problems import Flaw, Flawed
 from api.reading import open_reader
@@ -25,14 +26,8 @@ from timeline.events import Event
 from timeline.formats import FORMATS
 from timeline.ingest import ingest as keep_document
 from timeline.store import Query, Store, open_store
-from timeline.store.filters import FILTERS, Kind
+from timeline.store.filters import FILTERS
 from timeline.text import document
-
-PUBLISHED = click.option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD or RFC 3339.")
-LANGUAGE = click.option("--language", default=None, help="ISO 639 code, such as de; en if not said.")
-CALENDAR = click.option("--calendar", metavar="FILE", help="Dated events of your own, a TOML file.")
-NAMES = click.option("--names", metavar="FILE", help="Names of your own, a TOML file.")
-DATABASE = click.option("--database", metavar="URL", help="Where events are kept.  [default: sqlite:///dateline.db]")
 
 
 class _Commands(click.Group):
@@ -43,23 +38,6 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except (DatelineError, InvalidSetting) as error:
             raise click.ClickException(str(error)) from error
-
-
-def _filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """An option for every filter of `timeline.store.filters`."""
-    for row in reversed(FILTERS):
-        command = click.option(
-            f"--{row.name.replace('_', '-')}",
-            row.field,
-            type=click.Choice([str(choice) for choice in row.choices]) if row.choices else _TYPES.get(row.kind, str),
-            multiple=row.many,
-            metavar=None if row.choices else row.kind.upper(),
-            help=row.sentence,
-        )(command)
-    return command
-
-
-_TYPES = {Kind.NUMBER: float, Kind.INTEGER: int}
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -165,7 +143,7 @@ def explain(*, text: str, published: str | None, language: str | None) -> None:
 @click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), default="csv", show_default=True)
 @click.option("--output", type=click.File("wb"), default="-", metavar="FILE")
 @DATABASE
-@_filter_options
+@filter_options
 def export(*, format_: str, output: BinaryIO, database: str | None, **filters: Any) -> None:
     """Write the events that pass the filters, in time order; the background too, unless --min-salience leaves it out."""
     query = _read_query(filters)
