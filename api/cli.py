@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
@@ -21,11 +22,12 @@ from api.reading import open_reader
 from api.settings import InvalidSetting, Settings, read_settings
 from api.sources import Source, decode, read_sources
 from timeline import wire
-from timeline.errors import DatelineError
+from timeline.errors import DatelineError, InvalidInput
 from timeline.events import Event
 from timeline.formats import FORMATS
+from timeline.ingest import bring_up
 from timeline.ingest import ingest as keep_document
-from timeline.store import Query, Store, open_store
+from timeline.store import Counts, Query, Store, backups, open_store
 from timeline.store.filters import FILTERS
 from timeline.text import document
 
@@ -152,6 +154,27 @@ def export(*, format_: str, output: BinaryIO, database: str | None, **filters: A
 
 
 @main.command()
+@click.argument("file", metavar="FILE")
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@DATABASE
+def backup(*, file: str, force: bool, database: str | None) -> None:
+    """Copy a SQLite archive as it is at one moment into FILE; it may be served and written to meanwhile."""
+    kept = backups.back_up(_settings(database=database).database, _read_path(file), replace=force)
+    click.echo(f"“{file}” holds {_sum_up(kept)}.")
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@click.option("--force", is_flag=True, help="Replace what the archive holds.")
+@DATABASE
+def restore(*, file: str, force: bool, database: str | None) -> None:
+    """Put what FILE holds into a SQLite archive, which may be served meanwhile."""
+    url = _settings(database=database).database
+    kept = backups.restore(_read_path(file), url, bring_up=lambda store: bring_up(store, now=now()), replace=force)
+    click.echo(f"The archive holds {_sum_up(kept)}.")
+
+
+@main.command()
 def openapi() -> None:
     """Print openapi.yaml, made from the code."""
     from api import create_app  # noqa: PLC0415  # see `serve`
@@ -176,6 +199,17 @@ def _settings(**chosen: str | int | None) -> Settings:
 
 def _open(database: str | None) -> Store:
     return open_store(_settings(database=database).database)
+
+
+def _read_path(file: str) -> Path:
+    if file == "-":
+        raise InvalidInput("A backup is a file that is read more than once; give its name instead of -.")
+    return Path(file)
+
+
+def _sum_up(kept: Counts) -> str:
+    numbers = {"document": kept.documents, "event": kept.events}
+    return " and ".join(f"{number:,} {word}{'' if number == 1 else 's'}" for word, number in numbers.items())
 
 
 def _defaults(**fields: str | None) -> dict[str, str]:
