@@ -569,12 +569,18 @@ def test_a_backup_of_older_rules_is_merged_anew(archive: Path, backup: Path) -> 
         assert contents(store)[0] == Counts(1, 2, 2)
 
 
-def test_a_full_disk_restores_nothing(archive: Path, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = contents_of(archive)
-    fill_the_disk(monkeypatch, "copy.db")
+@pytest.mark.parametrize("name", ["copy.db", "small.db"])
+def test_a_full_disk_restores_nothing(
+    name: str, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Be it full before the copy is whole, or while the archive grows."""
+    small = fill(tmp_path / "small.db", 9)
+    before = contents_of(small)
+    fill_the_disk(monkeypatch, name)
     with pytest.raises(StoreUnavailable, match="disk is full"):
-        restore(backup, archive, replace=True)
-    assert contents_of(archive) == before
+        restore(archive, small, replace=True)
+    assert contents_of(small) == before
+    assert not list(tmp_path.glob(".dateline-*"))
 
 
 @pytest.mark.parametrize("deed", ["back up", "restore"])
