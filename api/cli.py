@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
@@ -14,25 +15,21 @@ from marshmallow import ValidationError
 from api import tables
 from api.articles import with_warnings
 from api.context import Extract, now
+from api.options import CALENDAR, DATABASE, LANGUAGE, NAMES, PUBLISHED, filter_options
 from api.parsing import find_flaws
 from api.problems import Flaw, Flawed
 from api.reading import open_reader
 from api.settings import InvalidSetting, Settings, read_settings
 from api.sources import Source, decode, read_sources
 from timeline import wire
-from timeline.errors import DatelineError
+from timeline.errors import DatelineError, InvalidInput
 from timeline.events import Event
 from timeline.formats import FORMATS
+from timeline.ingest import bring_up
 from timeline.ingest import ingest as keep_document
-from timeline.store import Query, Store, open_store
-from timeline.store.filters import FILTERS, Kind
+from timeline.store import Counts, Query, Store, backups, open_store
+from timeline.store.filters import FILTERS
 from timeline.text import document
-
-PUBLISHED = click.option("--published", metavar="DATE", help="When it was published: YYYY-MM-DD or RFC 3339.")
-LANGUAGE = click.option("--language", default=None, help="ISO 639 code, such as de; en if not said.")
-CALENDAR = click.option("--calendar", metavar="FILE", help="Dated events of your own, a TOML file.")
-NAMES = click.option("--names", metavar="FILE", help="Names of your own, a TOML file.")
-DATABASE = click.option("--database", metavar="URL", help="Where events are kept.  [default: sqlite:///dateline.db]")
 
 
 class _Commands(click.Group):
@@ -43,23 +40,6 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except (DatelineError, InvalidSetting) as error:
             raise click.ClickException(str(error)) from error
-
-
-def _filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """An option for every filter of `timeline.store.filters`."""
-    for row in reversed(FILTERS):
-        command = click.option(
-            f"--{row.name.replace('_', '-')}",
-            row.field,
-            type=click.Choice([str(choice) for choice in row.choices]) if row.choices else _TYPES.get(row.kind, str),
-            multiple=row.many,
-            metavar=None if row.choices else row.kind.upper(),
-            help=row.sentence,
-        )(command)
-    return command
-
-
-_TYPES = {Kind.NUMBER: float, Kind.INTEGER: int}
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -165,12 +145,33 @@ def explain(*, text: str, published: str | None, language: str | None) -> None:
 @click.option("--format", "format_", type=click.Choice(sorted(FORMATS)), default="csv", show_default=True)
 @click.option("--output", type=click.File("wb"), default="-", metavar="FILE")
 @DATABASE
-@_filter_options
+@filter_options
 def export(*, format_: str, output: BinaryIO, database: str | None, **filters: Any) -> None:
     """Write the events that pass the filters, in time order; the background too, unless --min-salience leaves it out."""
     query = _read_query(filters)
     content = FORMATS[format_].write(_find_all(_open(database), query), title="Dateline", url=None, now=now())
     output.write(content)
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@DATABASE
+def backup(*, file: str, force: bool, database: str | None) -> None:
+    """Copy a SQLite archive as it is at one moment into FILE; it may be served and written to meanwhile."""
+    kept = backups.back_up(_settings(database=database).database, _read_path(file), replace=force)
+    click.echo(f"“{file}” holds {_sum_up(kept)}.")
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@click.option("--force", is_flag=True, help="Replace what the archive holds.")
+@DATABASE
+def restore(*, file: str, force: bool, database: str | None) -> None:
+    """Put what FILE holds into a SQLite archive, which may be served meanwhile."""
+    url = _settings(database=database).database
+    kept = backups.restore(_read_path(file), url, bring_up=lambda store: bring_up(store, now=now()), replace=force)
+    click.echo(f"The archive holds {_sum_up(kept)}.")
 
 
 @main.command()
@@ -198,6 +199,17 @@ def _settings(**chosen: str | int | None) -> Settings:
 
 def _open(database: str | None) -> Store:
     return open_store(_settings(database=database).database)
+
+
+def _read_path(file: str) -> Path:
+    if file == "-":
+        raise InvalidInput("A backup is a file that is read more than once; give its name instead of -.")
+    return Path(file)
+
+
+def _sum_up(kept: Counts) -> str:
+    numbers = {"document": kept.documents, "event": kept.events}
+    return " and ".join(f"{number:,} {word}{'' if number == 1 else 's'}" for word, number in numbers.items())
 
 
 def _defaults(**fields: str | None) -> dict[str, str]:

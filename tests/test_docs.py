@@ -20,11 +20,13 @@ from api.reference import render
 from api.settings import Settings, rows
 from extractors import extract
 from timeline.formats.words import in_words
+from timeline.store import open_store
 from timeline.text import document
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATING = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 
 
 def _curls(text: str) -> Iterator[str]:
@@ -132,3 +134,20 @@ def test_the_explanation_is_what_explain_prints() -> None:
     assert shown is not None
     result = CliRunner().invoke(main, ["explain", shown[1], "--published", shown[2]])
     assert result.output == shown[3]
+
+
+def test_the_archive_is_backed_up_and_restored_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/operating.md shows commands that work, one after the other."""
+    monkeypatch.chdir(tmp_path)
+    open_store("sqlite:///news.db").close()
+    commands = re.findall(r"^dateline (.*)$", OPERATING, re.MULTILINE)
+    assert [command.split()[0] for command in commands] == ["backup", "restore"]
+    assert [CliRunner().invoke(main, shlex.split(command)).exit_code for command in commands] == [0, 0]
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_postgresql_is_backed_up_as_the_error_says(command: str) -> None:
+    """docs/operating.md shows the commands that `dateline backup` and `restore` name."""
+    url = "postgresql://dateline@localhost/dateline"
+    shown = CliRunner().invoke(main, [command, "news.dump", "--database", url]).stderr.strip().split("run: ")[1]
+    assert shown in OPERATING.splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -184,6 +185,51 @@ def test_export_to_a_place_that_is_not_there(tmp_path: Path, database: str) -> N
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: ")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_backup_is_restored(article: Path, tmp_path: Path, database: str) -> None:
+    """Each command says in one line what is held now."""
+    run("ingest", str(article), "--published", PUBLISHED, "--database", database)
+    before = run("export", "--database", database).stdout
+    backup = tmp_path / "news.backup"
+    result = run("backup", str(backup), "--database", database)
+    assert re.fullmatch(f"“{re.escape(str(backup))}” holds 1 document and \\d events\\.\n", result.stdout)
+    run("ingest", "-", "--published", PUBLISHED, "--database", database, stdin="Storms hit Porto on Sunday.")
+    result = run("restore", str(backup), "--database", database, "--force")
+    assert re.fullmatch(r"The archive holds 1 document and \d events\.\n", result.stdout)
+    assert run("export", "--database", database).stdout == before
+
+
+def test_nothing_is_replaced_without_force(article: Path, tmp_path: Path, database: str) -> None:
+    """Neither a backup nor an archive; one line says so."""
+    run("ingest", str(article), "--published", PUBLISHED, "--database", database)
+    backup = str(tmp_path / "news.backup")
+    assert run("backup", backup, "--database", database).exit_code == 0
+    for command in ("backup", "restore"):
+        result = run(command, backup, "--database", database)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "--force" in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+    assert run("backup", backup, "--database", database, "--force").exit_code == 0
+
+
+@pytest.mark.parametrize(("file", "url", "says"), [
+    ("-", "sqlite:///news.db", "instead of -"),
+    ("none.backup", "sqlite:///none.db", "There is no file"),
+    ("news.backup", "sqlite://", "in memory"),
+    ("news.backup", "postgresql://ada@localhost/news", "run: pg_"),
+])  # fmt: skip
+def test_a_backup_that_cannot_be(
+    file: str, url: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made or restored: refused in one line, and nothing is left."""
+    monkeypatch.chdir(tmp_path)
+    for command in ("backup", "restore"):
+        result = run(command, file, "--database", url)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert says in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_explain_tells_rule_and_reference() -> None:
