@@ -122,7 +122,7 @@ def count(archive: sqlite3.Connection) -> Counts:
     columns = {name for (_, name, *_) in archive.execute("PRAGMA table_info(events)")}
     current = " WHERE until IS NULL" if "until" in columns else ""  # the first schema kept no past versions
     sources = ("documents", "mentions", f"events{current}")
-    return Counts(*(archive.execute(f"SELECT count(*) FROM {source}").fetchone()[0] for source in sources))  # noqa: S608  # our own
+    return Counts(*(archive.execute(f"SELECT count(*) FROM {source}").fetchone()[0] for source in sources))  # our own
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
