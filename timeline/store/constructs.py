@@ -25,18 +25,25 @@ class Asked:
     eras: tuple[str, ...] = ()
 
 
-class Among(FunctionElement[bool]):
+class _Condition(FunctionElement[bool]):
+    inherit_cache = True
+    type = Boolean()
+
+    def self_group(self, against: Any = None) -> _Condition:  # noqa: ARG002  # SQLAlchemy's signature
+        """As it is: where SQLite is asked whether a condition `= 1`, it uses no index."""
+        return self
+
+
+class Among(_Condition):
     """A column, and a list of values for it."""
 
     inherit_cache = True
-    type = Boolean()
 
 
-class Matching(FunctionElement[bool]):
+class Matching(_Condition):
     """The number of an event, and an `Asked`."""
 
     inherit_cache = True
-    type = Boolean()
 
 
 def among(column: ColumnElement[Any], values: Iterable[Any] | BindParameter[Any]) -> ColumnElement[bool]:
