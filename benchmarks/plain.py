@@ -103,7 +103,8 @@ def listening(store: Store) -> Iterator[list[tuple[str, Any]]]:
     asked: list[tuple[str, Any]] = []
 
     def note(_: Any, __: Any, statement: str, parameters: Any, ___: Any, ____: Any) -> None:
-        asked.append((statement, parameters))
+        if not statement.startswith("BEGIN"):
+            asked.append((statement, parameters))
 
     event.listen(engine_of(store), "before_cursor_execute", note)
     try:

@@ -1,6 +1,7 @@
 """What the store does against what everybody writes first, at a million events: each a ratio of one run.
 
-    python benchmarks/store.py [--documents 200000] [--database URL …] [--keep FILE] [--only a b …] [--repeat 40] [--plans] [--json FILE]
+    python benchmarks/store.py [--documents 200000] [--database URL …] [--keep FILE] [--only a b …] [--repeat 40] [--plans]
+        [--peers FOLDER] [--json FILE]
 
 An archive of made-up articles (filling.py), five events each over 25 years, is put into each database that is empty: an SQLite file in a
 temporary folder, or `--keep`'s, or those of the URLs. One that is filled already is used as it is. Both sides of a ratio take turns, and
@@ -27,6 +28,7 @@ from typing import Any
 
 import filling
 import plain
+import store_http
 import store_reading
 from ratios import Figure
 from store_reading import Setting
@@ -41,7 +43,8 @@ READING: dict[str, Callable[[Setting], Iterator[Figure]]] = {
     "d": store_reading.words,
     "e": store_reading.months,
 }
-BARS = (*READING, "g")
+BARS = (*READING, "f", "g")
+HERE = Path(__file__).parent
 
 
 def measure(url: str, options: argparse.Namespace) -> Iterator[Figure]:
@@ -50,6 +53,8 @@ def measure(url: str, options: argparse.Namespace) -> Iterator[Figure]:
     for bar in options.only:
         if bar in READING:
             yield from READING[bar](setting)
+        elif bar == "f" and url.startswith("sqlite:///"):
+            yield from store_http.pages(setting, file=Path(url.removeprefix("sqlite:///")), peers=options.peers)
         elif bar == "g":
             yield from writing(store, articles=options.articles, beside=f"beside {setting.events:,} events")
             if url.startswith("sqlite"):
@@ -98,7 +103,10 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=BARS, default=BARS)
     parser.add_argument("--repeat", type=int, default=40, help="windows asked for, and rounds")
     parser.add_argument("--articles", type=int, default=200, help="articles written")
-    parser.add_argument("--plans", action="store_true")
+    parser.add_argument(
+        "--peers", type=Path, default=HERE.parent / ".peers", help="where Datasette is installed, or will be"
+    )
+    parser.add_argument("--plans", action="store_true", help="print how the database answers us, and measure nothing")
     parser.add_argument("--json", type=Path, help="also write the figures")
     options = parser.parse_args()
     figures: dict[str, list[dict[str, Any]]] = {}
