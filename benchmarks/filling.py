@@ -146,42 +146,47 @@ class _Index:
 
 
 def _insert(connection: Connection, rows: Iterator[tuple[int, int]]) -> None:
-    """By the driver itself: SQLAlchemy takes longer to look at so many rows than SQLite to keep them."""
+    """By the driver itself: SQLAlchemy takes longer to look at so many rows than the engine to keep them."""
     driver: Any = connection.connection.driver_connection
-    driver.executemany("INSERT INTO blocks (key, mention) VALUES (?, ?)", rows)
+    if connection.dialect.name == "sqlite":
+        driver.executemany("INSERT INTO blocks (key, mention) VALUES (?, ?)", rows)
+        return
+    with driver.cursor() as cursor, cursor.copy("COPY blocks (key, mention) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 @contextmanager
 def _hurrying(engine: Engine) -> Iterator[None]:
-    """Nobody else reads yet, and what breaks off is made anew: SQLite may write without a journal. Days are few, and how they
-    are written is remembered."""
+    """Nobody else reads yet, what breaks off is made anew, and what goes in is whole: the engine need not make sure. Days are
+    few, and how they are written is remembered."""
     written = {
         name: (of, getattr(of, name)) for of, name in ((Interval, "first"), (Interval, "last"), (Anchor, "edtf"))
     }
     for name, (of, as_property) in written.items():
         setattr(of, name, property(lru_cache(100_000)(as_property.fget)))
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _hurry)
+    event.listen(engine, "connect", _hurry[engine.dialect.name])
     engine.dispose()
     gc.disable()  # values hold no circles
     yield
     gc.enable()
     for name, (of, as_property) in written.items():
         setattr(of, name, as_property)
-    if engine.dialect.name == "sqlite":
-        event.remove(engine, "connect", _hurry)
+    event.remove(engine, "connect", _hurry[engine.dialect.name])
     engine.dispose()
 
 
-def _hurry(connection: Any, _: Any) -> None:
-    for pragma in (
-        "journal_mode = OFF",
-        "synchronous = OFF",
-        "foreign_keys = OFF",
-        "cache_size = -2000000",
-        "mmap_size = 0",
-    ):
+def _hurry_sqlite(connection: Any, _: Any) -> None:
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -2000000"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _hurry_postgresql(connection: Any, _: Any) -> None:
+    connection.execute("SET synchronous_commit = off; SET session_replication_role = replica")
+    connection.commit()
+
+
+_hurry = {"sqlite": _hurry_sqlite, "postgresql": _hurry_postgresql}
 
 
 def _made(documents: int) -> Iterator[list[Told]]:

@@ -25,7 +25,7 @@ RANGE = f"SELECT id, sort, json FROM events WHERE {_HOLDS} AND {_OVERLAPS} ORDER
 
 _TEXT = {
     "sqlite": "number IN (SELECT rowid FROM event_text WHERE event_text MATCH :word)",
-    "postgresql": "vector @@ to_tsquery('simple', :word)",
+    "postgresql": "number IN (SELECT number FROM event_text WHERE words @@ to_tsquery('simple', :word))",
 }
 
 _MONTHS = {
@@ -84,10 +84,7 @@ def names(connection: Connection, wanted: Sequence[int]) -> list[tuple[str, int]
 
 def word_in(connection: Connection, wanted: int) -> tuple[str, int]:
     """The usual word that is in about so many events, and in how many."""
-    table = {"sqlite": "event_text WHERE event_text MATCH :word"}.get(
-        engine(connection), f"events WHERE {_TEXT['postgresql']}"
-    )
-    counted = text(f"SELECT count(*) FROM {table}")  # noqa: S608
+    counted = text(f"SELECT count(*) FROM events WHERE {_TEXT[engine(connection)]}")  # noqa: S608
     found = {}
     for word in usual_stems()[:200]:
         found[word] = connection.scalar(counted, {"word": word}) or 0
