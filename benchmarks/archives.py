@@ -2,15 +2,16 @@
 
 A world has people, lands, towns and usual words, the few of them often and the many seldom (Zipf), as news has, and words of a
 story's own, which few others have. Every day has
-its stories; each is told by some outlets, in words of their own, with the day, the week or no date; around it an article
-tells what people said and did beside. Equal seeds make equal worlds.
+its stories; each is told by some outlets, in words of their own, with the day, something wider or no date; around it an article
+tells what people said and did beside. How many of what, `Shape` says. Equal seeds and shapes make equal worlds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, count
+from math import floor
 from random import Random
 from typing import TypeVar
 
@@ -36,14 +37,17 @@ from timeline.events import (
     Status,
     Tense,
 )
-from timeline.interval import parse
+from timeline.granularity import Granularity
+from timeline.interval import Interval, parse
 from timeline.merge.stems import usual_stems
 
 LANDS = "US RU UA CN DE FR GB IR IL SA TR IN PK JP KR BR MX EG ZA NG PL IT ES SE FI NO CA AU SY IQ".split()
-ASIDES = 9
 T = TypeVar("T")
 
-_LAST_DAY = days(2025, 12, 31)
+LAST_DAY = days(2025, 12, 31)
+_OUTLETS = (1, 1, 2, 3, 4)
+OUTLETS = sum(_OUTLETS) / len(_OUTLETS)
+"""Articles of a story, on average."""
 _ACTS = {
     EventType.CONSULT: ("meet", "talk", "summit", "visit"),
     EventType.AGREE: ("sign", "agree", "deal"),
@@ -71,28 +75,49 @@ class Story:
     day: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a world is like. An article tells of its story and of some `asides`; `sentences` of usual words follow each report
+    without being quoted. `undated` (before publication), `week`, `month`, `year`, `years` (two to ten) and `open` (begun, not
+    ended) are the shares of such times; all others are days."""
+
+    stories_a_day: float = 15
+    asides: int = 9
+    sentences: int = 0
+    people: int = 4_000
+    towns: int = 1_500
+    undated: float = 0.3
+    week: float = 0.1
+    month: float = 0
+    year: float = 0
+    years: float = 0
+    open: float = 0
+
+
+NEWS = Shape()
+
+
 class World:
     """`seed` makes the world, `news` what happens in it."""
 
-    def __init__(self, seed: int = 0, *, news: int = 0, stories_a_day: int = 15) -> None:
+    def __init__(self, seed: int = 0, *, news: int = 0, shape: Shape = NEWS) -> None:
         self._random = Random(seed)  # noqa: S311 - text, not secrets
-        self._stories_a_day = stories_a_day
+        self._shape = shape
         writer = Writer(seed)
         self._words = [writer.word() for _ in range(6_000)]
         self._usual = usual_stems()
-        self._people = [self._person(f"{writer.word()} {writer.word()}".title()) for _ in range(4_000)]
-        self._towns = [self._town(writer.word().title()) for _ in range(1_500)]
+        self._people = [self._person(f"{writer.word()} {writer.word()}".title()) for _ in range(shape.people)]
+        self._towns = [self._town(writer.word().title()) for _ in range(shape.towns)]
         self._outlets = [f"{writer.word()} {writer.word()}".title() for _ in range(300)]
         self._random.seed(news)
 
-    def articles(self) -> Iterator[Extraction]:
-        """From the last day backwards without end, so that archives of any size have the same last days."""
-        day = _LAST_DAY
-        while True:
-            for story in [self._story(day) for _ in range(self._stories_a_day)]:
-                for outlet in self._random.sample(self._outlets, self._random.choice((1, 1, 2, 3, 4))):
+    def articles(self, during: Iterable[int] | None = None) -> Iterator[Extraction]:
+        """Of these days; else from the last day backwards without end, so that archives of any size have the same last days."""
+        a_day = self._shape.stories_a_day
+        for day in count(LAST_DAY, -1) if during is None else during:
+            for story in [self._story(day) for _ in range(floor(a_day * (day + 1)) - floor(a_day * day))]:
+                for outlet in self._random.sample(self._outlets, self._random.choice(_OUTLETS)):
                     yield self._article(story, outlet)
-            day -= 1
 
     def _story(self, day: int) -> Story:
         type_ = self._random.choice(tuple(_ACTS))
@@ -108,20 +133,21 @@ class World:
     def _article(self, story: Story, outlet: str) -> Extraction:
         published = story.day + 1
         told = [self._report(story, published)]
-        for _ in range(ASIDES):
+        for _ in range(self._shape.asides):
             own = self._story(story.day - self._random.choice((0, 0, 1, 7, 30)))
             saying = self._random.choice(tuple(_SAYINGS))
             if self._random.random() < 0.6:  # what people of the story said of it
                 own = replace(own, type=saying, lemma=self._random.choice(_SAYINGS[saying]), people=story.people[:1])
             told.append(self._report(own, published))
-        body = "\n".join(one.quote.text for one in told)
+        paragraphs = [" ".join([one.quote.text, *self._sentences()]) for one in told]
+        body = "\n".join(paragraphs)
         document = text.document(body, title=told[0].title, source=outlet, published_at=_write(published))
         mentions, start = [], 0
-        for number, one in enumerate(told, 1):
+        for number, (one, paragraph) in enumerate(zip(told, paragraphs, strict=True), 1):
             lead = Quote(one.trigger.text, start, start + len(one.trigger.text))
             quote = Quote(one.quote.text, start, start + len(one.quote.text))
             mentions.append(replace(one, id=f"m{number}", trigger=lead, quote=quote, document=document.id))
-            start = quote.end + 1
+            start += len(paragraph) + 1
         return Extraction(document, mentions=tuple(mentions))
 
     def _report(self, story: Story, published: int) -> Mention:
@@ -148,19 +174,31 @@ class World:
             places=(story.place,),
         )
 
+    def _sentences(self) -> list[str]:
+        sentences = (self._some(self._usual, 12) for _ in range(self._shape.sentences))
+        return [f"{' '.join(words).capitalize()}." for words in sentences]
+
     def _anchor(self, day: int, published: int) -> Anchor:
-        chance = self._random.random()
-        if chance < 0.3:
+        shape, chance = self._shape, self._random.random()
+        if (chance := chance - shape.undated) < 0:
             return Anchor(Relation.BEFORE, Basis.DOCUMENT, 0.4, bounds=parse(None, _write(published)))
-        value = _write(day)
-        if chance < 0.4:
+        year, month, _ = civil(day)
+        if (chance := chance - shape.week) < 0:
             monday = day - (day + 3) % 7  # day 0, 1970-01-01, was a Thursday
-            value = f"{_write(monday)}/{_write(monday + 6)}"
-            covered = parse(_write(monday), _write(monday + 6))
-            return Anchor(Relation.IS_INCLUDED, Basis.RELATIVE, 0.9, value, covered, covered)
-        read = timex.read(value)
-        assert read is not None
-        return Anchor(Relation.IS_INCLUDED, Basis.RELATIVE, 0.9, value, read[0], read[0], read[1])
+            return _within(f"{_write(monday)}/{_write(monday + 6)}", parse(_write(monday), _write(monday + 6)))
+        if (chance := chance - shape.month) < 0:
+            return _read(f"{year:04d}-{month:02d}")
+        if (chance := chance - shape.year) < 0:
+            return _read(f"{year:04d}")
+        if (chance := chance - shape.years) < 0:
+            first = year - self._random.randint(1, 9)
+            return _within(f"{first:04d}/{year:04d}", parse(f"{first:04d}", f"{year:04d}"))
+        if chance - shape.open < 0:
+            began = timex.read(_write(day))
+            assert began is not None
+            bounds = Interval(began[0].start, None)
+            return Anchor(Relation.BEGUN_BY, Basis.RELATIVE, 0.9, _write(day), began[0], bounds, began[1])
+        return _read(_write(day))
 
     def _some(self, values: Sequence[T], count: int) -> list[T]:
         """The nth value comes with 1/n of the first one's chance."""
@@ -172,6 +210,16 @@ class World:
 
     def _town(self, name: str) -> Place:
         return Place(name, name, self._some(LANDS, 1)[0])
+
+
+def _read(value: str) -> Anchor:
+    read = timex.read(value)
+    assert read is not None
+    return _within(value, *read)
+
+
+def _within(value: str, covered: Interval, granularity: Granularity | None = None) -> Anchor:
+    return Anchor(Relation.IS_INCLUDED, Basis.RELATIVE, 0.9, value, covered, covered, granularity)
 
 
 _WEIGHTS: dict[int, list[float]] = {}

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 
-from archives import World
+from archives import Shape, World
 
 from timeline.events import Extraction
 from timeline.ingest import forget, ingest
@@ -67,7 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         small, large = (open_store(f"sqlite:///{folder}/{name}.db") for name in ("small", "large"))
         fill(small, World().articles(), events=options.small)
-        world = World(stories_a_day=1_500 if options.dense else 15).articles()
+        world = World(shape=Shape(stories_a_day=1_500 if options.dense else 15)).articles()
         for size in options.large:
             began, had = time.process_time(), large.count().events
             fill(large, world, events=size)
