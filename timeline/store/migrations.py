@@ -17,6 +17,7 @@ from timeline import wire
 from timeline.errors import StoreUnavailable
 from timeline.merge import RULES
 from timeline.store import tallies
+from timeline.store.archive import Archive
 from timeline.store.engines import create_text_index
 from timeline.store.event_rows import derive_rows
 from timeline.store.tables import METADATA, events, schema
@@ -36,15 +37,14 @@ def _keep_versions(connection: Connection) -> None:
 
 def _count_events(connection: Connection) -> None:
     """Schema 3 keeps counts of events, years beside their words, and their order beside their names: all made anew from the
-    events. Blocks stand without an index of their mentions."""
-    for table in ("event_text", "event_participants", "event_places"):
+    events. Blocks stand by time."""
+    for table in ("event_text", "event_participants", "event_places", "blocks"):
         connection.execute(text(f"DROP TABLE {table}"))
-    connection.execute(text("ALTER TABLE blocks RENAME TO old_blocks"))
     connection.execute(text("ALTER TABLE names ADD COLUMN spelling TEXT"))
     METADATA.create_all(connection)
     create_text_index(connection)
-    connection.execute(text("INSERT INTO blocks (key, mention) SELECT key, mention FROM old_blocks"))
-    connection.execute(text("DROP TABLE old_blocks"))
+    if connection.scalar(select(schema.c.merged_by)) == RULES:  # else everything will be merged anew
+        Archive(connection).block_anew()
     last = 0
     while rows := _versions_behind(connection, last):
         jsons = whole(connection, rows)

@@ -21,6 +21,7 @@ from sqlalchemy.types import String, TypeDecorator
 
 from timeline.store.constructs import Among, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
+from timeline.store.prepared import execute_many
 
 _TEXT_TABLE = (
     """CREATE TABLE event_text (
@@ -29,6 +30,8 @@ _TEXT_TABLE = (
     )""",
     "CREATE INDEX event_text_by_word ON event_text USING gin (words)",
 )
+
+_INSERT_TEXT = text("INSERT INTO event_text (number, words) VALUES (:number, CAST(:words AS tsvector))")
 
 _WRITER = 0x646174656C696E65
 """The advisory lock of whoever writes; locks are a database's own."""
@@ -104,8 +107,7 @@ def create_text_index(connection: Connection) -> None:
 
 
 def write_text(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
-    into = text("INSERT INTO event_text (number, words) VALUES (:number, CAST(:words AS tsvector))")
-    connection.execute(into, [{"number": row["number"], "words": _vector(row)} for row in rows])
+    execute_many(connection, _INSERT_TEXT, [{"number": row["number"], "words": _vector(row)} for row in rows])
 
 
 def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
