@@ -99,10 +99,14 @@ def _page(selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]
         )
     first = ordering.key.desc() if ordering.falling else ordering.key
     pages = [rows.where(*part).order_by(first, events.c.id).limit(limit) for part in selected.parts()]
-    found = (pages[0] if len(pages) == 1 else union_all(*(select(one.subquery()) for one in pages))).subquery()
+    page = pages[0]
+    if len(pages) > 1:
+        all_ = union_all(*(select(one.subquery()) for one in pages)).subquery()
+        page = select(all_).order_by(all_.c.key.desc() if ordering.falling else all_.c.key, all_.c.id).limit(limit)
+    found = page.subquery()  # cut before the rest of the rows is looked up
     last = found.c.key.desc() if ordering.falling else found.c.key
     joined = select(*columns, found.c.key, found.c.id).join(events, events.c.number == found.c.number)
-    return joined.order_by(last, found.c.id).limit(limit)
+    return joined.order_by(last, found.c.id)
 
 
 def next_cursor(rows: Sequence[Any], limit: int, order: str, position: Callable[[Any], tuple[Any, str]]) -> str | None:
