@@ -11,13 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import Connection, bindparam, insert, inspect, select, text, update
 
 from timeline import wire
 from timeline.errors import StoreUnavailable
 from timeline.merge import RULES
 from timeline.store import tallies
 from timeline.store.archive import Archive
+from timeline.store.bounds import place
 from timeline.store.engines import create_text_index
 from timeline.store.event_rows import derive_rows
 from timeline.store.tables import METADATA, events, schema
@@ -36,10 +37,12 @@ def _keep_versions(connection: Connection) -> None:
 
 
 def _count_events(connection: Connection) -> None:
-    """Schema 3 keeps counts of events, years beside their words, and their order beside their names: all made anew from the
-    events. Blocks stand by time."""
+    """Schema 3 keeps counts of events, years beside their words, and their order beside their names, and has more buckets: all
+    made anew from the events. Blocks stand by time."""
     for table in ("event_text", "event_participants", "event_places", "blocks"):
         connection.execute(text(f"DROP TABLE {table}"))
+    for name in ("events_by_bucket", "past_events_by_bucket"):
+        connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
     connection.execute(text("ALTER TABLE names ADD COLUMN spelling TEXT"))
     METADATA.create_all(connection)
     create_text_index(connection)
@@ -49,9 +52,15 @@ def _count_events(connection: Connection) -> None:
     while rows := _versions_behind(connection, last):
         jsons = whole(connection, rows)
         told = {row.number: wire.read_event(orjson.loads(json)) for row, json in zip(rows, jsons, strict=True)}
+        spans = [{"of": number, "is": place(event.time).bucket} for number, event in told.items()]
+        connection.execute(
+            update(events).where(events.c.number == bindparam("of")).values(bucket=bindparam("is")), spans
+        )
         derive_rows(connection, told)
         tallies.add(connection, list(told))
         last = rows[-1].number
+    for index in events.indexes:
+        index.create(connection, checkfirst=True)
 
 
 def _versions_behind(connection: Connection, number: int) -> Sequence[Any]:

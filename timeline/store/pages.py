@@ -45,9 +45,11 @@ class _Ordering:
     falling: bool
 
     def after(self, key: ColumnElement[Any], id: ColumnElement[str]) -> ColumnElement[bool]:
-        """Whether a row stands behind (key, id); ids rise within one key, whichever way the keys go."""
+        """Whether a row stands behind (key, id); ids rise within one key, whichever way the keys go. The first part is what an
+        index can be asked for."""
         beyond = self.key < key if self.falling else self.key > key
-        return or_(beyond, and_(self.key == key, events.c.id > id))
+        from_there = self.key <= key if self.falling else self.key >= key
+        return and_(from_there, or_(beyond, events.c.id > id))
 
 
 _ORDERINGS = {

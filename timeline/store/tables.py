@@ -105,7 +105,7 @@ events = Table(
     Column("until", _Id, comment="when it ceased to"),
     Column("json", LargeBinary, nullable=False),
     Index("events_by_id", "id", "version", unique=True),
-    *_of_versions("events_by_bucket", "bucket", "sort", "id"),
+    *_of_versions("events_by_bucket", "bucket", "sort", "id", "ends"),
     *_of_versions("events_by_time", "sort", "id"),
     *_of_versions("events_by_salience", "salience", "id"),
 )
