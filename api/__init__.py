@@ -50,7 +50,7 @@ def create_app(
     app.url_map.converters["default"] = Name
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
-    store = store or open_store(settings.database)
+    store = store or open_store(settings.database, statement_seconds=settings.statement_deadline)
     bring_up(store, now=now())
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
     app.extensions["dateline"] = Context(settings, store, extract)
