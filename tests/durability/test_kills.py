@@ -17,11 +17,13 @@ from threading import Event
 
 from sqlalchemy import update
 
+from api.serving import check_address
 from durability import press
 from durability.asking import Broken, ask, get, post
 from durability.crowd import Crowd
 from durability.looking import check_file, check_whole, look, tell_quietly, without_history
-from durability.serving import Start
+from durability.serving import PATIENCE, Start
+from timeline.errors import Unavailable
 from timeline.store import open_store
 from timeline.store.tables import schema
 
@@ -138,6 +140,18 @@ def test_a_server_that_is_killed_while_it_merges_anew(database_url: str, start: 
     check_told_as_quietly(crowd, database_url)
 
 
+def test_workers_whose_master_was_killed_give_its_port_back(database_url: str, start: Start) -> None:
+    """Soon, though nobody asks them anything: another server can be started in its place."""
+    server = start(database_url)
+    assert get(server.port, "/readyz").status == 200
+    os.kill(server.pid, signal.SIGKILL)
+    deadline = time.monotonic() + PATIENCE
+    while not is_free(server.port):
+        assert time.monotonic() < deadline
+    server = start(database_url, port=server.port)
+    assert get(server.port, "/readyz").status == 200
+
+
 def make_crowd(seed: int) -> Crowd:
     return Crowd(press.write(press.imagine(STORIES, seed=seed), ARTICLES, seed=seed), clients=CLIENTS, seed=seed)
 
@@ -153,6 +167,14 @@ def check_told_as_quietly(crowd: Crowd, database_url: str) -> None:
     """With all articles kept."""
     with closing(open_store(database_url)) as store:
         assert without_history(look(store).events.values()) == tell_quietly(crowd.articles.values())
+
+
+def is_free(port: int) -> bool:
+    try:
+        check_address("127.0.0.1", port)
+    except Unavailable:
+        return False
+    return True
 
 
 def wait_for_write(database_url: str) -> None:
