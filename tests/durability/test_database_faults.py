@@ -3,15 +3,19 @@ that it is served again, by the same server, when the fault is over."""
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
+from databases import Server
 from flask import Flask
+from sqlalchemy.engine import make_url
 
 from api.context import context
 from durability import press
 from durability.asking import check_unavailable, get, post
 from durability.looking import check_whole, look
-from durability.serving import Start
+from durability.serving import PATIENCE, Start
 from timeline.ingest import ingest
 from timeline.store import Store, open_store
 from timeline.store.sql import SqlStore
@@ -63,3 +67,28 @@ def ask_endlessly(app: Flask) -> None:
         return "never"
 
     app.add_url_rule("/endless", view_func=ask)
+
+
+def test_connections_that_postgresql_ends(postgresql_server: Server, start: Start) -> None:
+    """Nobody notices between two requests. In the midst of one it is told, and nothing of it is kept."""
+    with postgresql_server.lend() as url:
+        server = start(url)
+        for _ in range(4):
+            assert get(server.port, "/v1/documents").status == 200
+        end_sessions(postgresql_server, url, "application_name = 'dateline'")
+        for _ in range(4):
+            assert get(server.port, "/v1/documents").status == 200
+        with closing(open_store(url)) as store:
+            with store.writing(), ThreadPoolExecutor(1) as client:
+                asked = client.submit(post, server.port, ARTICLE)
+                deadline = time.monotonic() + PATIENCE
+                while not asked.done() and time.monotonic() < deadline:
+                    end_sessions(postgresql_server, url, "wait_event_type = 'Lock'")  # it waits for the writer's turn
+                check_unavailable(asked.result(), "see that PostgreSQL runs")
+            check_whole(look(store), store, {})
+        assert post(server.port, ARTICLE).status == 201
+
+
+def end_sessions(server: Server, url: str, which: str) -> None:
+    name = make_url(url).database
+    server._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND {which}")
