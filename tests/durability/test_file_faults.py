@@ -170,6 +170,18 @@ def test_a_file_in_the_place_of_another(path: Path, tmp_path: Path, start: Start
     check_served(server, path)
 
 
+def test_a_log_that_is_gone(path: Path, start: Start) -> None:
+    """The -wal file, without which the last articles are nowhere: reading goes on, and nothing is added to it."""
+    log, aside = path.with_name("archive.db-wal"), path.with_name("aside")
+    server = serve(path, start)
+    log.rename(aside)
+    for _ in range(2):
+        check_unavailable(post(server.port, NEXT), "-wal file beside the database's is gone")
+    assert len(get(server.port, "/v1/documents").body["documents"]) == len(FIRST)
+    aside.rename(log)
+    check_served(server, path)
+
+
 @pytest.mark.parametrize("damage", [b"", b"Dear diary, " * 400], ids=["cut off", "written over"])
 def test_a_file_that_is_damaged(path: Path, start: Start, damage: bytes) -> None:
     """By another program. To mend it takes a server that is stopped; it is served as it was."""
