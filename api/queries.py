@@ -11,6 +11,7 @@ from marshmallow.validate import Length, OneOf, Range
 from api.paging import PagingSchema
 from api.reading import canonical
 from api.schemas import Pattern, StrictSchema
+from api.settings import Settings
 from timeline.formats import FORMATS
 from timeline.store.filters import FILTERS, Filter, Kind
 from timeline.store.query import Order, Query
@@ -29,6 +30,11 @@ def read_query(checked: Mapping[str, Any], *, min_salience: float | None) -> Que
     if "participant" in many:
         many["participant"] = tuple(map(canonical, many["participant"]))
     return Query(**{"min_salience": min_salience, **given, **many})
+
+
+def least_salience(asked: Mapping[str, Any], settings: Settings) -> float:
+    """What is below it is hidden, unless the parameters say otherwise."""
+    return settings.min_salience_of_participant if "participant" in asked else settings.min_salience
 
 
 def _describe(row: Filter) -> fields.Field[Any]:
