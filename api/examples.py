@@ -115,6 +115,23 @@ EVENT: JSON = {
     "updated_at": "2025-02-18T10:00:00Z",
 }
 EVENTS: JSON = {"events": [EVENT], "next": None, "min_salience": 0.5}
+HISTOGRAM: JSON = {
+    "by": "month",
+    "bins": [
+        {"start": "2025-01-01", "end": "2025-01-31", "events": 1, "certain": 1},
+        {"start": "2025-02-01", "end": "2025-02-28", "events": 1, "certain": 1},
+    ],
+    "unplaced": 0,
+    "min_salience": 0.5,
+}
+COUNTS: JSON = {
+    "of": "participant",
+    "counts": [
+        {"value": "mediators", "events": 1, "kind": "group", "country": None},
+        {"value": "minister", "events": 1, "kind": "person", "country": None},
+    ],
+    "min_salience": 0.5,
+}
 KEPT: JSON = {
     "document": _DOCUMENT,
     "created": True,

@@ -20,6 +20,8 @@ LINKS = (
     {"rel": "extractions", "href": "/v1/extractions", "title": "POST a text or a page; read its times and events"},
     {"rel": "documents", "href": "/v1/documents", "title": "Articles that are kept"},
     {"rel": "events", "href": "/v1/events", "title": "The chronology of all of them"},
+    {"rel": "histogram", "href": "/v1/events/histogram", "title": "How many events there are, by time"},
+    {"rel": "counts", "href": "/v1/events/counts?of=participant", "title": "How many, by what they have in common"},
     {"rel": "decisions", "href": "/v1/decisions", "title": "What editors decided of events"},
     {"rel": "service-desc", "href": "/openapi.yaml", "title": "The contract, OpenAPI 3.1"},
     {"rel": "service-doc", "href": "/docs", "title": "The contract as a page to try"},

@@ -1,4 +1,5 @@
-"""The query parameters of /v1/events, made from the store's table of filters: a new row there is a new parameter here."""
+"""The query parameters of /v1/events and of what counts them, made from the store's table of filters: a new row there is a new
+parameter here."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from api.reading import canonical
 from api.schemas import Pattern, StrictSchema
 from api.settings import Settings
 from timeline.formats import FORMATS
+from timeline.store import Facet, Unit
 from timeline.store.filters import FILTERS, Filter, Kind
 from timeline.store.query import Order, Query
 
@@ -87,11 +89,33 @@ class _OrderSchema(PagingSchema, ExportSchema):
     )
 
 
+class _BinsSchema(StrictSchema):
+    by = fields.String(
+        load_default=Unit.MONTH.value,
+        validate=OneOf([unit.value for unit in Unit]),
+        metadata={"description": "The length of a bin. Weeks begin on Monday, decades in a year that ends in 0."},
+    )
+
+
+class _CountsSchema(StrictSchema):
+    of = fields.String(
+        required=True,
+        validate=OneOf([facet.value for facet in Facet]),
+        error_messages={"required": f"Say of what: {', '.join(Facet)}."},
+        metadata={"description": "What is counted.", "examples": ["participant"]},
+    )
+    limit = fields.Integer(
+        load_default=30, validate=Range(1, 500), metadata={"description": "How many values, the most frequent."}
+    )
+
+
 _FILTER_FIELDS = {row.name: _describe(row) for row in FILTERS}
 _FilterSchema = StrictSchema.from_dict(_FILTER_FIELDS, name="_FilterSchema")
 
-# The filters first: fields of the later base stand before those of the earlier.
+# Fields of the later base stand before those of the earlier: of a list the filters first, of counts what is counted.
 EventsQuerySchema: type[Schema] = type("EventsQuerySchema", (_OrderSchema, _FilterSchema), {})
+HistogramQuerySchema: type[Schema] = type("HistogramQuerySchema", (_FilterSchema, _BinsSchema), {})
+CountsQuerySchema: type[Schema] = type("CountsQuerySchema", (_FilterSchema, _CountsSchema), {})
 
 # What a chronology keeps asking: `as_of` is for whoever reads it.
 _KEPT_FIELDS = {name: field for name, field in _FILTER_FIELDS.items() if name != "as_of"}
