@@ -132,6 +132,14 @@ COUNTS: JSON = {
     ],
     "min_salience": 0.5,
 }
+PARTICIPANTS: JSON = {
+    "participants": [
+        {"name": "mediators", "kind": "group", "country": None, "events": 1},
+        {"name": "minister", "kind": "person", "country": None, "events": 1},
+    ],
+    "next": None,
+}
+PLACES: JSON = {"places": [{"name": "Oslo", "country": "NO", "events": 1}], "next": None}
 KEPT: JSON = {
     "document": _DOCUMENT,
     "created": True,
@@ -156,7 +164,7 @@ AMENDMENTS = {
         "summary": "Who and where",
         "value": {
             "participants": ["minister", {"name": "Ada Lund", "kind": "person", "role": "recipient"}],
-            "places": ["Oslo"],
+            "places": [{"name": "Oslo", "country": "NO"}],
         },
     },
     "stretch": {

@@ -1,4 +1,4 @@
-"""Counts of events as they are answered, described for OpenAPI (see api/answers.py)."""
+"""Counts of events and suggested names as they are answered, described for OpenAPI (see api/answers.py)."""
 
 from __future__ import annotations
 
@@ -38,3 +38,30 @@ class CountsSchema(Schema):
     of = a_choice(Facet, "What is counted.")
     counts = a_list(CountSchema, "Values, the most frequent first.")
     min_salience = _least()
+
+
+class SuggestedPlaceSchema(Schema):
+    name = a_string("Canonical name.")
+    country = a_string("ISO 3166-1 alpha-2.", nullable=True)
+    events = a_count("How many events name it, whatever their salience.")
+
+
+class SuggestedParticipantSchema(Schema):
+    name = a_string("Canonical name.")
+    kind = a_choice(ParticipantKind, "What it is, as most events know it.")
+    country = a_string("ISO 3166-1 alpha-2, for a country and for what acts in its name.", nullable=True)
+    events = a_count("In how many events it takes part, whatever their salience.")
+
+
+def _next() -> fields.String:
+    return a_string("Null: more of the prefix finds the others.", nullable=True)
+
+
+class ParticipantsSchema(Schema):
+    participants = a_list(SuggestedParticipantSchema, "Those of most events first.")
+    next = _next()
+
+
+class PlacesSchema(Schema):
+    places = a_list(SuggestedPlaceSchema, "Those of most events first.")
+    next = _next()

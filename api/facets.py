@@ -1,4 +1,4 @@
-"""/v1/events/histogram and /v1/events/counts: how many events there are."""
+"""/v1/events/histogram and /v1/events/counts: how many events there are; /v1/participants and /v1/places: names to suggest."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from flask import Response
 from api import examples
 from api.blueprint import Blueprint
 from api.context import here
-from api.facet_answers import CountsSchema, HistogramSchema
-from api.queries import CountsQuerySchema, HistogramQuerySchema, least_salience, read_query
+from api.facet_answers import CountsSchema, HistogramSchema, ParticipantsSchema, PlacesSchema
+from api.queries import CountsQuerySchema, HistogramQuerySchema, SuggestSchema, least_salience, read_query
 from api.writing import write_json
 from timeline.interval import Interval
 from timeline.store import Bin, Facet, Query, Tally, Unit
 
 JSON = dict[str, Any]
 
-blueprint = Blueprint("facets", "How many events there are, by time and by what they have in common.")
+blueprint = Blueprint("facets", "How many events there are, by time and by what they have in common; names to suggest.")
 
 
 @blueprint.get("/v1/events/histogram")
@@ -55,9 +55,45 @@ def list_counts(options: JSON) -> Response:
     )
 
 
+@blueprint.get("/v1/participants")
+@blueprint.options(SuggestSchema)
+@blueprint.answers(200, ParticipantsSchema, "Names.", example=examples.PARTICIPANTS)
+@blueprint.refuses(400, 422, 503)
+def suggest_participants(options: JSON) -> Response:
+    """Names of participants, to suggest while somebody types
+
+    Those of most events first; the background counts too, what an editor hid does not. Given as `participant` to GET /v1/events,
+    a name brings these events, and a country those of all who act for it.
+    """
+    found = _suggest(Facet.PARTICIPANT, options)
+    participants = [
+        {"name": one.value, "kind": one.kind, "country": one.country, "events": one.events} for one in found
+    ]
+    return write_json({"participants": participants, "next": None})
+
+
+@blueprint.get("/v1/places")
+@blueprint.options(SuggestSchema)
+@blueprint.answers(200, PlacesSchema, "Names.", example=examples.PLACES)
+@blueprint.refuses(400, 422, 503)
+def suggest_places(options: JSON) -> Response:
+    """Names of places, to suggest while somebody types
+
+    Those of most events first; the background counts too, what an editor hid does not. Given as `place` to GET /v1/events, with
+    `min_salience=0`, a name brings these events.
+    """
+    found = _suggest(Facet.PLACE, options)
+    places = [{"name": one.value, "country": one.country, "events": one.events} for one in found]
+    return write_json({"places": places, "next": None})
+
+
 def _read(options: JSON) -> Query:
     """As GET /v1/events reads it, so that the numbers are those of its list."""
     return read_query(options, min_salience=least_salience(options, here().settings))
+
+
+def _suggest(facet: Facet, options: JSON) -> tuple[Tally, ...]:
+    return here().store.suggest(facet, options["prefix"], limit=options["limit"])
 
 
 def _write_bin(one: Bin) -> JSON:

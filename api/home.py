@@ -22,6 +22,8 @@ LINKS = (
     {"rel": "events", "href": "/v1/events", "title": "The chronology of all of them"},
     {"rel": "histogram", "href": "/v1/events/histogram", "title": "How many events there are, by time"},
     {"rel": "counts", "href": "/v1/events/counts?of=participant", "title": "How many, by what they have in common"},
+    {"rel": "participants", "href": "/v1/participants", "title": "Who takes part in them, to suggest names"},
+    {"rel": "places", "href": "/v1/places", "title": "Where they took place, likewise"},
     {"rel": "decisions", "href": "/v1/decisions", "title": "What editors decided of events"},
     {"rel": "service-desc", "href": "/openapi.yaml", "title": "The contract, OpenAPI 3.1"},
     {"rel": "service-doc", "href": "/docs", "title": "The contract as a page to try"},

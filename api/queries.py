@@ -20,6 +20,7 @@ from timeline.store.query import Order, Query
 
 MAX_TEXT = 512
 MAX_VALUES = 20
+MAX_PREFIX = 100
 DATE = r"^-?\d{4,6}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?$"
 MOMENT = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$"
 _WORDS = Pattern("^[^\u0000-\u0008\u000e-\u001f\u007f]*$", error="Must be without control characters.")
@@ -106,6 +107,21 @@ class _CountsSchema(StrictSchema):
     )
     limit = fields.Integer(
         load_default=30, validate=Range(1, 500), metadata={"description": "How many values, the most frequent."}
+    )
+
+
+class SuggestSchema(StrictSchema):
+    prefix = fields.String(
+        load_default="",
+        validate=[Length(max=MAX_PREFIX), _WORDS],
+        metadata={
+            "description": "Each of its words begins a word of the name, accents and case aside; without it the most frequent "
+            "names.",
+            "examples": ["serg lav"],
+        },
+    )
+    limit = fields.Integer(
+        load_default=20, validate=Range(1, 100), metadata={"description": "How many names, those of most events."}
     )
 
 

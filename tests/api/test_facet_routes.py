@@ -1,4 +1,4 @@
-"""/v1/events/histogram and /v1/events/counts: numbers that agree with /v1/events."""
+"""/v1/events/histogram, /v1/events/counts, /v1/participants and /v1/places: numbers that agree with /v1/events."""
 
 from __future__ import annotations
 
@@ -70,6 +70,10 @@ def bins(client: FlaskClient, query: str) -> dict[str, JSON]:
 def counts(client: FlaskClient, of: Facet, query: str = "") -> dict[str, int]:
     answer = ask(client, f"/v1/events/counts?of={of}&limit=500&{query}")
     return {one["value"]: one["events"] for one in answer["counts"]}
+
+
+def suggested(client: FlaskClient, things: str, query: str = "") -> list[str]:
+    return [one["name"] for one in ask(client, f"/v1/{things}?{query}")[things]]
 
 
 @pytest.mark.parametrize("unit", Unit)
@@ -190,13 +194,47 @@ def test_background_is_not_counted_and_the_answer_says_so(archive: FlaskClient, 
 
 
 def test_hidden_events_are_in_no_count(archive: FlaskClient) -> None:
-    """Unless they are asked for."""
+    """Unless they are asked for; names that they alone have are not suggested."""
     [event] = listed(archive, "q=Lavrov")
     archive.patch(f"/v1/events/{event['id']}", json={"hidden": True}, headers={"If-Match": "*"})
     assert bins(archive, "q=Lavrov") == {}
     assert "Sergey Lavrov" not in counts(archive, Facet.PARTICIPANT)
     assert "Riyadh" not in counts(archive, Facet.PLACE, "min_salience=0")
     assert counts(archive, Facet.PARTICIPANT, "hidden=yes") == {"Marco Rubio": 1, "Sergey Lavrov": 1}
+    assert suggested(archive, "participants", "prefix=lavrov") == suggested(archive, "places", "prefix=riyadh") == []
+
+
+@pytest.mark.parametrize(("query", "names"), [
+    ("participants?prefix=lav", ["Sergey Lavrov"]),
+    ("participants?prefix=LAV+ser", ["Sergey Lavrov"]),
+    ("participants?prefix=avrov", []),
+    ("participants?prefix=l%C3%A1vrov", ["Sergey Lavrov"]),
+    ("places?prefix=os", ["Oslo"]),
+    ("places?prefix=lav", []),
+])  # fmt: skip
+def test_names_are_suggested_by_the_beginnings_of_their_words(
+    archive: FlaskClient, query: str, names: list[str]
+) -> None:
+    things = query.partition("?")[0]
+    assert [one["name"] for one in ask(archive, f"/v1/{query}")[things]] == names
+
+
+@pytest.mark.parametrize("things", ["participants", "places"])
+def test_without_a_prefix_the_most_frequent_are_suggested(archive: FlaskClient, things: str) -> None:
+    """Whatever the salience of their events, as many as `limit` says, and there is no other page."""
+    found = ask(archive, f"/v1/{things}")
+    facet = Facet(things.removesuffix("s"))
+    assert {one["name"]: one["events"] for one in found[things]} == counts(archive, facet, "min_salience=0")
+    assert found["next"] is None
+    assert ask(archive, f"/v1/{things}?prefix=&limit=2") == {things: found[things][:2], "next": None}
+
+
+@pytest.mark.parametrize("things", ["participants", "places"])
+def test_a_name_that_is_suggested_is_found(archive: FlaskClient, things: str) -> None:
+    """Asked for, it brings all of its events."""
+    for one in ask(archive, f"/v1/{things}")[things]:
+        found = listed(archive, urlencode({things.removesuffix("s"): one["name"], "min_salience": 0}))
+        assert sum(one["name"] in {name["name"] for name in event[things]} for event in found) == one["events"] > 0
 
 
 @pytest.mark.parametrize("path", ["/v1/events/histogram", "/v1/events/counts"])
@@ -224,6 +262,12 @@ def test_it_is_no_event(archive: FlaskClient, path: str) -> None:
     ("events/counts?of=type&cursor=x", "cursor"),
     ("events/counts?of=type&by=day", "by"),
     ("events/counts?of=type&published_to=2025-13", "published_to"),
+    ("participants?limit=101", "limit"),
+    ("participants?prefix=a%00b", "prefix"),
+    ("participants?prefix=" + "a" * 101, "prefix"),
+    ("participants?min_salience=0", "min_salience"),
+    ("places?q=oslo", "q"),
+    ("places?prefix=a&prefix=b", "prefix"),
 ])  # fmt: skip
 def test_a_wrong_parameter_is_named(client: FlaskClient, path: str, pointer: str) -> None:
     response = client.get(f"/v1/{path}")
@@ -243,6 +287,11 @@ def test_too_many_bins_are_refused(archive: FlaskClient, monkeypatch: pytest.Mon
 
 
 def test_examples_of_answers_are_what_the_example_article_gives(client: FlaskClient, keep: Keep) -> None:
+    """The place once an editor named it, as the example of an amendment does."""
     keep(examples.ARTICLE)
     assert ask(client, "/v1/events/histogram") == examples.HISTOGRAM
     assert ask(client, "/v1/events/counts?of=participant") == examples.COUNTS
+    assert ask(client, "/v1/participants?prefix=m") == examples.PARTICIPANTS
+    path, names = f"/v1/events/{examples.EVENT['id']}", examples.AMENDMENTS["names"]["value"]
+    assert client.patch(path, json=names, headers={"If-Match": "*"}).status_code == 200
+    assert ask(client, "/v1/places") == examples.PLACES

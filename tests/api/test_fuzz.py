@@ -56,6 +56,7 @@ def test_fuzz(case: schemathesis.Case[Any]) -> None:
     ("events?", [*NAMES, "cursor", "sort", "limit"]),
     ("events/histogram?", [*NAMES, "by"]),
     ("events/counts?of=source&", [*NAMES, "limit"]),
+    ("participants?", ["prefix", "limit"]),
 ])  # fmt: skip
 @settings(max_examples=150, derandomize=True, deadline=None, database=None)
 @given(st.data())

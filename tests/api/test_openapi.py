@@ -172,6 +172,8 @@ def test_answers_are_as_described(check: Callable[..., Any]) -> None:
     assert check("GET", "/v1/events/histogram")["bins"]
     for facet in Facet:
         assert check("GET", f"/v1/events/counts?of={facet}")["counts"]
+    assert check("GET", "/v1/participants")["participants"]
+    assert check("GET", "/v1/places")["places"]
     for path in ("/", "/problems", "/healthz", "/readyz"):
         check("GET", path)
     check("GET", "/problems/not-found", "/problems/{code}")
