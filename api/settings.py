@@ -42,7 +42,7 @@ class Settings:
     page: int = _setting(50, "Length of a page where no limit is asked for.", least=1)
     max_page: int = _setting(500, "Longest page, and the length of an export where no limit is asked for.", least=1)
     min_salience: float = _setting(
-        0.5, "Events below this salience are hidden from GET /v1/events unless asked for.", most=1
+        0.5, "Events below this salience are hidden from GET /v1/events, and not counted, unless asked for.", most=1
     )
     min_salience_of_participant: float = _setting(
         0.0, "The same where `participant` is asked for: of one's own timeline nothing is background.", most=1
