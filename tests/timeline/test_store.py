@@ -268,13 +268,12 @@ def test_counts(store: Store) -> None:
     assert (counted.documents, counted.mentions, counted.events) == (2, 8, 8)
 
 
-@pytest.mark.parametrize(
-    "query", [Query(participant=("a " * 99 + "b c d e f g h i j k l m n o p q r",)), Query(place=("Q " * 9,))]
-)
+LONG = "a b c d e f g h i j k l m n o p q"
+
+
+@pytest.mark.parametrize("query", [Query(participant=(LONG,)), Query(place=(LONG,))])
 def test_a_name_has_only_so_many_words(store: Store, query: Query) -> None:
     """Each costs something to look for; said twice it is one."""
-    if query.place:
-        assert store.find(query).events == ()
-        return
     with pytest.raises(InvalidQuery, match="16 words"):
         store.find(query)
+    assert store.find(Query(participant=("a " * 100,))).events == ()
