@@ -15,6 +15,7 @@ from timeline.store.conditions import Condition, Test, enough, is_named, is_repo
 from timeline.store.constructs import Asked, matching
 from timeline.store.eras import eras_of
 from timeline.store.naming import read_participant_name, read_place_name
+from timeline.store.prepared import execute
 from timeline.store.query import Query, read_window
 from timeline.store.tables import documents, events, participants, places, tallies
 
@@ -43,7 +44,7 @@ class Asking:
         return not self.is_whole and not is_short and walks(count(), self.total())
 
     def total(self) -> int:
-        return self.connection.scalar(_ALL) or 0
+        return execute(self.connection, _ALL, {}).scalar() or 0
 
     @property
     def past(self) -> bool:
@@ -82,7 +83,7 @@ def is_in_document(asking: Asking) -> Iterator[Test]:
 def is_told_by(asking: Asking) -> Iterator[Test]:
     if asking.query.source is not None:
         values = {"source": fold(asking.query.source)}
-        walk = asking.walks(lambda: asking.connection.scalar(_OF_SOURCE, values) or 0)
+        walk = asking.walks(lambda: execute(asking.connection, _OF_SOURCE, values).scalar() or 0)
         condition = documents.c.source_folded == bindparam("source")
         yield is_reported("source", condition, values, walk=walk, past=asking.past)
 

@@ -27,11 +27,13 @@ _PAGE = 51
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """`key` is what its SQL depends on beside the stretch, and `values` fill the SQL's parameters."""
+    """`key` is what its SQL depends on beside the stretch, and `values` fill the SQL's parameters. `is_bound`: whatever passes it
+    lies in the stretch, so that events need not be asked."""
 
     key: Hashable
     sql: Callable[[Stretch], Condition]
     values: Mapping[str, Any] = field(default_factory=dict)
+    is_bound: bool = False
 
 
 def walks(count: int, total: int) -> bool:
@@ -60,7 +62,7 @@ def is_named(table: Table, named: Named, *, label: str, walk: bool) -> Test:
 
     values = {f"{label}_names": named.names, f"{label}_lands": named.lands}
     used = {name: value for name, value in values.items() if value or (name.endswith("names") and not has_lands)}
-    return Test((label, has_names, has_lands, walk), sql, used)
+    return Test((label, has_names, has_lands, walk), sql, used, is_bound=not walk)
 
 
 def is_reported(key: str, condition: Condition, values: Mapping[str, Any], *, walk: bool, past: bool) -> Test:

@@ -72,9 +72,10 @@ def select_events(
         spans: Sequence[Stretch] = ()
         if query is not None:
             spans = [standing(window, match)] if is_standing else stretches(window, match)
+        is_bound = any(test.is_bound for test in tests)
         for span in spans:
             asked = (test.sql(span) for test in tests)
-            found.append((*always, *asked, *span.on(events.c), *span.exactly))
+            found.append((*always, *asked, *(() if is_bound else span.on(events.c)), *span.exactly))
         as_of = None if selection.as_of is None else bindparam("as_of", type_=String)
         return [(is_held, *part) for is_held in held(as_of) for part in found]
 
