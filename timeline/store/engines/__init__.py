@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, exc
 from sqlalchemy.engine import URL, make_url
 
 from timeline.errors import InvalidInput, StoreUnavailable
+from timeline.store.constructs import Asked
 from timeline.store.engines import postgresql, sqlite
 
 STATEMENT_SECONDS = 2.0
@@ -33,6 +34,7 @@ class Kind(Protocol):
     def is_over_limit(self, error: exc.DBAPIError, /) -> bool: ...
     def create_text_index(self, connection: Connection, /) -> None: ...
     def write_text(self, connection: Connection, rows: Sequence[Mapping[str, object]], /) -> None: ...
+    def count_text(self, connection: Connection, asked: Asked, /, *, most: int) -> int | None: ...
     def drop_text(self, connection: Connection, numbers: Sequence[int], /) -> None: ...
 
 
@@ -110,6 +112,11 @@ def write_text(connection: Connection, rows: Sequence[Mapping[str, object]]) -> 
 def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
     if numbers:
         _kind_of(connection).drop_text(connection, numbers)
+
+
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:
+    """About how many events answer, no further than `most`; None where the engine plans by what it knows itself."""
+    return _kind_of(connection).count_text(connection, asked, most=most)
 
 
 def _kind_of(connection: Connection) -> Kind:

@@ -19,7 +19,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Asked, Matching
+from timeline.store.constructs import Among, Answering, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
 from timeline.store.prepared import execute_many
 
@@ -112,6 +112,11 @@ def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
     connection.execute(text("DELETE FROM event_text WHERE number = ANY(:numbers)"), {"numbers": list(numbers)})
 
 
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:  # noqa: ARG001  # as every engine says it
+    """PostgreSQL knows how common words are, and plans by that."""
+    return None
+
+
 class _TsQuery(TypeDecorator[Any]):
     impl = String
     cache_ok = True
@@ -130,7 +135,8 @@ def _compile_among(element: Among, compiler: SQLCompiler, **options: Any) -> str
 
 
 @compiles(Matching, "postgresql")
-def _compile_matching(element: Matching, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(Answering, "postgresql")
+def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **options: Any) -> str:
     number, asked = element.clauses
     question = compiler.process(type_coerce(asked, _TsQuery()), **options)
     found = f"SELECT event_text.number FROM event_text WHERE event_text.words @@ CAST({question} AS tsquery)"

@@ -18,9 +18,9 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Asked, Matching
+from timeline.store.constructs import Among, Answering, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
-from timeline.store.prepared import execute_many
+from timeline.store.prepared import execute, execute_many
 
 _STEPS_BETWEEN_LOOKS = 20_000  # SQLite's virtual machine does some 10–50 million steps a second.
 
@@ -31,6 +31,7 @@ _TEXT_TABLE = (
 _INSERT_TEXT = text(
     "INSERT INTO event_text (rowid, title, quotes, names, eras) VALUES (:number, :title, :quotes, :names, :eras)"
 )
+_COUNT_TEXT = text("SELECT count(*) FROM (SELECT rowid FROM event_text WHERE event_text MATCH :question LIMIT :most)")
 _DELETE_TEXT = text("DELETE FROM event_text WHERE rowid = :number")
 
 _PRAGMAS = (
@@ -111,6 +112,13 @@ def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
     execute_many(connection, _DELETE_TEXT, [{"number": number} for number in numbers])
 
 
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:
+    """How many events answer, versions that hold no more among them; no further than `most`."""
+    values = {"question": _ask(asked), "most": most}
+    count: int = execute(connection, _COUNT_TEXT, values).scalar_one()
+    return count
+
+
 class _Json(TypeDecorator[Any]):
     impl = String
     cache_ok = True
@@ -124,9 +132,7 @@ class _Fts5(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> str:  # noqa: ARG002  # SQLAlchemy's signature
-        asked: Asked = value
-        words = f"{{title quotes names}} : ({_write(asked.question)})"
-        return f"{words} AND eras : ({' OR '.join(asked.eras)})" if asked.eras else words
+        return _ask(value)
 
 
 @compiles(Among, "sqlite")
@@ -137,11 +143,22 @@ def _compile_among(element: Among, compiler: SQLCompiler, **options: Any) -> str
 
 
 @compiles(Matching, "sqlite")
-def _compile_matching(element: Matching, compiler: SQLCompiler, **options: Any) -> str:
+def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **options: Any) -> str:
     number, asked = element.clauses
     question = compiler.process(type_coerce(asked, _Fts5()), **options)
     found = f"SELECT rowid FROM event_text WHERE event_text MATCH {question}"
     return f"{compiler.process(number, **options)} IN ({found})"
+
+
+@compiles(Answering, "sqlite")
+def _compile_answering(element: Answering, compiler: SQLCompiler, **options: Any) -> str:
+    """With a plus before it the number cannot be looked up, only compared."""
+    return f"+{_compile_matching(element, compiler, **options)}"
+
+
+def _ask(asked: Asked) -> str:
+    words = f"{{title quotes names}} : ({_write(asked.question)})"
+    return f"{words} AND eras : ({' OR '.join(asked.eras)})" if asked.eras else words
 
 
 def _write(question: Question) -> str:
