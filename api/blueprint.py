@@ -81,7 +81,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
     def options(self, schema: type[Schema]) -> Decorator[Any]:
         """Query parameters, given to the view as the checked values."""
-        decorator: Decorator[Any] = self.arguments(schema, location="query")
+        decorator: Decorator[Any] = self.arguments(schema(), location="query")  # made once, not for each request
         return decorator
 
     def answers(

@@ -39,7 +39,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (DatelineError, InvalidSetting) as error:
-            raise click.ClickException(str(error)) from error
+            reason = getattr(error, "reason", "")
+            raise click.ClickException(f"{error}\n{reason}" if reason else str(error)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -106,7 +106,8 @@ def answer_error(error: errors.DatelineError) -> Response:
     """The answer to an error of the model, or of our own reading of the request."""
     kind = kind_of(error)
     if kind.status >= 500:
-        log.warning("%s: %s", kind.code, error.detail, extra={"request_id": g.get("request_id", "")})
+        reason = getattr(error, "reason", "")
+        log.warning("%s: %s %s", kind.code, error.detail, reason, extra={"request_id": g.get("request_id", "")})
     if isinstance(error, Refused):
         return write_problem(
             kind, error.detail, flaws=error.flaws, headers=error.headers.items(), members=error.members

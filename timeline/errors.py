@@ -96,5 +96,11 @@ class DeadlinePassed(Unavailable):
 
 
 class StoreUnavailable(Unavailable):
+    """`reason` is what the database itself said: for whoever runs it, and for no client."""
+
     code = "store-unavailable"
     title = "The database does not answer"
+
+    def __init__(self, detail: str, *, reason: str = "") -> None:
+        super().__init__(detail)
+        self.reason = reason

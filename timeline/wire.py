@@ -7,6 +7,8 @@ those that say something are there. What is written is read back as the same val
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from cattrs import Converter
@@ -55,6 +57,12 @@ def _read_covered(data: JSON, _: type) -> Covered:
 
 
 def _write_anchor(anchor: Anchor) -> JSON:
+    return dict(_written(anchor))
+
+
+@lru_cache(maxsize=4_096)
+def _written(anchor: Anchor) -> Mapping[str, Any]:
+    """Remembered: what a mention says is said again by its event, and days are few."""
     return {
         "start": anchor.interval.first if anchor.interval else None,
         "end": anchor.interval.last if anchor.interval else None,

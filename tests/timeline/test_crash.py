@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,13 +67,12 @@ def failing(store: Store, number: int, do: Callable[[], None]) -> Iterator[None]
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    """Of an archive that holds the first article."""
-    url = f"sqlite:///{tmp_path}/first.db"
-    store = open_store(url)
+def url(database_url: str) -> str:
+    """Of an archive that holds the first article, on each engine."""
+    store = open_store(database_url)
     keep(FIRST, store)
     store.close()
-    return url
+    return database_url
 
 
 def contents(store: Store) -> tuple[object, ...]:

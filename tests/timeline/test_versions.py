@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
 from pathlib import Path
 
 import orjson
@@ -16,7 +17,7 @@ from test_merge_order import archives
 from timeline.errors import InvalidDate, NotFound
 from timeline.events import Event, Extraction, Mention
 from timeline.ingest import bring_up, forget, ingest
-from timeline.store import Query, Store, open_store
+from timeline.store import Facet, Query, Store, Unit, open_store
 from timeline.store.query import Order
 
 MONDAY, TUESDAY, WEDNESDAY = "2025-03-03T10:00:00Z", "2025-03-04T10:00:00Z", "2025-03-05T10:00:00Z"
@@ -155,6 +156,44 @@ def test_an_archive_of_the_first_schema_is_merged_anew(tmp_path: Path) -> None:
     assert meeting.reports == 2
     assert [one.reports for one in store.find(Query(q="nation")).events] == [1]
     store.close()
+
+
+def test_an_archive_of_the_second_schema_is_brought_up(tmp_path: Path) -> None:
+    """Everything stays, past and decisions too; what is kept beside it is made anew, so that new questions are answered."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "golden" / "schema_2.db.gz").read_bytes()))
+    store = open_store(f"sqlite:///{path}")
+    assert store.is_merged_by_our_rules
+    assert [(one.title, one.version) for one in store.find().events] == [
+        ("War raged", 1),
+        ("Rubio met Lavrov in Riyadh", 2),
+        ("Macron speaks to the nation", 2),
+    ]
+    then = store.find(Query(as_of="2025-03-03T12:00:00Z")).events
+    assert [one.title for one in then] == ["Lavrov met Rubio for talks in Riyadh", "Macron addressed the nation"]
+    assert [one.why for one in store.decisions().decisions] == ["house style"]
+    riyadh = Query(q="riyadh", from_="2025-02-18", to="2025-02-18", place=("SA",), participant=("Rubio",))
+    assert len(store.find(riyadh).events) == 1
+    assert len(store.find(Query(from_="2025-02", participant=("Russia",))).events) == 2
+    assert store.tally(facet=Facet.STATUS) == store.tally(Query(min_confidence=0.0), facet=Facet.STATUS)
+    assert store.histogram(unit=Unit.MONTH) == store.histogram(Query(min_confidence=0.0), unit=Unit.MONTH)
+    assert [one.value for one in store.suggest(Facet.PARTICIPANT, "ru")] == ["Marco Rubio", "Russia"]
+    again = keep(store, told_by("Evening Post", SURER, published_at="2025-02-22"), now=WEDNESDAY)
+    assert [one.reports for one in store.find(Query(q="riyadh")).events] == [3]
+    assert store.event(again).version == 3
+    store.close()
+    open_store(f"sqlite:///{tmp_path}/new.db").close()
+    assert _names_in(path) == _names_in(tmp_path / "new.db")
+
+
+def _names_in(path: Path) -> list[tuple[str, str]]:
+    """Of all tables and indexes."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute(
+        "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+    ).fetchall()
+    connection.close()
+    return rows
 
 
 def test_merging_anew_by_the_same_rules_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,12 @@ STANDING = 5
 STANDING_LATER = 3
 
 
+Lot = tuple[str, int]
+"""What a key stands for, and the number of its time."""
+
+_ALWAYS = 0
+
+
 def block_keys(signature: Signature) -> list[int]:
     """64-bit keys by which a mention is found."""
     side = "undated" if _is_undated(signature) else "dated"
@@ -36,8 +42,8 @@ def block_keys(signature: Signature) -> list[int]:
     return _digest(
         (
             *_weekly(signature),
-            *(f"{side}|{lot}" for lot in _timeless(signature)),
-            *(f"{later}|{lot}" for lot in _monthly(signature)),
+            *((f"{side}|{lot}", _ALWAYS) for lot in _timeless(signature)),
+            *((f"{later}|{lot}", near) for lot, near in _monthly(signature)),
         )
     )
 
@@ -49,8 +55,8 @@ def probe_keys(signature: Signature) -> list[int]:
     return _digest(
         (
             *_weekly(signature),
-            *(f"{side}|{lot}" for side in sides for lot in _timeless(signature)),
-            *(f"{later}|{lot}" for later in laters for lot in _monthly(signature)),
+            *((f"{side}|{lot}", _ALWAYS) for side in sides for lot in _timeless(signature)),
+            *((f"{later}|{lot}", near) for later in laters for lot, near in _monthly(signature)),
         )
     )
 
@@ -65,7 +71,7 @@ def _is_open(signature: Signature) -> bool:
     return signature.inherited or (signature.first is None and signature.after is not None)
 
 
-def _monthly(signature: Signature) -> Iterator[str]:
+def _monthly(signature: Signature) -> Iterator[Lot]:
     """Two words that stand for the article with the concept: seldom enough for months."""
     first, after = signature.first, signature.after
     if signature.saying or after is None or (first is not None and after - first > COARSE_DAYS):
@@ -76,13 +82,13 @@ def _monthly(signature: Signature) -> Iterator[str]:
         cells = range((after - 1) // MONTH, (after - 1) // MONTH + 1)
     words = sorted(_standing(signature)[:STANDING_LATER])
     marks = [f"{one}|{other}" for one, other in combinations(words, 2)]
-    return (f"{concept}|{mark}|m{cell}" for cell in cells for concept in heads(signature.lemma)[:1] for mark in marks)
+    concepts = heads(signature.lemma)[:1]
+    return ((f"{concept}|{mark}|m{cell}", cell) for cell in cells for concept in concepts for mark in marks)
 
 
-def _weekly(signature: Signature) -> Iterator[str]:
-    cells = _cells(signature)
+def _weekly(signature: Signature) -> Iterator[Lot]:
     lots = [*_timeless(signature), *(f"{signature.kind}|{entity}" for entity in sorted(_entities(signature)))]
-    return (f"{lot}|{cell}" for cell in cells for lot in lots)
+    return ((f"{lot}|{cell}", near) for cell, near in _cells(signature) for lot in lots)
 
 
 def _timeless(signature: Signature) -> list[str]:
@@ -104,7 +110,8 @@ def _entities(signature: Signature) -> set[str]:
     return entities
 
 
-def _cells(signature: Signature) -> list[str]:
+def _cells(signature: Signature) -> list[tuple[str, int]]:
+    """Each with the number of its week, or of that in which it begins."""
     first, after = signature.first, signature.after
     if first is None and after is None:
         return []
@@ -113,9 +120,14 @@ def _cells(signature: Signature) -> list[str]:
     if after is None:
         after = first + FRESH_DAYS + 1
     if after - first > COARSE_DAYS:
-        return [f"{first}/{after}"]
-    return [f"w{week}" for week in range(first // 7, (after - 1) // 7 + 1)]
+        return [(f"{first}/{after}", first // 7)]
+    return [(f"w{week}", week) for week in range(first // 7, (after - 1) // 7 + 1)]
 
 
-def _digest(lots: Iterable[str]) -> list[int]:
-    return sorted({int.from_bytes(blake2b(lot.encode(), digest_size=8).digest(), signed=True) for lot in lots})
+def _digest(lots: Iterable[Lot]) -> list[int]:
+    """Keys of one time begin alike, so that in the store what today's news looks for and changes lies close together."""
+    return sorted({(near % 65_536 - 32_768 << 48) | _hash(lot) for lot, near in lots})
+
+
+def _hash(lot: str) -> int:
+    return int.from_bytes(blake2b(lot.encode(), digest_size=6).digest())

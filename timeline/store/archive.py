@@ -22,6 +22,8 @@ from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, probe_keys
 from timeline.store import deciding, event_rows, tallies
 from timeline.store.constructs import among
 from timeline.store.links import insert_links
+from timeline.store.numbers import numbered
+from timeline.store.prepared import execute, execute_many
 from timeline.store.reading import document_from, read_document
 from timeline.store.tables import blocks, documents, events, mentions, schema, ties
 from timeline.store.versions import last_versions, present_event, purge, supersede, versions_of_document
@@ -46,7 +48,13 @@ _KEYS_OF_DOCUMENT = (
     .where(documents.c.id == bindparam("id"))
 )
 
+_INSERT_DOCUMENT = insert(documents)
+_INSERT_MENTIONS = insert(mentions)
+_INSERT_BLOCKS = insert(blocks)
+_INSERT_TIES = insert(ties)
+
 _SOME: BindParameter[Any] = bindparam("numbers")
+_BEHIND = select(mentions.c.number).where(mentions.c.number > bindparam("last")).order_by(mentions.c.number).limit(500)
 _OF_BLOCKS = select(blocks).where(among(blocks.c.key, bindparam("keys")))
 _UNBLOCK = delete(blocks).where(blocks.c.key == bindparam("of"), blocks.c.mention == bindparam("who"))
 _OF_TIES = select(ties).where(among(ties.c.one, _SOME))
@@ -82,7 +90,7 @@ class Archive:
         self._keys: dict[int, str] = {}
 
     def has(self, id: str) -> bool:
-        return self._connection.scalar(_BY_ID, {"id": id}) is not None
+        return execute(self._connection, _BY_ID, {"id": id}).first() is not None
 
     def add(self, extraction: Extraction, signatures: Sequence[Signature], *, now: str) -> None:
         """A new document with its mentions, in the order of their signatures, and their links; still without ties and
@@ -90,7 +98,9 @@ class Archive:
         document = extraction.document
         rest = wire.write(extraction)
         readings = orjson.dumps({name: rest[name] for name in ("times", "links", "warnings")})
+        [(number, _)] = numbered(self._connection, documents, [document])
         values = {
+            "number": number,
             "id": document.id,
             "title": document.title,
             "language": document.language,
@@ -106,20 +116,23 @@ class Archive:
             "sketch": bytes(sketch(document)),
             "readings": readings,
         }
-        number = self._connection.scalars(insert(documents).returning(documents.c.number), values).one()
-        rows = [
+        execute(self._connection, _INSERT_DOCUMENT, values)
+        rows: list[dict[str, Any]] = [
             {
+                "number": mention,
                 "key": signature.key,
                 "document": number,
+                "event": None,
                 "signature": orjson.dumps(signature),
                 "json": orjson.dumps({**written, "document": document.id}),
             }
-            for signature, written in zip(signatures, rest["mentions"], strict=True)
+            for mention, (signature, written) in numbered(
+                self._connection, mentions, zip(signatures, rest["mentions"], strict=True)
+            )
         ]
-        if rows:
-            returned = self._connection.execute(insert(mentions).returning(mentions.c.key, mentions.c.number), rows)
-            for key, mention in returned:
-                self._remember(key, mention)
+        execute_many(self._connection, _INSERT_MENTIONS, rows)
+        for row in rows:
+            self._remember(row["key"], row["number"])
         of_mention = {one.id: self._numbers[key.key] for one, key in zip(extraction.mentions, signatures, strict=True)}
         insert_links(self._connection, extraction.links, of_mention)
         self._index(signatures)
@@ -163,15 +176,22 @@ class Archive:
             for signature in signatures
             for key in block_keys(signature)
         ]
-        if lots:
-            self._connection.execute(insert(blocks), lots)
+        execute_many(self._connection, _INSERT_BLOCKS, lots)
+
+    def block_anew(self) -> None:
+        """By the keys that mentions have today."""
+        self._connection.execute(delete(blocks))
+        last = 0
+        while numbers := self._connection.scalars(_BEHIND, {"last": last}).all():
+            self._index(list(self._signatures(numbers).values()))
+            last = numbers[-1]
 
     def near(self, signatures: Iterable[Signature]) -> dict[str, list[Signature]]:
         """For each signature, by key, all others in the archive that are found by a key it looks for."""
         wanted = {signature.key: probe_keys(signature) for signature in signatures}
         members: dict[int, list[int]] = {}
         looked_for = sorted({key for keys in wanted.values() for key in keys})
-        for key, mention in self._connection.execute(_OF_BLOCKS, {"keys": looked_for}):
+        for key, mention in execute(self._connection, _OF_BLOCKS, {"keys": looked_for}):
             members.setdefault(key, []).append(mention)
         known = self._signatures({number for numbers in members.values() for number in numbers})
         found = {}
@@ -186,8 +206,7 @@ class Archive:
             for tie in found
             for a, b in ((tie.one, tie.other), (tie.other, tie.one))
         ]
-        if rows:
-            self._connection.execute(insert(ties), rows)
+        execute_many(self._connection, _INSERT_TIES, rows)
 
     def component(self, keys: Iterable[str]) -> tuple[dict[str, Signature], list[Tie]]:
         """All mentions that ties and decisions lead to from these, by key, and those ties."""
@@ -196,7 +215,7 @@ class Archive:
         fringe = seen
         while fringe:
             reached = set(deciding.partners(self._connection, fringe))
-            for one, other, points, disputed in self._connection.execute(_OF_TIES, {"numbers": sorted(fringe)}):
+            for one, other, points, disputed in execute(self._connection, _OF_TIES, {"numbers": sorted(fringe)}):
                 found.add((min(one, other), max(one, other), points, disputed))
                 reached.add(other)
             fringe = reached - seen
@@ -207,7 +226,7 @@ class Archive:
 
     def kept(self, keys: Collection[str]) -> list[str]:
         """Those of the keys whose mentions are kept."""
-        found = self._connection.execute(_BY_KEY, {"keys": list(keys)}).all()
+        found = execute(self._connection, _BY_KEY, {"keys": list(keys)}).all()
         for key, number in found:
             self._remember(key, number)
         return [key for key, _ in found]
@@ -231,7 +250,7 @@ class Archive:
         deciding.mark_undone(self._connection, decision)
 
     def keys_of(self, document: str) -> list[str]:
-        rows = self._connection.execute(_KEYS_OF_DOCUMENT, {"id": document}).all()
+        rows = execute(self._connection, _KEYS_OF_DOCUMENT, {"id": document}).all()
         for key, number in rows:
             self._remember(key, number)
         return [key for key, _ in rows]
@@ -239,10 +258,9 @@ class Archive:
     def remove(self, document: str) -> None:
         """The document, its mentions and their ties, every version of an event that has words of it, and what decisions on
         these say of them."""
-        own = self._signatures(number for _, number in self._connection.execute(_KEYS_OF_DOCUMENT, {"id": document}))
+        own = self._signatures(number for _, number in execute(self._connection, _KEYS_OF_DOCUMENT, {"id": document}))
         blocked = [{"of": key, "who": number} for number, signature in own.items() for key in block_keys(signature)]
-        if blocked:
-            self._connection.execute(_UNBLOCK, blocked)
+        execute_many(self._connection, _UNBLOCK, blocked)
         purge(self._connection, versions_of_document(self._connection, document))
         deciding.forget_words(self._connection, document)
         self._connection.execute(delete(documents).where(documents.c.id == document))
@@ -251,7 +269,7 @@ class Archive:
         """The events that these mentions are in, by id, with the keys of all their mentions."""
         numbers = [self._numbers[key] for key in keys]
         found: dict[str, tuple[Known, set[str]]] = {}
-        for number, id, version, created_at, json in self._connection.execute(_EVENTS_OF, {"numbers": numbers}):
+        for number, id, version, created_at, json in execute(self._connection, _EVENTS_OF, {"numbers": numbers}):
             _, members = found.setdefault(id, (Known(id, version, created_at, json), set()))
             members.add(self._keys[number])
         return found
@@ -261,12 +279,12 @@ class Archive:
         return present_event(self._connection, id)
 
     def mentions(self, keys: Iterable[str]) -> dict[str, tuple[Mention, Document]]:
-        rows = self._connection.execute(_WORDS, {"numbers": [self._numbers[key] for key in keys]})
+        rows = execute(self._connection, _WORDS, {"numbers": [self._numbers[key] for key in keys]})
         return {row.key: (wire.read_mention(orjson.loads(row.json)), document_from(row, text="")) for row in rows}
 
     def sketches(self, ids: Iterable[str]) -> dict[str, Sketch]:
         """By the ids of their documents."""
-        return {id: Sketch.read(data) for id, data in self._connection.execute(_SKETCHES, {"ids": list(ids)})}
+        return {id: Sketch.read(data) for id, data in execute(self._connection, _SKETCHES, {"ids": list(ids)})}
 
     def last_versions(self, ids: Iterable[str]) -> dict[str, int]:
         """The highest version of each id that ever was one."""
@@ -274,19 +292,20 @@ class Archive:
 
     def replace(self, gone: Iterable[str], told: Sequence[tuple[Event, Sequence[str]]], *, now: str) -> None:
         """The events of these ids cease to hold, and those told hold from now on, each with the keys of its mentions."""
-        ending = self._connection.scalars(_HOLDING, {"ids": list({*gone, *(event.id for event, _ in told)})}).all()
+        ids = list({*gone, *(event.id for event, _ in told)})
+        ending = execute(self._connection, _HOLDING, {"ids": ids}).scalars().all()
         tallies.take_out(self._connection, ending)
         supersede(self._connection, ending, now=now)
         if not told:
             return
         numbers_of = event_rows.insert_events(self._connection, [event for event, _ in told])
         belongs = [{"mention": self._numbers[key], "of": numbers_of[event.id]} for event, keys in told for key in keys]
-        self._connection.execute(_BELONG, belongs)
+        execute_many(self._connection, _BELONG, belongs)
         tallies.add(self._connection, list(numbers_of.values()))
 
     def _signatures(self, numbers: Iterable[int]) -> dict[int, Signature]:
         found = {}
-        for number, key, signature in self._connection.execute(_SIGNATURES, {"numbers": sorted(numbers)}):
+        for number, key, signature in execute(self._connection, _SIGNATURES, {"numbers": sorted(numbers)}):
             self._remember(key, number)
             found[number] = _read_signature(signature)
         return found

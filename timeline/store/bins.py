@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from timeline.calendar import civil, days, weekday
 
@@ -16,6 +17,7 @@ class Unit(StrEnum):
     DECADE = "decade"
 
 
+@lru_cache(maxsize=65_536)
 def bin_of(unit: Unit, day: int) -> int:
     """The day number of the first day of the bin that a day lies in. Weeks begin on Monday (ISO 8601)."""
     if unit is Unit.DAY:
@@ -30,6 +32,7 @@ def bin_of(unit: Unit, day: int) -> int:
     return days(year if unit is Unit.YEAR else year - year % 10)
 
 
+@lru_cache(maxsize=65_536)
 def next_bin(unit: Unit, first: int) -> int:
     """The first day of the bin behind; `first` begins one."""
     if unit in (Unit.DAY, Unit.WEEK):

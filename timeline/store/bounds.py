@@ -19,8 +19,10 @@ FOREVER = 2**62
 REACH = 31 * SECONDS_PER_DAY
 """Seconds: an undated report is looked for in the month before it was published."""
 
-# An event lies in the first bucket that is long enough, so that a window need look only so far back for its start.
-LENGTHS = (SECONDS_PER_DAY, 31 * SECONDS_PER_DAY, 366 * SECONDS_PER_DAY, 2 * FOREVER)
+# An event lies in the first bucket that is long enough, so that a window need look only so far back for its start. Each is
+# some times as long as the one before, so that of those looked at a good part reaches into the window.
+_DAYS = (1, 31, 366, 4 * 366, 16 * 366, 64 * 366)
+LENGTHS = (*(days * SECONDS_PER_DAY for days in _DAYS), 2 * FOREVER)
 BEFORE = len(LENGTHS)
 """The bucket of what has an end but no start: ordered by its end."""
 UNPLACED = BEFORE + 1

@@ -13,6 +13,7 @@ from timeline.decisions import Decision, without_words
 from timeline.errors import NotFound
 from timeline.store.constructs import among
 from timeline.store.pages import next_cursor, read_cursor
+from timeline.store.prepared import execute
 from timeline.store.tables import decision_mentions, decisions, documents, events, mentions, past_mentions
 
 _LAST_FIRST = "-decided"
@@ -91,12 +92,12 @@ def read(connection: Connection, id: str) -> Decision:
 
 def standing(connection: Connection, keys: Collection[str]) -> list[Decision]:
     """Those that name any of these mentions and are not undone, the oldest first."""
-    return [_read(json) for json in connection.scalars(_STANDING, {"keys": list(keys)})]
+    return [_read(json) for json in execute(connection, _STANDING, {"keys": list(keys)}).scalars()]
 
 
 def partners(connection: Connection, numbers: Iterable[int]) -> Iterable[int]:
     """The mentions that decisions, not undone, name beside these."""
-    return connection.scalars(_PARTNERS, {"numbers": list(numbers)})
+    return execute(connection, _PARTNERS, {"numbers": list(numbers)}).scalars()
 
 
 def find(connection: Connection, *, event: str | None, limit: int, cursor: str | None) -> Decisions:

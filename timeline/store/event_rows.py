@@ -18,6 +18,8 @@ from timeline.store.bounds import Bounds
 from timeline.store.constructs import among
 from timeline.store.engines import write_text
 from timeline.store.eras import eras
+from timeline.store.numbers import numbered
+from timeline.store.prepared import execute, execute_many
 from timeline.store.tables import events, name_words, names, participants, places
 
 Row = dict[str, Any]
@@ -25,7 +27,8 @@ Row = dict[str, Any]
 
 def insert_events(connection: Connection, told: Sequence[Event]) -> dict[str, int]:
     """The rows' numbers by event id."""
-    numbers: dict[str, int] = dict(connection.execute(_INSERT_EVENTS, [_columns(event) for event in told]).all())
+    numbers = {event.id: number for number, event in numbered(connection, events, told)}
+    execute_many(connection, _INSERT_EVENTS, [{"number": numbers[event.id], **_columns(event)} for event in told])
     derive_rows(connection, {numbers[event.id]: event for event in told})
     return numbers
 
@@ -52,10 +55,8 @@ def derive_rows(connection: Connection, told: Mapping[int, Event]) -> None:
             for (name, as_written), one in named.items()
         ]
 
-    if taking_part := rows(people, "role", "kind"):
-        connection.execute(_INSERT_PARTICIPANTS, taking_part)
-    if lying_in := rows(where):
-        connection.execute(_INSERT_PLACES, lying_in)
+    execute_many(connection, _INSERT_PARTICIPANTS, rows(people, "role", "kind"))
+    execute_many(connection, _INSERT_PLACES, rows(where))
     text = [_text(event, number, spans[number], [*people[number], *where[number]]) for number, event in told.items()]
     write_text(connection, text)
 
@@ -110,7 +111,9 @@ def _places(event: Event) -> Iterator[Iterable[Place]]:
 
 E = TypeVar("E", Participant, Place)
 
-_INSERT_EVENTS = insert(events).returning(events.c.id, events.c.number)
+_INSERT_EVENTS = insert(events)
+_INSERT_NAMES = insert(names)
+_INSERT_WORDS = insert(name_words)
 _INSERT_PARTICIPANTS = insert(participants)
 _INSERT_PLACES = insert(places)
 _SPELL = update(names).where(names.c.number == bindparam("of")).values(spelling=bindparam("as"))
@@ -145,18 +148,17 @@ def _spell(connection: Connection, wanted: Mapping[str, str | None]) -> dict[str
     """The numbers of folded names; new ones are put in, with their words, and spellings where there was none."""
     found: dict[str, int] = {}
     unspelled = []
-    for folded, number, spelling in connection.execute(_SPELLED, {"names": sorted(wanted)}):
+    for folded, number, spelling in execute(connection, _SPELLED, {"names": sorted(wanted)}):
         found[folded] = number
         if spelling is None and wanted[folded] is not None:
             unspelled.append({"of": number, "as": wanted[folded]})
-    if unspelled:
-        connection.execute(_SPELL, unspelled)
-    missing = [{"folded": name, "spelling": wanted[name]} for name in sorted(wanted) if name not in found]
+    execute_many(connection, _SPELL, unspelled)
+    missing = [name for name in sorted(wanted) if name not in found]
     if missing:
-        new: dict[str, int] = dict(
-            connection.execute(insert(names).returning(names.c.folded, names.c.number), missing).all()
-        )
+        new = {name: number for number, name in numbered(connection, names, missing)}
+        rows = [{"number": number, "folded": name, "spelling": wanted[name]} for name, number in new.items()]
+        execute_many(connection, _INSERT_NAMES, rows)
         words = [{"word": word, "name": number} for name, number in new.items() for word in set(name.split())]
-        connection.execute(insert(name_words), words)
+        execute_many(connection, _INSERT_WORDS, words)
         found.update(new)
     return found

@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import Connection, bindparam, insert, inspect, select, text, update
 
 from timeline import wire
 from timeline.errors import StoreUnavailable
 from timeline.merge import RULES
 from timeline.store import tallies
+from timeline.store.archive import Archive
+from timeline.store.bounds import place
 from timeline.store.engines import create_text_index
 from timeline.store.event_rows import derive_rows
 from timeline.store.tables import METADATA, events, schema
@@ -35,23 +37,30 @@ def _keep_versions(connection: Connection) -> None:
 
 
 def _count_events(connection: Connection) -> None:
-    """Schema 3 keeps counts of events, years beside their words, and their order beside their names: all made anew from the
-    events. Blocks stand without an index of their mentions."""
-    for table in ("event_text", "event_participants", "event_places"):
+    """Schema 3 keeps counts of events, years beside their words, and their order beside their names, and has more buckets: all
+    made anew from the events. Blocks stand by time."""
+    for table in ("event_text", "event_participants", "event_places", "blocks"):
         connection.execute(text(f"DROP TABLE {table}"))
-    connection.execute(text("ALTER TABLE blocks RENAME TO old_blocks"))
+    for name in ("events_by_bucket", "past_events_by_bucket"):
+        connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
     connection.execute(text("ALTER TABLE names ADD COLUMN spelling TEXT"))
     METADATA.create_all(connection)
     create_text_index(connection)
-    connection.execute(text("INSERT INTO blocks (key, mention) SELECT key, mention FROM old_blocks"))
-    connection.execute(text("DROP TABLE old_blocks"))
+    if connection.scalar(select(schema.c.merged_by)) == RULES:  # else everything will be merged anew
+        Archive(connection).block_anew()
     last = 0
     while rows := _versions_behind(connection, last):
         jsons = whole(connection, rows)
         told = {row.number: wire.read_event(orjson.loads(json)) for row, json in zip(rows, jsons, strict=True)}
+        spans = [{"of": number, "is": place(event.time).bucket} for number, event in told.items()]
+        connection.execute(
+            update(events).where(events.c.number == bindparam("of")).values(bucket=bindparam("is")), spans
+        )
         derive_rows(connection, told)
         tallies.add(connection, list(told))
         last = rows[-1].number
+    for index in events.indexes:
+        index.create(connection, checkfirst=True)
 
 
 def _versions_behind(connection: Connection, number: int) -> Sequence[Any]:

@@ -45,9 +45,11 @@ class _Ordering:
     falling: bool
 
     def after(self, key: ColumnElement[Any], id: ColumnElement[str]) -> ColumnElement[bool]:
-        """Whether a row stands behind (key, id); ids rise within one key, whichever way the keys go."""
+        """Whether a row stands behind (key, id); ids rise within one key, whichever way the keys go. The first part is what an
+        index can be asked for."""
         beyond = self.key < key if self.falling else self.key > key
-        return or_(beyond, and_(self.key == key, events.c.id > id))
+        from_there = self.key <= key if self.falling else self.key >= key
+        return and_(from_there, or_(beyond, events.c.id > id))
 
 
 _ORDERINGS = {
@@ -99,10 +101,14 @@ def _page(selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]
         )
     first = ordering.key.desc() if ordering.falling else ordering.key
     pages = [rows.where(*part).order_by(first, events.c.id).limit(limit) for part in selected.parts()]
-    found = (pages[0] if len(pages) == 1 else union_all(*(select(one.subquery()) for one in pages))).subquery()
+    page = pages[0]
+    if len(pages) > 1:
+        all_ = union_all(*(select(one.subquery()) for one in pages)).subquery()
+        page = select(all_).order_by(all_.c.key.desc() if ordering.falling else all_.c.key, all_.c.id).limit(limit)
+    found = page.subquery()  # cut before the rest of the rows is looked up
     last = found.c.key.desc() if ordering.falling else found.c.key
     joined = select(*columns, found.c.key, found.c.id).join(events, events.c.number == found.c.number)
-    return joined.order_by(last, found.c.id).limit(limit)
+    return joined.order_by(last, found.c.id)
 
 
 def next_cursor(rows: Sequence[Any], limit: int, order: str, position: Callable[[Any], tuple[Any, str]]) -> str | None:

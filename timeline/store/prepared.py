@@ -1,17 +1,22 @@
-"""Statements that are built and compiled once for each shape, as long as the process lives: to put a question of many parts
-together costs more than to answer it."""
+"""Statements that are compiled once, as long as the process lives, and given to the driver with their values: for what is done
+for every page and every article, SQLAlchemy takes longer to look a statement over than the database to answer it.
+
+A statement that is a constant is prepared for itself; one that is put together is prepared for its shape.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect
 
-_MOST = 500
+_MOST = 1_000
 
 _prepared: dict[Hashable, Prepared] = {}
+
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +26,32 @@ class Prepared:
 
     sql: str
     parameters: tuple[tuple[str, Callable[[Any], Any] | None], ...]
-    own: Mapping[str, Any]
+    own: Values
     is_positional: bool
 
-    def execute(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
-        """Only columns of numbers, texts and bytes come out: values are as the driver gives them."""
-        all_values = {**self.own, **values}
-        written = [
-            (name, all_values[name] if write is None else write(all_values[name])) for name, write in self.parameters
-        ]
-        given = tuple(value for _, value in written) if self.is_positional else dict(written)
-        return connection.exec_driver_sql(self.sql, given)
+    def execute(self, connection: Connection, values: Values) -> CursorResult[*tuple[Any, ...]]:
+        """Values come out as the driver gives them: numbers, texts and bytes."""
+        return connection.exec_driver_sql(self.sql, self._write(values))
+
+    def execute_many(self, connection: Connection, rows: Iterable[Values]) -> None:
+        if written := [self._write(row) for row in rows]:
+            connection.exec_driver_sql(self.sql, written)
+
+    def _write(self, values: Values) -> Any:
+        given = {**self.own, **values} if self.own else values
+        if self.is_positional:
+            return tuple([given[name] if write is None else write(given[name]) for name, write in self.parameters])
+        return {name: given[name] if write is None else write(given[name]) for name, write in self.parameters}
+
+
+def execute(connection: Connection, statement: ClauseElement, values: Values) -> CursorResult[*tuple[Any, ...]]:
+    """Of a statement that is a constant."""
+    return prepare(statement, connection.dialect, lambda: statement).execute(connection, values)
+
+
+def execute_many(connection: Connection, statement: ClauseElement, rows: Iterable[Values]) -> None:
+    """The same for each row of values; nothing for none."""
+    prepare(statement, connection.dialect, lambda: statement).execute_many(connection, rows)
 
 
 def prepare(shape: Hashable, dialect: Dialect, build: Callable[[], ClauseElement]) -> Prepared:

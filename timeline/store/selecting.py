@@ -52,9 +52,6 @@ def select_events(
         return None
     tests = [] if query is None else list(read_tests(Asking(connection, query, is_whole=is_whole)))
     window, match = (EVER, Match.OVERLAPS) if query is None else (query.window, Match(query.match))
-    spans: Sequence[Stretch] = ()
-    if query is not None:
-        spans = [standing(window, match)] if is_standing else stretches(window, match)
     apart = {*selection.also, *selection.never}
     values: dict[str, Any] = {name: value for test in tests for name, value in test.values.items()}
     values |= {"start": window.start, "end": window.end, "as_of": selection.as_of}
@@ -72,6 +69,9 @@ def select_events(
             found.append((*always, among(events.c.id, bindparam("also"))))
         if apart:
             always.append(~among(events.c.id, bindparam("apart")))
+        spans: Sequence[Stretch] = ()
+        if query is not None:
+            spans = [standing(window, match)] if is_standing else stretches(window, match)
         for span in spans:
             asked = (test.sql(span) for test in tests)
             found.append((*always, *asked, *span.on(events.c), *span.exactly))

@@ -55,7 +55,7 @@ schema = Table(
 documents = Table(
     "documents",
     METADATA,
-    Column("number", _Number, primary_key=True),
+    Column("number", _Number, primary_key=True, autoincrement=False),
     Column("id", _Id, nullable=False, unique=True),
     Column("title", Text),
     Column("language", _Id, nullable=False),
@@ -79,7 +79,7 @@ documents = Table(
 events = Table(
     "events",
     METADATA,
-    Column("number", _Number, primary_key=True),
+    Column("number", _Number, primary_key=True, autoincrement=False),
     Column("id", _Id, nullable=False),
     Column("bucket", Integer, nullable=False),
     Column("sort", BigInteger, nullable=False),
@@ -105,7 +105,7 @@ events = Table(
     Column("until", _Id, comment="when it ceased to"),
     Column("json", LargeBinary, nullable=False),
     Index("events_by_id", "id", "version", unique=True),
-    *_of_versions("events_by_bucket", "bucket", "sort", "id"),
+    *_of_versions("events_by_bucket", "bucket", "sort", "id", "ends"),
     *_of_versions("events_by_time", "sort", "id"),
     *_of_versions("events_by_salience", "salience", "id"),
 )
@@ -113,7 +113,7 @@ events = Table(
 mentions = Table(
     "mentions",
     METADATA,
-    Column("number", _Number, primary_key=True),
+    Column("number", _Number, primary_key=True, autoincrement=False),
     Column("key", _Id, nullable=False, unique=True),
     Column("document", ForeignKey(documents.c.number, ondelete="CASCADE"), nullable=False),
     Column("event", ForeignKey(events.c.number, ondelete="SET NULL")),
@@ -164,7 +164,7 @@ ties = Table(
 names = Table(
     "names",
     METADATA,
-    Column("number", _Number, primary_key=True),
+    Column("number", _Number, primary_key=True, autoincrement=False),
     Column("folded", _Name, nullable=False, unique=True),
     Column("spelling", Text, comment="as the first event wrote it that had it for a canonical name"),
 )

@@ -21,6 +21,7 @@ from timeline.calendar import SECONDS_PER_DAY
 from timeline.store.bins import Unit, bin_of, next_bin
 from timeline.store.bounds import UNPLACED
 from timeline.store.constructs import among
+from timeline.store.prepared import execute, execute_many
 from timeline.store.tables import documents, events, mentions, participants, places
 
 LEVELS = tuple(level / 10 for level in range(11))
@@ -80,7 +81,7 @@ def level_of(salience: float) -> int:
 
 def _count(connection: Connection, numbers: Sequence[int], *, sign: int) -> None:
     some = {"numbers": numbers}
-    rows = connection.execute(_EVENTS, some).all() if numbers else []
+    rows = execute(connection, _EVENTS, some).all() if numbers else []
     if not rows:
         return
     levels = {row.number: level_of(row.salience) for row in rows}
@@ -116,9 +117,9 @@ def _count(connection: Connection, numbers: Sequence[int], *, sign: int) -> None
         if counted:
             names = (*_KEYS[table], *_COUNTS[table])
             given = [dict(zip(names, row, strict=True)) for row in counted]
-            connection.execute(_UPSERTS[table], given)
+            execute_many(connection, _UPSERTS[table], given)
             if sign < 0:
-                connection.execute(_CLEANINGS[table], given)
+                execute_many(connection, _CLEANINGS[table], given)
 
 
 def is_certain(sort: int, earliest_start: int, latest_end: int, end: int) -> bool:
@@ -127,7 +128,7 @@ def is_certain(sort: int, earliest_start: int, latest_end: int, end: int) -> boo
 
 
 def _of(connection: Connection, wanted: Any, levels: dict[int, int]) -> Iterable[Any]:
-    return connection.execute(wanted, {"numbers": list(levels)})
+    return execute(connection, wanted, {"numbers": list(levels)})
 
 
 def _upsert(table: str) -> str:

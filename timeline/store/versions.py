@@ -34,6 +34,7 @@ from timeline.errors import NotFound, TakenOver
 from timeline.store import tallies
 from timeline.store.constructs import among
 from timeline.store.engines import drop_text
+from timeline.store.prepared import execute, execute_many
 from timeline.store.tables import documents, events, mentions, past_mentions
 
 _SOME: BindParameter[Any] = bindparam("numbers")
@@ -60,6 +61,8 @@ _LAST = (
     select(events.c.id, func.max(events.c.version)).where(among(events.c.id, bindparam("ids"))).group_by(events.c.id)
 )
 
+_PRESENT = select(events.c.json).where(events.c.id == bindparam("id"), events.c.until.is_(None))
+
 _PAST_WORDS = (
     select(past_mentions.c.event, mentions.c.json)
     .join(mentions, mentions.c.number == past_mentions.c.mention)
@@ -83,11 +86,11 @@ def supersede(connection: Connection, numbers: Iterable[int], *, now: str) -> No
     some = {"numbers": sorted(numbers)}
     if not some["numbers"]:
         return
-    kept = connection.execute(_JSON, some).all()
-    connection.execute(_KEEP_MENTIONS, some)
-    connection.execute(_FREE_MENTIONS, some)
+    kept = execute(connection, _JSON, some).all()
+    execute(connection, _KEEP_MENTIONS, some)
+    execute(connection, _FREE_MENTIONS, some)
     rows = [{"of": number, "now": now, "past": _without_mentions(json)} for number, json in kept]
-    connection.execute(_END, rows)
+    execute_many(connection, _END, rows)
 
 
 def purge(connection: Connection, numbers: Iterable[int]) -> None:
@@ -111,14 +114,14 @@ def versions_of_document(connection: Connection, id: str) -> set[int]:
 def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """The highest version of each id that ever was one."""
     wanted = list(ids)
-    return dict(connection.execute(_LAST, {"ids": wanted}).all()) if wanted else {}
+    return dict(execute(connection, _LAST, {"ids": wanted}).all()) if wanted else {}
 
 
 def whole(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[bytes]:
     """The wire JSON of rows that have number, until and json, in their order, with the mentions that past versions had."""
     told: dict[int, list[orjson.Fragment]] = {row.number: [] for row in rows if row.until is not None}
     if told:
-        for event, json in connection.execute(_PAST_WORDS, {"numbers": list(told)}):
+        for event, json in execute(connection, _PAST_WORDS, {"numbers": list(told)}):
             told[event].append(orjson.Fragment(json))
     return [row.json if row.until is None else _with_mentions(row.json, told[row.number]) for row in rows]
 
@@ -163,7 +166,7 @@ def follow(connection: Connection, ids: Iterable[str], *, as_of: str | None = No
 
 def present_event(connection: Connection, id: str) -> bytes:
     """The wire JSON of an event. Raises NotFound, and TakenOver where another tells now what it told."""
-    json: bytes | None = connection.scalar(select(events.c.json).where(events.c.id == id, events.c.until.is_(None)))
+    json: bytes | None = execute(connection, _PRESENT, {"id": id}).scalar()
     if json is not None:
         return json
     now = successors(connection, id)

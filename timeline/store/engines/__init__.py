@@ -94,7 +94,7 @@ class Database:
             meaning = self._kind.explain(error)
             if meaning is None:
                 raise
-            raise StoreUnavailable(meaning) from error
+            raise StoreUnavailable(meaning, reason=str(error.orig).strip()) from error
 
 
 def create_text_index(connection: Connection) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.types import String, TypeDecorator
 
 from timeline.store.constructs import Among, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
+from timeline.store.prepared import execute_many
 
 _TEXT_TABLE = (
     """CREATE TABLE event_text (
@@ -29,6 +30,8 @@ _TEXT_TABLE = (
     )""",
     "CREATE INDEX event_text_by_word ON event_text USING gin (words)",
 )
+
+_INSERT_TEXT = text("INSERT INTO event_text (number, words) VALUES (:number, CAST(:words AS tsvector))")
 
 _WRITER = 0x646174656C696E65
 """The advisory lock of whoever writes; locks are a database's own."""
@@ -40,7 +43,7 @@ _LONGEST = 64
 _MOST_WORDS = 20_000
 _ERA = "@"
 
-_AWAY = "The database server does not answer; see that PostgreSQL runs and that DATELINE_DATABASE leads to it."
+_AWAY = "The database server does not answer, or not to us; see that PostgreSQL runs and that DATELINE_DATABASE leads to it."
 
 _MEANING = {
     "55P03": "The database is locked by another writer; try again in a few seconds.",
@@ -48,9 +51,6 @@ _MEANING = {
     "40P01": "Another writer was quicker; try again.",
     "25006": "The database is read-only; give the server one that may be written.",
     "42501": "The database may not be used by this user; see its permissions.",
-    "3D000": "There is no database of that name; make it with createdb.",
-    "28000": "The database does not let this user in; see the name and password.",
-    "28P01": "The database does not let this user in; see the name and password.",
     "53100": "The disk is full; make room for the database.",
     "53200": "The database server is out of memory; try again later.",
     "53300": "The database server has no connection left; raise max_connections, or run fewer workers.",
@@ -84,7 +84,7 @@ def reading(engine: Engine) -> Engine:
 def writing(engine: Engine) -> Engine:
     """For transactions that only one connection at a time has, and whose statements may take their time. Each of these
     sees what the writer before has committed."""
-    return engine.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False, writes=True)
+    return engine.execution_options(isolation_level="READ COMMITTED", writes=True)
 
 
 def explain(error: DBAPIError) -> str | None:
@@ -104,8 +104,7 @@ def create_text_index(connection: Connection) -> None:
 
 
 def write_text(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
-    into = text("INSERT INTO event_text (number, words) VALUES (:number, CAST(:words AS tsvector))")
-    connection.execute(into, [{"number": row["number"], "words": _vector(row)} for row in rows])
+    execute_many(connection, _INSERT_TEXT, [{"number": row["number"], "words": _vector(row)} for row in rows])
 
 
 def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
@@ -168,7 +167,7 @@ def _milliseconds(seconds: float) -> int:
 
 
 def _is_about_connecting(error: DBAPIError) -> bool:
-    """libpq gives no code where it cannot connect, or finds the connection broken."""
+    """No code comes where one cannot connect, or finds the connection broken."""
     return getattr(error.orig, "sqlstate", None) is None and type(error.orig).__name__ == "OperationalError"
 
 

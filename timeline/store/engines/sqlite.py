@@ -20,6 +20,7 @@ from sqlalchemy.types import String, TypeDecorator
 
 from timeline.store.constructs import Among, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
+from timeline.store.prepared import execute_many
 
 _STEPS_BETWEEN_LOOKS = 20_000  # SQLite's virtual machine does some 10–50 million steps a second.
 
@@ -27,12 +28,20 @@ _TEXT_TABLE = (
     "CREATE VIRTUAL TABLE event_text USING fts5(title, quotes, names, eras, tokenize='unicode61 remove_diacritics 2')"
 )
 
+_INSERT_TEXT = text(
+    "INSERT INTO event_text (rowid, title, quotes, names, eras) VALUES (:number, :title, :quotes, :names, :eras)"
+)
+_DELETE_TEXT = text("DELETE FROM event_text WHERE rowid = :number")
+
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = NORMAL",
     "foreign_keys = ON",
     "temp_store = MEMORY",
     "cache_size = -32000",  # KiB for each connection
+    # Pages: an article changes some two hundred all over the file, and many of these again with the next one; written back
+    # less often, they are written once.
+    "wal_autocheckpoint = 16000",
     "mmap_size = 268435456",
 )
 
@@ -95,13 +104,11 @@ def create_text_index(connection: Connection) -> None:
 
 
 def write_text(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
-    into = "INSERT INTO event_text (rowid, title, quotes, names, eras) VALUES (:number, :title, :quotes, :names, :eras)"
-    connection.execute(text(into), rows)
+    execute_many(connection, _INSERT_TEXT, rows)
 
 
 def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
-    rows = [{"number": number} for number in numbers]
-    connection.execute(text("DELETE FROM event_text WHERE rowid = :number"), rows)
+    execute_many(connection, _DELETE_TEXT, [{"number": number} for number in numbers])
 
 
 class _Json(TypeDecorator[Any]):
