@@ -15,9 +15,10 @@ __all__ = ["create_app"]
 
 
 class Name(BaseConverter):
-    """A part of a path. A colon ends it, and begins what is to be done: /v1/events/{id}:merge."""
+    """A part of a path. A colon ends it, and begins what is to be done: /v1/events/{id}:merge. Words that have a
+    route of their own where ids stand are none, or that route would have the methods of both."""
 
-    regex = "[^/:]+"
+    regex = "(?!(?:counts|histogram)$)[^/:]+"
 
 
 def create_app(
@@ -36,6 +37,7 @@ def create_app(
         documents,
         events,
         extractions,
+        facets,
         health,
         home,
         imports,
@@ -50,12 +52,12 @@ def create_app(
     app.url_map.converters["default"] = Name
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
-    store = store or open_store(settings.database)
+    store = store or open_store(settings.database, statement_seconds=settings.statement_deadline)
     bring_up(store, now=now())
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
-    rooms = (extractions, documents, events, decisions, chronologies, changes, imports, home, health, openapi)
+    rooms = (extractions, documents, events, facets, decisions, chronologies, changes, imports, home, health, openapi)
     for blueprint in dict.fromkeys(room.blueprint for room in rooms):
         api.register_blueprint(blueprint)
     problems.register(app)

@@ -17,7 +17,7 @@ from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, write_export
 from api.items import as_event, remark_on, write_item
 from api.paging import PagingSchema, link_next, next_path, read_limit
-from api.queries import read_query
+from api.queries import least_salience, read_query
 from api.writing import JSON, write_json
 from timeline import chronology as model
 from timeline.chronology import Chronology
@@ -175,9 +175,7 @@ def _complete(fields: Mapping[str, Any]) -> dict[str, Any]:
     query = fields.get("query")
     if query is None:
         return dict(fields)
-    settings = here().settings
-    least = settings.min_salience_of_participant if "participant" in query else settings.min_salience
-    whole = {"min_salience": least, **query}
+    whole = {"min_salience": least_salience(query, here().settings), **query}
     try:
         here().store.find(read_query(whole, min_salience=None), limit=1)
     except InvalidInput as error:

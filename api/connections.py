@@ -30,6 +30,9 @@ PAUSE = 10.0
 LINGER = 2.0
 """The same for a client that has its answer already, and is still sending."""
 
+GLANCE = 1.0
+"""Seconds after which a worker that nobody asks looks whether its master lives."""
+
 MAX_DRAIN = 64 * 1024 * 1024
 """Bytes of a refused body that are taken and dropped, so that the client reads the answer instead of a reset."""
 
@@ -67,6 +70,11 @@ class Client(socket.socket):
 class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
     def handle(self, listener: Any, client: socket.socket, addr: Any) -> None:
         super().handle(listener, Client(client), addr)
+
+    def wait(self, timeout: float) -> Any:
+        """Until somebody asks. gunicorn's workers look for their master only then, or after half of the `timeout` setting, here
+        minutes, for which those of a killed master would hold its port."""
+        return super().wait(min(timeout, GLANCE))
 
     def handle_request(self, listener: Any, req: Any, client: Client, addr: Any) -> None:
         super().handle_request(listener, req, client, addr)

@@ -17,7 +17,7 @@ from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, write_export
 from api.paging import link_next, next_path, read_limit
 from api.parts import EventSchema
-from api.queries import EventsQuerySchema, ExportSchema, read_query
+from api.queries import EventsQuerySchema, ExportSchema, least_salience, read_query
 from api.writing import JSON, write_json
 from timeline import wire
 from timeline.errors import TakenOver
@@ -48,8 +48,7 @@ def list_events(options: dict[str, Any]) -> Response:
     is_json = media_type(format_) == JSON
     default = settings.page if is_json else settings.max_page
     limit = read_limit(options.get("limit"), default=default, most=settings.max_page)
-    least = settings.min_salience_of_participant if "participant" in options else settings.min_salience
-    query = read_query(options, min_salience=least)
+    query = read_query(options, min_salience=least_salience(options, settings))
     page = here().store.find(query, limit=limit, cursor=options.get("cursor"), order=Order(options["sort"]))
     path = next_path(page.next)
     if is_json:

@@ -115,6 +115,31 @@ EVENT: JSON = {
     "updated_at": "2025-02-18T10:00:00Z",
 }
 EVENTS: JSON = {"events": [EVENT], "next": None, "min_salience": 0.5}
+HISTOGRAM: JSON = {
+    "by": "month",
+    "bins": [
+        {"start": "2025-01-01", "end": "2025-01-31", "events": 1, "certain": 1},
+        {"start": "2025-02-01", "end": "2025-02-28", "events": 1, "certain": 1},
+    ],
+    "unplaced": 0,
+    "min_salience": 0.5,
+}
+COUNTS: JSON = {
+    "of": "participant",
+    "counts": [
+        {"value": "mediators", "events": 1, "kind": "group", "country": None},
+        {"value": "minister", "events": 1, "kind": "person", "country": None},
+    ],
+    "min_salience": 0.5,
+}
+PARTICIPANTS: JSON = {
+    "participants": [
+        {"name": "mediators", "kind": "group", "country": None, "events": 1},
+        {"name": "minister", "kind": "person", "country": None, "events": 1},
+    ],
+    "next": None,
+}
+PLACES: JSON = {"places": [{"name": "Oslo", "country": "NO", "events": 1}], "next": None}
 KEPT: JSON = {
     "document": _DOCUMENT,
     "created": True,
@@ -139,7 +164,7 @@ AMENDMENTS = {
         "summary": "Who and where",
         "value": {
             "participants": ["minister", {"name": "Ada Lund", "kind": "person", "role": "recipient"}],
-            "places": ["Oslo"],
+            "places": [{"name": "Oslo", "country": "NO"}],
         },
     },
     "stretch": {

@@ -1,4 +1,5 @@
-"""The query parameters of /v1/events, made from the store's table of filters: a new row there is a new parameter here."""
+"""The query parameters of /v1/events and of what counts them, made from the store's table of filters: a new row there is a new
+parameter here."""
 
 from __future__ import annotations
 
@@ -11,12 +12,15 @@ from marshmallow.validate import Length, OneOf, Range
 from api.paging import PagingSchema
 from api.reading import canonical
 from api.schemas import Pattern, StrictSchema
+from api.settings import Settings
 from timeline.formats import FORMATS
+from timeline.store import Facet, Unit
 from timeline.store.filters import FILTERS, Filter, Kind
 from timeline.store.query import Order, Query
 
 MAX_TEXT = 512
 MAX_VALUES = 20
+MAX_PREFIX = 100
 DATE = r"^-?\d{4,6}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?$"
 MOMENT = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$"
 _WORDS = Pattern("^[^\u0000-\u0008\u000e-\u001f\u007f]*$", error="Must be without control characters.")
@@ -29,6 +33,11 @@ def read_query(checked: Mapping[str, Any], *, min_salience: float | None) -> Que
     if "participant" in many:
         many["participant"] = tuple(map(canonical, many["participant"]))
     return Query(**{"min_salience": min_salience, **given, **many})
+
+
+def least_salience(asked: Mapping[str, Any], settings: Settings) -> float:
+    """What is below it is hidden, unless the parameters say otherwise."""
+    return settings.min_salience_of_participant if "participant" in asked else settings.min_salience
 
 
 def _describe(row: Filter) -> fields.Field[Any]:
@@ -81,11 +90,48 @@ class _OrderSchema(PagingSchema, ExportSchema):
     )
 
 
+class _BinsSchema(StrictSchema):
+    by = fields.String(
+        load_default=Unit.MONTH.value,
+        validate=OneOf([unit.value for unit in Unit]),
+        metadata={"description": "The length of a bin. Weeks begin on Monday, decades in a year that ends in 0."},
+    )
+
+
+class _CountsSchema(StrictSchema):
+    of = fields.String(
+        required=True,
+        validate=OneOf([facet.value for facet in Facet]),
+        error_messages={"required": f"Say of what: {', '.join(Facet)}."},
+        metadata={"description": "What is counted.", "examples": ["participant"]},
+    )
+    limit = fields.Integer(
+        load_default=30, validate=Range(1, 500), metadata={"description": "How many values, the most frequent."}
+    )
+
+
+class SuggestSchema(StrictSchema):
+    prefix = fields.String(
+        load_default="",
+        validate=[Length(max=MAX_PREFIX), _WORDS],
+        metadata={
+            "description": "Each of its words begins a word of the name, accents and case aside; without it the most frequent "
+            "names.",
+            "examples": ["serg lav"],
+        },
+    )
+    limit = fields.Integer(
+        load_default=20, validate=Range(1, 100), metadata={"description": "How many names, those of most events."}
+    )
+
+
 _FILTER_FIELDS = {row.name: _describe(row) for row in FILTERS}
 _FilterSchema = StrictSchema.from_dict(_FILTER_FIELDS, name="_FilterSchema")
 
-# The filters first: fields of the later base stand before those of the earlier.
+# Fields of the later base stand before those of the earlier: of a list the filters first, of counts what is counted.
 EventsQuerySchema: type[Schema] = type("EventsQuerySchema", (_OrderSchema, _FilterSchema), {})
+HistogramQuerySchema: type[Schema] = type("HistogramQuerySchema", (_FilterSchema, _BinsSchema), {})
+CountsQuerySchema: type[Schema] = type("CountsQuerySchema", (_FilterSchema, _CountsSchema), {})
 
 # What a chronology keeps asking: `as_of` is for whoever reads it.
 _KEPT_FIELDS = {name: field for name, field in _FILTER_FIELDS.items() if name != "as_of"}

@@ -27,7 +27,7 @@ def render() -> str:
         (
             "# Reference\n",
             "Made from the code by `make reference`. Routes and fields are in [openapi.yaml](../openapi.yaml).\n",
-            "## Filters of `GET /v1/events`, and options of `dateline export`\n",
+            "## Filters of `GET /v1/events`, of its histogram and counts, and options of `dateline export`\n",
             *_table(("filter", "values", "what it asks"), filters),
             "## Formats\n",
             "By `format=` or by `Accept`.\n",

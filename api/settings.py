@@ -22,7 +22,9 @@ def _setting(default: T, sentence: str, *, least: float = 0, most: float = inf) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    database: str = _setting("sqlite:///dateline.db", "SQLAlchemy URL of the store.")
+    database: str = _setting(
+        "sqlite:///dateline.db", "URL of the database: sqlite:///FILE or postgresql://USER@HOST/NAME."
+    )
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.", least=1, most=65_535)
     workers: int = _setting(2, "Server processes; one for each core serves best.", least=1, most=64)
@@ -34,10 +36,13 @@ class Settings:
     max_document: int = _setting(1_000_000, "Longest text of POST /v1/documents, in characters.", least=1)
     extraction_deadline: float = _setting(10.0, "Seconds that POST /v1/extractions may read a text.")
     document_deadline: float = _setting(100.0, "Seconds that POST /v1/documents may read a text.")
+    statement_deadline: float = _setting(
+        2.0, "Seconds that a question may keep the database at one statement.", least=0.01
+    )
     page: int = _setting(50, "Length of a page where no limit is asked for.", least=1)
     max_page: int = _setting(500, "Longest page, and the length of an export where no limit is asked for.", least=1)
     min_salience: float = _setting(
-        0.5, "Events below this salience are hidden from GET /v1/events unless asked for.", most=1
+        0.5, "Events below this salience are hidden from GET /v1/events, and not counted, unless asked for.", most=1
     )
     min_salience_of_participant: float = _setting(
         0.0, "The same where `participant` is asked for: of one's own timeline nothing is background.", most=1

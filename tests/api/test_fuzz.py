@@ -6,7 +6,9 @@ import base64
 import json
 import os
 from typing import Any
+from urllib.parse import urlencode
 
+import pytest
 import schemathesis
 from articles import FERRY, TRUCE
 from hypothesis import HealthCheck, Phase, given, settings
@@ -29,6 +31,8 @@ MEANING = [
     for code in ("invalid-query", "invalid-date", "invalid-text", "invalid-file", "unsupported-language")
 ]
 
+NAMES = [row.name for row in FILTERS]
+
 schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
 
 
@@ -48,15 +52,18 @@ def test_fuzz(case: schemathesis.Case[Any]) -> None:
     case.validate_response(response, excluded_checks=[positive_data_acceptance] if refused in MEANING else [])
 
 
+@pytest.mark.parametrize(("path", "names"), [
+    ("events?", [*NAMES, "cursor", "sort", "limit"]),
+    ("events/histogram?", [*NAMES, "by"]),
+    ("events/counts?of=source&", [*NAMES, "limit"]),
+    ("participants?", ["prefix", "limit"]),
+])  # fmt: skip
 @settings(max_examples=150, derandomize=True, deadline=None, database=None)
-@given(
-    st.dictionaries(
-        st.sampled_from([*(row.name for row in FILTERS), "cursor", "sort", "limit"]), st.text(max_size=30), max_size=3
-    )
-)
-def test_any_question(query: dict[str, str]) -> None:
+@given(st.data())
+def test_any_question(path: str, names: list[str], data: st.DataObject) -> None:
     """Any text in any parameter is a question or is refused."""
-    assert app.test_client().get("/v1/events", query_string=query).status_code in {200, 422}
+    query = data.draw(st.dictionaries(st.sampled_from(names), st.text(max_size=30), max_size=3))
+    assert app.test_client().get(f"/v1/{path}{urlencode(query)}").status_code in {200, 422}
 
 
 @settings(max_examples=100, derandomize=True, deadline=None, database=None)

@@ -17,6 +17,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from api import chronology_examples, examples
 from api.openapi import document, render
+from timeline.store import Facet
 
 COMMITTED = Path(__file__).parents[2] / "openapi.yaml"
 
@@ -78,9 +79,13 @@ def test_examples_are_true(app: Flask, client: FlaskClient) -> None:
             response = client.open(filled, method=method, json=example["value"], headers={"If-Match": "*"})
             assert response.status_code in {200, 201}, (path, name, response.text)
         assert not body or body["examples"], path
-        for parameter in operation.get("parameters", []):
+        parameters = operation.get("parameters", [])
+        required = [one for one in parameters if one.get("required") and "examples" in one["schema"]]
+        needed = {one["name"]: one["schema"]["examples"][0] for one in required}
+        for parameter in parameters:
             for example in parameter["schema"].get("examples", []):
-                response = client.open(path, method=method, query_string={parameter["name"]: example})
+                query = {**needed, parameter["name"]: example}
+                response = client.open(path, method=method, query_string=query)
                 assert response.status_code == 200, (path, parameter["name"], response.text)
 
 
@@ -164,6 +169,11 @@ def test_answers_are_as_described(check: Callable[..., Any]) -> None:
     assert len(events["events"]) == 2
     assert events["next"]
     check("GET", f"/v1/events/{events['events'][0]['id']}", "/v1/events/{id}")
+    assert check("GET", "/v1/events/histogram")["bins"]
+    for facet in Facet:
+        assert check("GET", f"/v1/events/counts?of={facet}")["counts"]
+    assert check("GET", "/v1/participants")["participants"]
+    assert check("GET", "/v1/places")["places"]
     for path in ("/", "/problems", "/healthz", "/readyz"):
         check("GET", path)
     check("GET", "/problems/not-found", "/problems/{code}")
@@ -176,6 +186,7 @@ def test_refusals_are_as_described(check: Callable[..., Any]) -> None:
     check("GET", "/v1/events?colour=red")
     check("GET", "/v1/events", headers={"Accept": "image/png"})
     check("GET", "/v1/events/ev_none", "/v1/events/{id}")
+    check("GET", "/v1/events/counts")
     check("GET", "/v1/documents/doc_none", "/v1/documents/{id}")
     check("DELETE", "/v1/documents/doc_none", "/v1/documents/{id}")
 

@@ -21,6 +21,8 @@ from timeline.ingest import amend, forget, ingest
 from timeline.store import Facet, Query, Store, Tally, Unit, facets
 from timeline.store.bins import bin_of, next_bin
 
+LATER = "2025-03-01T13:00:00Z"
+
 TOLD = [
     article(
         mention("Lavrov met Rubio", on("2025-02-18"), participants=[person("Sergey Lavrov", as_written="Lavrov", country="RU"), person("Marco Rubio")], places=[at("Riyadh")]),
@@ -143,6 +145,16 @@ def test_a_tally_is_cut(store: Store) -> None:
 def test_names_are_suggested(store: Store, prefix: str, names: list[str]) -> None:
     """By the beginnings of their words, canonical ones alone; those of most events first."""
     assert [one.value for one in store.suggest(Facet.PARTICIPANT, prefix)] == names
+
+
+def test_a_name_that_only_the_past_has_is_spelled_as_it_was(new_store: NewStore) -> None:
+    with new_store() as opened:
+        keep(opened, TOLD[0])
+        [meeting] = opened.find(Query(q="met")).events
+        fields = Fields(participants=(person("Ada Lund"),))
+        amend(meeting.id, fields, by=Author("x", LATER), agree=lambda _: None, store=opened)
+        found = opened.tally(Query(q="met", as_of=NOW), facet=Facet.PARTICIPANT)
+    assert [one.value for one in found] == ["Marco Rubio", "Sergey Lavrov"]
 
 
 def test_a_place_has_its_country(store: Store) -> None:

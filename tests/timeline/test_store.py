@@ -266,3 +266,14 @@ def test_what_is_not_there(store: Store) -> None:
 def test_counts(store: Store) -> None:
     counted = store.count()
     assert (counted.documents, counted.mentions, counted.events) == (2, 8, 8)
+
+
+LONG = "a b c d e f g h i j k l m n o p q"
+
+
+@pytest.mark.parametrize("query", [Query(participant=(LONG,)), Query(place=(LONG,))])
+def test_a_name_has_only_so_many_words(store: Store, query: Query) -> None:
+    """Each costs something to look for; said twice it is one."""
+    with pytest.raises(InvalidQuery, match="16 words"):
+        store.find(query)
+    assert store.find(Query(participant=("a " * 100,))).events == ()

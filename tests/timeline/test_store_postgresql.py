@@ -13,10 +13,16 @@ from builders import NOW, article, mention, on, reader_of
 from databases import Own, Server
 from sqlalchemy.engine import make_url
 
-from timeline.errors import StoreUnavailable
+from timeline.errors import NotFound, StoreUnavailable
 from timeline.ingest import ingest
 from timeline.store import Query, Store, open_store
+from timeline.store.pages import write_cursor
 from timeline.store.sql import SqlStore
+
+CUT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture
@@ -127,7 +133,7 @@ def test_connections_that_were_cut_are_made_anew(url: str, store: Store) -> None
     """By the server's end, a proxy or an administrator."""
     keep(store, 1)
     with psycopg.connect(url, autocommit=True) as other:
-        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dateline'")
+        other.execute(CUT)
     assert store.count().documents == 1
     keep(store, 2)
     assert store.count().documents == 2
@@ -137,7 +143,7 @@ def test_a_connection_that_is_cut_while_it_writes_leaves_nothing(url: str, store
     def write_and_be_cut() -> None:
         with store.writing() as archive, psycopg.connect(url, autocommit=True) as other:
             archive._connection.exec_driver_sql("DELETE FROM schema_version")
-            other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dateline'")
+            other.execute(CUT)
             archive._connection.exec_driver_sql("SELECT 1")
 
     with pytest.raises(StoreUnavailable, match="does not answer"):
@@ -188,6 +194,16 @@ def test_words_that_postgresql_would_not_take(store: Store) -> None:
     assert [one.title[:7] for one in store.find(Query(q="last")).events] == ["Event 1"]
     assert len(store.find(Query(q="x" * 500)).events) == 1
     assert len(store.find(Query(q='"event 1"')).events) == 1
+
+
+def test_what_postgresql_cannot_hold_is_found_nowhere(store: Store) -> None:
+    """A text with U+0000, as a made-up id or cursor may have it."""
+    keep(store, 1)
+    assert not store.has("doc_\0")
+    with pytest.raises(NotFound):
+        store.event("ev_\0")
+    assert store.find(cursor=write_cursor("time", 0, "\0")).events
+    assert store.find(Query(source="Outlet 1\0", participant=("\0",))).events == ()
 
 
 def test_a_server_that_restarts_under_load(tmp_path: Path) -> None:

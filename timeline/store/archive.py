@@ -22,7 +22,7 @@ from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, probe_keys
 from timeline.store import deciding, event_rows, tallies
 from timeline.store.constructs import among
 from timeline.store.links import insert_links
-from timeline.store.numbers import numbered
+from timeline.store.numbers import Numbers
 from timeline.store.prepared import execute, execute_many
 from timeline.store.reading import document_from, read_document
 from timeline.store.tables import blocks, documents, events, mentions, schema, ties
@@ -86,6 +86,7 @@ _BELONG = update(mentions).where(mentions.c.number == bindparam("mention")).valu
 class Archive:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._new = Numbers(connection)
         self._numbers: dict[str, int] = {}
         self._keys: dict[int, str] = {}
 
@@ -98,7 +99,7 @@ class Archive:
         document = extraction.document
         rest = wire.write(extraction)
         readings = orjson.dumps({name: rest[name] for name in ("times", "links", "warnings")})
-        [(number, _)] = numbered(self._connection, documents, [document])
+        [(number, _)] = self._new.give(documents, [document])
         values = {
             "number": number,
             "id": document.id,
@@ -126,8 +127,8 @@ class Archive:
                 "signature": orjson.dumps(signature),
                 "json": orjson.dumps({**written, "document": document.id}),
             }
-            for mention, (signature, written) in numbered(
-                self._connection, mentions, zip(signatures, rest["mentions"], strict=True)
+            for mention, (signature, written) in self._new.give(
+                mentions, zip(signatures, rest["mentions"], strict=True)
             )
         ]
         execute_many(self._connection, _INSERT_MENTIONS, rows)
@@ -292,13 +293,14 @@ class Archive:
 
     def replace(self, gone: Iterable[str], told: Sequence[tuple[Event, Sequence[str]]], *, now: str) -> None:
         """The events of these ids cease to hold, and those told hold from now on, each with the keys of its mentions."""
-        ids = list({*gone, *(event.id for event, _ in told)})
-        ending = execute(self._connection, _HOLDING, {"ids": ids}).scalars().all()
-        tallies.take_out(self._connection, ending)
-        supersede(self._connection, ending, now=now)
+        ids = {*gone, *(event.id for event, _ in told if event.version > 1)}
+        if ids:
+            ending = execute(self._connection, _HOLDING, {"ids": list(ids)}).scalars().all()
+            tallies.take_out(self._connection, ending)
+            supersede(self._connection, ending, now=now)
         if not told:
             return
-        numbers_of = event_rows.insert_events(self._connection, [event for event, _ in told])
+        numbers_of = event_rows.insert_events(self._connection, [event for event, _ in told], self._new)
         belongs = [{"mention": self._numbers[key], "of": numbers_of[event.id]} for event, keys in told for key in keys]
         execute_many(self._connection, _BELONG, belongs)
         tallies.add(self._connection, list(numbers_of.values()))

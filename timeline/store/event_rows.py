@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -18,27 +18,27 @@ from timeline.store.bounds import Bounds
 from timeline.store.constructs import among
 from timeline.store.engines import write_text
 from timeline.store.eras import eras
-from timeline.store.numbers import numbered
+from timeline.store.numbers import Numbers
 from timeline.store.prepared import execute, execute_many
 from timeline.store.tables import events, name_words, names, participants, places
 
 Row = dict[str, Any]
 
 
-def insert_events(connection: Connection, told: Sequence[Event]) -> dict[str, int]:
+def insert_events(connection: Connection, told: Sequence[Event], new: Numbers) -> dict[str, int]:
     """The rows' numbers by event id."""
-    numbers = {event.id: number for number, event in numbered(connection, events, told)}
+    numbers = {event.id: number for number, event in new.give(events, told)}
     execute_many(connection, _INSERT_EVENTS, [{"number": numbers[event.id], **_columns(event)} for event in told])
-    derive_rows(connection, {numbers[event.id]: event for event in told})
+    derive_rows(connection, {numbers[event.id]: event for event in told}, new)
     return numbers
 
 
-def derive_rows(connection: Connection, told: Mapping[int, Event]) -> None:
+def derive_rows(connection: Connection, told: Mapping[int, Event], new: Numbers) -> None:
     """The names and words of versions of events, by the numbers of their rows."""
     people = {number: _named(*_people(event)) for number, event in told.items()}
     where = {number: _named(*_places(event)) for number, event in told.items()}
     spans = {number: bounds.place(event.time) for number, event in told.items()}
-    spelled = _spell(connection, _spellings(chain(people.values(), where.values())))
+    spelled = _spell(connection, _spellings(chain(people.values(), where.values())), new)
 
     def rows(found: dict[int, dict[tuple[str, int], E]], *more: str) -> list[Row]:
         return [
@@ -62,8 +62,9 @@ def derive_rows(connection: Connection, told: Mapping[int, Event]) -> None:
 
 
 def _columns(event: Event) -> Row:
+    span = bounds.place(event.time)
     return {
-        **asdict(bounds.place(event.time)),
+        **{name: getattr(span, name) for name in _BOUNDS},
         "id": event.id,
         "type": event.type.value,
         "class": event.class_.value,
@@ -111,6 +112,8 @@ def _places(event: Event) -> Iterator[Iterable[Place]]:
 
 E = TypeVar("E", Participant, Place)
 
+_BOUNDS = tuple(each.name for each in fields(Bounds))
+
 _INSERT_EVENTS = insert(events)
 _INSERT_NAMES = insert(names)
 _INSERT_WORDS = insert(name_words)
@@ -144,7 +147,7 @@ def _spellings(named: Iterable[Mapping[tuple[str, int], Participant | Place]]) -
     return found
 
 
-def _spell(connection: Connection, wanted: Mapping[str, str | None]) -> dict[str, int]:
+def _spell(connection: Connection, wanted: Mapping[str, str | None], new: Numbers) -> dict[str, int]:
     """The numbers of folded names; new ones are put in, with their words, and spellings where there was none."""
     found: dict[str, int] = {}
     unspelled = []
@@ -155,10 +158,10 @@ def _spell(connection: Connection, wanted: Mapping[str, str | None]) -> dict[str
     execute_many(connection, _SPELL, unspelled)
     missing = [name for name in sorted(wanted) if name not in found]
     if missing:
-        new = {name: number for number, name in numbered(connection, names, missing)}
-        rows = [{"number": number, "folded": name, "spelling": wanted[name]} for name, number in new.items()]
+        added = {name: number for number, name in new.give(names, missing)}
+        rows = [{"number": number, "folded": name, "spelling": wanted[name]} for name, number in added.items()]
         execute_many(connection, _INSERT_NAMES, rows)
-        words = [{"word": word, "name": number} for name, number in new.items() for word in set(name.split())]
+        words = [{"word": word, "name": number} for name, number in added.items() for word in set(name.split())]
         execute_many(connection, _INSERT_WORDS, words)
-        found.update(new)
+        found.update(added)
     return found

@@ -270,12 +270,8 @@ def _told(connection: Connection, facet: Facet, counted: list[tuple[str, int]]) 
     known: dict[str, Any] = {}
     for row in connection.execute(_KNOWN, {**folded, "facet": facet.value}):  # the most frequent reading last
         known[row.folded] = row
-    return tuple(
-        Tally(known[value].spelling or value, count, known[value].kind or None, known[value].country or None)
-        if value in known
-        else Tally(value, count)
-        for value, count in counted
-    )
+    told = ((known[value], count) for value, count in counted)
+    return tuple(Tally(one.spelling or one.folded, count, one.kind or None, one.country or None) for one, count in told)
 
 
 _LEVEL = bindparam("level", type_=Integer)
@@ -313,11 +309,11 @@ _SOURCES = (
     .where(among(documents.c.source_folded, bindparam("folded")))
     .group_by(documents.c.source_folded)
 )
+_OF_NAME = (entities.c.name == names.c.number, entities.c.facet == bindparam("facet"), entities.c.as_written == 0)
 _KNOWN = (
     select(names.c.folded, names.c.spelling, entities.c.kind, entities.c.country)
-    .join(names, names.c.number == entities.c.name)
-    .where(among(names.c.folded, bindparam("folded")), entities.c.facet == bindparam("facet"))
-    .where(entities.c.as_written == 0)
+    .select_from(names.outerjoin(entities, and_(*_OF_NAME)))  # nothing is counted of names that only the past has
+    .where(among(names.c.folded, bindparam("folded")))
     .group_by(names.c.folded, names.c.spelling, entities.c.kind, entities.c.country)
     .order_by(_NAMED, entities.c.kind.desc(), entities.c.country.desc())
 )

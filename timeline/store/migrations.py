@@ -21,6 +21,7 @@ from timeline.store.archive import Archive
 from timeline.store.bounds import place
 from timeline.store.engines import create_text_index
 from timeline.store.event_rows import derive_rows
+from timeline.store.numbers import Numbers
 from timeline.store.tables import METADATA, events, schema
 from timeline.store.versions import whole
 
@@ -48,7 +49,7 @@ def _count_events(connection: Connection) -> None:
     create_text_index(connection)
     if connection.scalar(select(schema.c.merged_by)) == RULES:  # else everything will be merged anew
         Archive(connection).block_anew()
-    last = 0
+    last, numbers = 0, Numbers(connection)
     while rows := _versions_behind(connection, last):
         jsons = whole(connection, rows)
         told = {row.number: wire.read_event(orjson.loads(json)) for row, json in zip(rows, jsons, strict=True)}
@@ -56,7 +57,7 @@ def _count_events(connection: Connection) -> None:
         connection.execute(
             update(events).where(events.c.number == bindparam("of")).values(bucket=bindparam("is")), spans
         )
-        derive_rows(connection, told)
+        derive_rows(connection, told, numbers)
         tallies.add(connection, list(told))
         last = rows[-1].number
     for index in events.indexes:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from timeline.errors import InvalidQuery
 from timeline.events import ParticipantKind
 from timeline.folding import words
 from timeline.store.constructs import among
 from timeline.store.tables import entities, name_words, names
 
+_MOST_WORDS = 16
 _MOST_PARTS = 8
 """Parts of a name that are looked for where nobody has all of its words."""
 _FORMS = frozenset(
@@ -57,7 +59,7 @@ def read_participant_name(connection: Connection, value: str) -> Named:
     """By any of their names; a country, by name or code, brings those who act for it.
 
     Names have all the words, each whole, in the singular or the plural; where none has, the longest part of the words that
-    is a name: "Harwick Orbit 3" finds "Orbit 3", "Delsa Foods Ltd" Delsa Foods.
+    is a name: "Harwick Orbit 3" finds "Orbit 3", "Delsa Foods Ltd" Delsa Foods. Raises InvalidQuery.
     """
     told = words(value)
     numbers = list(connection.scalars(_with_words(told)))
@@ -78,8 +80,11 @@ def read_place_name(connection: Connection, value: str) -> Named:
 
 
 def _with_words(spoken: list[str]) -> Select[int]:
+    asked = dict.fromkeys(spoken or [""])
+    if len(asked) > _MOST_WORDS:
+        raise InvalidQuery(f"“{' '.join(spoken)[:40]}…” has more than {_MOST_WORDS} words; no name is so long.")
     found = select(names.c.number)
-    for word in dict.fromkeys(spoken or [""]):
+    for word in asked:
         having = select(name_words.c.name).where(among(name_words.c.word, _forms(word)))
         found = found.where(names.c.number.in_(having))
     return found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections.abc import Iterable
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, func, select
@@ -13,10 +12,21 @@ from timeline.store.tables import documents, events, mentions, names
 
 T = TypeVar("T")
 
-_LAST = {table: select(func.coalesce(func.max(table.c.number), 0)) for table in (documents, events, mentions, names)}
+_TABLES = (documents, mentions, events, names)
+_LAST = select(*(select(func.coalesce(func.max(table.c.number), 0)).scalar_subquery() for table in _TABLES))
 
 
-def numbered(connection: Connection, table: Table, values: Iterable[T]) -> Iterator[tuple[int, T]]:
-    """Each value with the number of a new row."""
-    last: int = execute(connection, _LAST[table], {}).scalar_one()
-    return zip(count(last + 1), values)
+class Numbers:
+    """Of one transaction; asked for once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last: dict[Table, int] = {}
+
+    def give(self, table: Table, values: Iterable[T]) -> list[tuple[int, T]]:
+        """Each value with the number of its new row."""
+        if not self._last:
+            self._last = dict(zip(_TABLES, execute(self._connection, _LAST, {}).one(), strict=True))
+        given = list(enumerate(values, self._last[table] + 1))
+        self._last[table] += len(given)
+        return given

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect
+from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, LargeBinary
 
 _MOST = 1_000
 
@@ -21,12 +21,13 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A statement in the engine's words. `parameters` stand in their order, each with how its value is written, and the
-    statement's own values."""
+    """A statement in the engine's words, its parameters in their order, its own values, and how values are written that are not
+    written as they are."""
 
     sql: str
-    parameters: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    order: tuple[str, ...]
     own: Values
+    writers: tuple[tuple[str, Callable[[Any], Any]], ...]
     is_positional: bool
 
     def execute(self, connection: Connection, values: Values) -> CursorResult[*tuple[Any, ...]]:
@@ -39,9 +40,9 @@ class Prepared:
 
     def _write(self, values: Values) -> Any:
         given = {**self.own, **values} if self.own else values
-        if self.is_positional:
-            return tuple([given[name] if write is None else write(given[name]) for name, write in self.parameters])
-        return {name: given[name] if write is None else write(given[name]) for name, write in self.parameters}
+        if self.writers:
+            given = {**given, **{name: write(given[name]) for name, write in self.writers if name in given}}
+        return tuple([given[name] for name in self.order]) if self.is_positional else given
 
 
 def execute(connection: Connection, statement: ClauseElement, values: Values) -> CursorResult[*tuple[Any, ...]]:
@@ -69,6 +70,11 @@ def _compile(statement: ClauseElement, dialect: Dialect) -> Prepared:
     compiled: Any = statement.compile(dialect=dialect)
     binds = compiled.binds
     order = compiled.positiontup if compiled.positional else list(binds)
-    writers = {name: one.type.dialect_impl(dialect).bind_processor(dialect) for name, one in binds.items()}
     own = {name: one.value for name, one in binds.items() if not one.required}
-    return Prepared(compiled.string, tuple((name, writers[name]) for name in order), own, bool(compiled.positional))
+    writers = [
+        (name, write)
+        for name, one in binds.items()
+        if not isinstance(one.type, LargeBinary)  # drivers take bytes
+        and (write := one.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    ]
+    return Prepared(compiled.string, tuple(order), own, tuple(writers), bool(compiled.positional))

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select, text, union_all
 
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.store.bins import Unit, bin_of, next_bin
@@ -40,20 +40,32 @@ _EVENTS = select(
     events.c.salience,
 ).where(among(events.c.number, _SOME), events.c.until.is_(None), events.c.hidden == 0)
 
-_PARTICIPANTS = select(
-    participants.c.event, participants.c.name, participants.c.as_written, participants.c.kind, participants.c.country
+_WHO = select(
+    literal("participant").label("facet"),
+    participants.c.event,
+    participants.c.name,
+    participants.c.as_written,
+    participants.c.kind,
+    func.coalesce(participants.c.country, "").label("country"),
 ).where(among(participants.c.event, _SOME))
 
-_PLACES = select(places.c.event, places.c.name, places.c.as_written, places.c.country).where(
-    among(places.c.event, _SOME)
-)
+_WHERE = select(
+    literal("place"),
+    places.c.event,
+    places.c.name,
+    places.c.as_written,
+    literal(""),
+    func.coalesce(places.c.country, ""),
+).where(among(places.c.event, _SOME))
 
 _SOURCES = (
-    select(mentions.c.event, documents.c.source_folded)
+    select(literal("source"), mentions.c.event, literal(0), literal(0), documents.c.source_folded, literal(""))
     .join(documents, documents.c.number == mentions.c.document)
     .where(among(mentions.c.event, _SOME), documents.c.source_folded.is_not(None))
     .distinct()
 )
+
+_SHARED = union_all(_WHO, _WHERE, _SOURCES)
 
 _KEYS = {
     "histogram": ("unit", "first", "level"),
@@ -80,55 +92,49 @@ def level_of(salience: float) -> int:
 
 
 def _count(connection: Connection, numbers: Sequence[int], *, sign: int) -> None:
-    some = {"numbers": numbers}
-    rows = execute(connection, _EVENTS, some).all() if numbers else []
+    rows = execute(connection, _EVENTS, {"numbers": numbers}).all() if numbers else []
     if not rows:
         return
     levels = {row.number: level_of(row.salience) for row in rows}
-    bins: Counter[Key] = Counter()
-    certain: Counter[Key] = Counter()
+    bins, certain = _bins(rows, levels)
     values: Counter[Key] = Counter()
     named: Counter[Key] = Counter()
     for row in rows:
         level = levels[row.number]
         values.update((("type", row.type, level), ("status", row.status, level)))
-        if row.bucket != UNPLACED:
-            day = row.sort // SECONDS_PER_DAY
-            for unit in Unit:
-                first = bin_of(unit, day)
-                bins[unit, first, level] += 1
-                if is_certain(row.sort, row.earliest_start, row.latest_end, next_bin(unit, first)):
-                    certain[unit, first, level] += 1
-    values.update(("source", source, levels[event]) for event, source in _of(connection, _SOURCES, levels))
-    named.update(
-        ("participant", name, as_written, kind, country or "", levels[event])
-        for event, name, as_written, kind, country in _of(connection, _PARTICIPANTS, levels)
-    )
-    named.update(
-        ("place", name, as_written, "", country or "", levels[event])
-        for event, name, as_written, country in _of(connection, _PLACES, levels)
-    )
-    rows_of = {
-        "histogram": [(*key, sign * n, sign * certain[key]) for key, n in bins.items()],
-        "tallies": [(*key, sign * n) for key, n in values.items()],
-        "entities": [(*key, sign * n) for key, n in named.items()],
-    }
-    for table, counted in rows_of.items():
-        if counted:
-            names = (*_KEYS[table], *_COUNTS[table])
-            given = [dict(zip(names, row, strict=True)) for row in counted]
-            execute_many(connection, _UPSERTS[table], given)
-            if sign < 0:
-                execute_many(connection, _CLEANINGS[table], given)
+    for facet, event, name, as_written, value, country in execute(connection, _SHARED, {"numbers": list(levels)}):
+        if facet == "source":
+            values[facet, value, levels[event]] += 1
+        else:
+            named[facet, name, as_written, value, country, levels[event]] += 1
+    _change(connection, "histogram", [(*key, sign * count, sign * certain[key]) for key, count in bins.items()])
+    _change(connection, "tallies", [(*key, sign * count) for key, count in values.items()])
+    _change(connection, "entities", [(*key, sign * count) for key, count in named.items()])
+    if sign < 0:
+        for table, keys in (("histogram", bins), ("tallies", values), ("entities", named)):
+            execute_many(connection, _CLEANINGS[table], [dict(zip(_KEYS[table], key, strict=True)) for key in keys])
 
 
-def is_certain(sort: int, earliest_start: int, latest_end: int, end: int) -> bool:
-    """Whether an event lies for sure, and wholly, in the bin where it stands and that ends before the day `end`."""
-    return earliest_start == sort and latest_end <= end * SECONDS_PER_DAY
+def _bins(rows: Sequence[Any], levels: Mapping[int, int]) -> tuple[Counter[Key], Counter[Key]]:
+    """How many events stand in each bin of each unit, and how many lie in it for sure, and wholly."""
+    bins: Counter[Key] = Counter()
+    certain: Counter[Key] = Counter()
+    for row in rows:
+        if row.bucket == UNPLACED:
+            continue
+        level, day = levels[row.number], row.sort // SECONDS_PER_DAY
+        begins_there = row.earliest_start == row.sort
+        for unit in Unit:
+            first = bin_of(unit, day)
+            bins[unit.value, first, level] += 1
+            if begins_there and row.latest_end <= next_bin(unit, first) * SECONDS_PER_DAY:
+                certain[unit.value, first, level] += 1
+    return bins, certain
 
 
-def _of(connection: Connection, wanted: Any, levels: dict[int, int]) -> Iterable[Any]:
-    return execute(connection, wanted, {"numbers": list(levels)})
+def _change(connection: Connection, table: str, rows: Sequence[Key]) -> None:
+    names = (*_KEYS[table], *_COUNTS[table])
+    execute_many(connection, _UPSERTS[table], [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _upsert(table: str) -> str:

@@ -118,12 +118,12 @@ def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
 
 
 def whole(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[bytes]:
-    """The wire JSON of rows that have number, until and json, in their order, with the mentions that past versions had."""
-    told: dict[int, list[orjson.Fragment]] = {row.number: [] for row in rows if row.until is not None}
+    """The wire JSON of rows that begin with number, until and json, in their order, with the mentions that past versions had."""
+    told: dict[int, list[orjson.Fragment]] = {row[0]: [] for row in rows if row[1] is not None}
     if told:
         for event, json in execute(connection, _PAST_WORDS, {"numbers": list(told)}):
             told[event].append(orjson.Fragment(json))
-    return [row.json if row.until is None else _with_mentions(row.json, told[row.number]) for row in rows]
+    return [row[2] if row[1] is None else _with_mentions(row[2], told[row[0]]) for row in rows]
 
 
 def read_history(connection: Connection, id: str) -> tuple[Version, ...]:

@@ -72,6 +72,7 @@ def connect(url: URL, *, statement_seconds: float, busy_seconds: float) -> Engin
         connect_args={"options": settings, "application_name": "dateline", "connect_timeout": 5},
         pool_pre_ping=True,
     )
+    event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -169,6 +170,18 @@ def _milliseconds(seconds: float) -> int:
 def _is_about_connecting(error: DBAPIError) -> bool:
     """No code comes where one cannot connect, or finds the connection broken."""
     return getattr(error.orig, "sqlstate", None) is None and type(error.orig).__name__ == "OperationalError"
+
+
+def _set_up(connection: Any, _: Any) -> None:
+    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415  # who has no PostgreSQL need not have psycopg
+
+    class Text(StrDumperUnknown):
+        """No text of PostgreSQL holds U+0000, and none of ours: it is asked for as what stands for the unreadable."""
+
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", "\ufffd"))
+
+    connection.adapters.register_dumper(str, Text)
 
 
 def _begin(connection: Connection) -> None:
