@@ -15,7 +15,6 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -23,8 +22,7 @@ import numpy as np
 from archives import LAST_DAY, OUTLETS, Shape, World
 from sqlalchemy import Connection, Engine, event
 
-from timeline.events import Anchor, Event, Extraction
-from timeline.interval import Interval
+from timeline.events import Event, Extraction
 from timeline.merge import Signature, block_keys, sign, tell
 from timeline.store import Store
 from timeline.store.archive import Archive
@@ -158,22 +156,16 @@ def _insert(connection: Connection, rows: Iterator[tuple[int, int]]) -> None:
 
 @contextmanager
 def _hurrying(engine: Engine) -> Iterator[None]:
-    """Nobody else reads yet, what breaks off is made anew, and what goes in is whole: the engine need not make sure. Days are
-    few, and how they are written is remembered."""
-    written = {
-        name: (of, getattr(of, name)) for of, name in ((Interval, "first"), (Interval, "last"), (Anchor, "edtf"))
-    }
-    for name, (of, as_property) in written.items():
-        setattr(of, name, property(lru_cache(100_000)(as_property.fget)))
-    event.listen(engine, "connect", _hurry[engine.dialect.name])
+    """Nobody else reads yet, what breaks off is made anew, and what goes in is whole: the engine need not make sure."""
+    event.listen(engine, "connect", _HURRY[engine.dialect.name])
     engine.dispose()
     gc.disable()  # values hold no circles
-    yield
-    gc.enable()
-    for name, (of, as_property) in written.items():
-        setattr(of, name, as_property)
-    event.remove(engine, "connect", _hurry[engine.dialect.name])
-    engine.dispose()
+    try:
+        yield
+    finally:
+        gc.enable()
+        event.remove(engine, "connect", _HURRY[engine.dialect.name])
+        engine.dispose()
 
 
 def _hurry_sqlite(connection: Any, _: Any) -> None:
@@ -186,7 +178,7 @@ def _hurry_postgresql(connection: Any, _: Any) -> None:
     connection.commit()
 
 
-_hurry = {"sqlite": _hurry_sqlite, "postgresql": _hurry_postgresql}
+_HURRY = {"sqlite": _hurry_sqlite, "postgresql": _hurry_postgresql}
 
 
 def _made(documents: int) -> Iterator[list[Told]]:

@@ -1,10 +1,11 @@
 """What the store does against what everybody writes first, at a million events: each a ratio of one run.
 
     python benchmarks/store.py [--documents 200000] [--database URL …] [--keep FILE] [--only a b …] [--repeat 40] [--plans]
-        [--peers FOLDER] [--json FILE]
+        [--copy FILE] [--peers FOLDER] [--json FILE]
 
 An archive of made-up articles (filling.py), five events each over 25 years, is put into each database that is empty: an SQLite file in a
-temporary folder, or `--keep`'s, or those of the URLs. One that is filled already is used as it is. Both sides of a ratio take turns, and
+temporary folder, or `--keep`'s, or those of the URLs. One that is filled already is used as it is, and an empty one of PostgreSQL can be
+filled from an SQLite file with `--copy`, which is quicker (copying.py). Both sides of a ratio take turns, and
 fetch the same rows; medians of many windows count. `--plans` prints how the database answers our own questions instead.
 
     a  the first page of a 30-day window against the two-sided range: 100 times faster    store_reading.py
@@ -26,6 +27,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import copying
 import filling
 import plain
 import store_http
@@ -45,10 +47,12 @@ READING: dict[str, Callable[[Setting], Iterator[Figure]]] = {
 }
 BARS = (*READING, "f", "g")
 HERE = Path(__file__).parent
+PATIENCE = 3_600
+"""Seconds that a statement may take: what everybody writes first takes long."""
 
 
 def measure(url: str, options: argparse.Namespace) -> Iterator[Figure]:
-    store = open_filled(url, documents=options.documents)
+    store = open_filled(url, options)
     setting = Setting(store, store.count().events, options.repeat)
     for bar in options.only:
         if bar in READING:
@@ -65,16 +69,22 @@ def measure(url: str, options: argparse.Namespace) -> Iterator[Figure]:
     store.close()
 
 
-def open_filled(url: str, *, documents: int) -> Store:
-    store = open_store(url, statement_seconds=600)
+def open_filled(url: str, options: argparse.Namespace) -> Store:
+    store = open_store(url, statement_seconds=PATIENCE)
     if not store.count().documents:
-        print(f"{url}: {documents:,} documents are put in", flush=True)
-        filling.fill(store, documents=documents)
+        print(
+            f"{options.documents:,} documents are put in" if options.copy is None else f"{options.copy} is copied",
+            flush=True,
+        )
+        if options.copy is None:
+            filling.fill(store, documents=options.documents)
+        else:
+            copying.copy(open_store(f"sqlite:///{options.copy}", statement_seconds=PATIENCE), store)
     return store
 
 
 def explain(url: str, options: argparse.Namespace) -> Iterator[str]:
-    store = open_filled(url, documents=options.documents)
+    store = open_filled(url, options)
     for name, ask in store_reading.questions(Setting(store, store.count().events, options.repeat)):
         with plain.listening(store) as asked:
             ask()
@@ -100,6 +110,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=200_000)
     parser.add_argument("--database", action="append", help="a URL of the store; can be given again")
     parser.add_argument("--keep", type=Path, help="the SQLite file to use, which stays")
+    parser.add_argument("--copy", type=Path, help="the SQLite file that PostgreSQL is filled from")
     parser.add_argument("--only", nargs="+", choices=BARS, default=BARS)
     parser.add_argument("--repeat", type=int, default=40, help="windows asked for, and rounds")
     parser.add_argument("--articles", type=int, default=200, help="articles written")

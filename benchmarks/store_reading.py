@@ -15,7 +15,7 @@ from filling import YEARS
 from ratios import Figure, by_turns, milliseconds, ratio
 
 from timeline.interval import Interval
-from timeline.store import EVERYTHING, Order, Query, Store
+from timeline.store import EVERYTHING, Histogram, Order, Query, Store, Unit
 from timeline.store.pages import write_cursor
 
 FAR = 10_000
@@ -138,9 +138,6 @@ def words(setting: Setting) -> Iterator[Figure]:
 
 
 def months(setting: Setting) -> Iterator[Figure]:
-    if not hasattr(setting.store, "histogram"):
-        return
-
     def ours(_: int) -> object:
         return histogram(setting.store)
 
@@ -148,6 +145,9 @@ def months(setting: Setting) -> Iterator[Figure]:
         with plain.asking(setting.store) as connection:
             return plain.months(connection)
 
+    with plain.asking(setting.store) as connection:
+        counted = sum(many for _, many in plain.months(connection))
+    assert counted == sum(one.events for one in histogram(setting.store).bins)
     mine, other = by_turns([ours, theirs], range(min(setting.repeat, 20) + 1))
     yield Figure(
         bar="e",
@@ -159,8 +159,8 @@ def months(setting: Setting) -> Iterator[Figure]:
     )
 
 
-def histogram(store: Store) -> Any:
-    return store.histogram(EVERYTHING, by="month")  # type: ignore[attr-defined]  # where the store has it
+def histogram(store: Store) -> Histogram:
+    return store.histogram(EVERYTHING, unit=Unit.MONTH)
 
 
 def questions(setting: Setting) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -176,8 +176,7 @@ def questions(setting: Setting) -> Iterator[tuple[str, Callable[[], object]]]:
     for name, many in found:
         yield f"c, {many:,} events", partial(find, replace(window, participant=(name,)))
     yield "d", partial(find, replace(setting.windows(LONG)[0], q=word))
-    if hasattr(setting.store, "histogram"):
-        yield "e", partial(histogram, setting.store)
+    yield "e", partial(histogram, setting.store)
 
 
 def _window(stretch: Interval) -> Query:
