@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from typing import Any
 
 import orjson
 import pytest
@@ -316,7 +317,7 @@ def common_store(new_store: NewStore) -> Iterator[Store]:
 @pytest.mark.parametrize("window", [{}, {"from_": "2024-01-10"}, {"from_": "2024-01", "to": "2025"}, {"to": "2024-02"}])
 @pytest.mark.parametrize("match", Match)
 def test_what_is_common_is_found_as_what_is_rare(
-    common_store: Store, common: Query, rare: Query, window: dict[str, str], match: Match
+    common_store: Store, common: Query, rare: Query, window: dict[str, Any], match: Match
 ) -> None:
     """In pages, each event once; together they are all of the window."""
     in_window = Query(**window, match=match)
