@@ -30,8 +30,8 @@ class Kind(Protocol):
     def connect(self, url: URL, /, *, statement_seconds: float, busy_seconds: float) -> Engine: ...
     def reading(self, engine: Engine, /) -> Engine: ...
     def writing(self, engine: Engine, /) -> Engine: ...
-    def explain(self, error: exc.DBAPIError, /) -> str | None: ...
-    def is_over_limit(self, error: exc.DBAPIError, /) -> bool: ...
+    def explain(self, error: BaseException, /) -> str | None: ...
+    def is_over_limit(self, error: BaseException, /) -> bool: ...
     def create_text_index(self, connection: Connection, /) -> None: ...
     def write_text(self, connection: Connection, rows: Sequence[Mapping[str, object]], /) -> None: ...
     def count_text(self, connection: Connection, asked: Asked, /, *, most: int) -> int | None: ...
@@ -57,6 +57,7 @@ class Database:
         except ImportError as error:
             detail = "For PostgreSQL psycopg is needed: pip install 'dateline[postgresql]'."
             raise InvalidInput(detail, pointer="database") from error
+        self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._reading, self._writing = self._kind.reading(self.engine), self._kind.writing(self.engine)
         # Whoever forgets to close leaves no connection behind; so nothing that the engine holds may refer to self.
         weakref.finalize(self, self.engine.dispose)
@@ -90,13 +91,14 @@ class Database:
             yield
         except exc.TimeoutError as error:
             raise StoreUnavailable(_TOO_MANY) from error
-        except exc.DBAPIError as error:
-            if self._kind.is_over_limit(error):
+        except (exc.DBAPIError, self._driver_error) as error:
+            said: BaseException = getattr(error, "orig", None) or error
+            if self._kind.is_over_limit(said):
                 raise StoreUnavailable(_TOO_LONG.format(limit=self.statement_seconds)) from error
-            meaning = self._kind.explain(error)
+            meaning = self._kind.explain(said)
             if meaning is None:
                 raise
-            raise StoreUnavailable(meaning, reason=str(error.orig).strip()) from error
+            raise StoreUnavailable(meaning, reason=str(said).strip()) from error
 
 
 def create_text_index(connection: Connection) -> None:

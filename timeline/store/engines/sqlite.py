@@ -12,7 +12,6 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, text, type_coerce
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -72,8 +71,10 @@ def connect(url: URL, *, statement_seconds: float, busy_seconds: float) -> Engin
         options["poolclass"] = StaticPool  # a second connection would see another, empty memory
     engine = create_engine(url, **options)
     event.listen(engine, "connect", _set_up)
+    start_clock = _clock_starter(statement_seconds)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "before_cursor_execute", _clock_starter(statement_seconds))
+    event.listen(engine, "begin", start_clock)  # for what goes past SQLAlchemy
+    event.listen(engine, "before_cursor_execute", start_clock)
     event.listen(engine, "commit", _stop_clock)
     event.listen(engine, "rollback", _stop_clock)
     return engine
@@ -90,14 +91,14 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
-def explain(error: DBAPIError) -> str | None:
-    """What to tell whoever asked; None where the fault is ours."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def explain(error: BaseException) -> str | None:
+    """What to tell whoever asked, of an error of the driver; None where the fault is ours."""
+    code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else _MEANING.get(code & 0xFF)
 
 
-def is_over_limit(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+def is_over_limit(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
 def create_text_index(connection: Connection) -> None:
