@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Boolean, ColumnElement, bindparam
+from sqlalchemy import BindParameter, Boolean, ColumnElement, bindparam, type_coerce
 from sqlalchemy.sql.expression import FunctionElement
 from sqlalchemy.types import NullType
 
@@ -40,6 +40,12 @@ class Among(_Condition):
     inherit_cache = True
 
 
+class Aside(FunctionElement[Any]):
+    """A column by whose index nothing is to be found."""
+
+    inherit_cache = True
+
+
 class Matching(_Condition):
     """The number of an event, and an `Asked`; those that answer are to be found first."""
 
@@ -50,6 +56,11 @@ class Answering(_Condition):
     """The same; event after event is to be asked."""
 
     inherit_cache = True
+
+
+def aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column to be compared only: something better is known to find the rows by."""
+    return type_coerce(Aside(column), column.type)
 
 
 def among(column: ColumnElement[Any], values: Iterable[Any] | BindParameter[Any]) -> ColumnElement[bool]:

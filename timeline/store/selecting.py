@@ -83,7 +83,7 @@ def select_events(
             )
         for span in spans:
             asked = (test.sql(span) for test in tests)
-            bounds = () if Reach.PASS_IN_STRETCH in reached else span.on(events.c)
+            bounds = span.beside(events.c) if Reach.PASS_IN_STRETCH in reached else span.on(events.c)
             found.append((*always, *asked, *bounds, *span.exactly))
         as_of = None if selection.as_of is None else bindparam("as_of", type_=String)
         return [(is_held, *part) for is_held in held(as_of) for part in found]

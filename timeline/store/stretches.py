@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, ColumnElement, bindparam
 
 from timeline.interval import EVER, Interval
 from timeline.store.bounds import BEFORE, LENGTHS, REACH
+from timeline.store.constructs import aside
 from timeline.store.query import Match
 from timeline.store.tables import events
 
@@ -33,11 +34,18 @@ class Stretch:
 
     def on(self, columns: Any) -> list[ColumnElement[bool]]:
         """Conditions on a table's `bucket` and `sort`."""
-        parts: list[ColumnElement[bool]] = [] if self.bucket is None else [columns.bucket == self.bucket]
+        return self._bound(columns.bucket, columns.sort)
+
+    def beside(self, columns: Any) -> list[ColumnElement[bool]]:
+        """The same, of rows that are found by something else."""
+        return self._bound(aside(columns.bucket), aside(columns.sort))
+
+    def _bound(self, bucket: ColumnElement[int], sort: ColumnElement[int]) -> list[ColumnElement[bool]]:
+        parts: list[ColumnElement[bool]] = [] if self.bucket is None else [bucket == self.bucket]
         if self.least is not None:
-            parts.append(columns.sort >= START + self.least)
+            parts.append(sort >= START + self.least)
         if self.below is not None:
-            parts.append(columns.sort < END + self.below)
+            parts.append(sort < END + self.below)
         return parts
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Answering, Asked, Matching
+from timeline.store.constructs import Among, Answering, Aside, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
 from timeline.store.prepared import execute_many
 
@@ -134,6 +134,13 @@ def _compile_among(element: Among, compiler: SQLCompiler, **options: Any) -> str
     return f"{compiler.process(column, **options)} = ANY({rows})"
 
 
+@compiles(Aside, "postgresql")
+def _compile_aside(element: Aside, compiler: SQLCompiler, **options: Any) -> str:
+    """It plans by what it knows of the values."""
+    (column,) = element.clauses
+    return str(compiler.process(column, **options))
+
+
 @compiles(Matching, "postgresql")
 @compiles(Answering, "postgresql")
 def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **options: Any) -> str:
@@ -174,7 +181,17 @@ def _milliseconds(seconds: float) -> int:
 
 
 def _set_up(connection: Any, _: Any) -> None:
-    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415  # who has no PostgreSQL need not have psycopg
+    # Who has no PostgreSQL need not have psycopg.
+    from psycopg import Cursor  # noqa: PLC0415
+    from psycopg.pq import Format  # noqa: PLC0415
+    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415
+
+    class Binary(Cursor[Any]):
+        """Bytes come as they are, not spelled in hexadecimal digits."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.format = Format.BINARY
 
     class Text(StrDumperUnknown):
         """No text of PostgreSQL holds U+0000, and none of ours: it is asked for as what stands for the unreadable."""
@@ -183,6 +200,7 @@ def _set_up(connection: Any, _: Any) -> None:
             return super().dump(obj.replace("\0", "\ufffd"))
 
     connection.adapters.register_dumper(str, Text)
+    connection.cursor_factory = Binary
 
 
 def _begin(connection: Connection) -> None:

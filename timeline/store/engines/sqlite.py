@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Answering, Asked, Matching
+from timeline.store.constructs import Among, Answering, Aside, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
 from timeline.store.prepared import execute, execute_many
 
@@ -143,6 +143,13 @@ def _compile_among(element: Among, compiler: SQLCompiler, **options: Any) -> str
     return f"{compiler.process(column, **options)} IN (SELECT value FROM json_each({rows}))"
 
 
+@compiles(Aside, "sqlite")
+def _compile_aside(element: Aside, compiler: SQLCompiler, **options: Any) -> str:
+    """What has a plus before it is compared, and looked up in no index."""
+    (column,) = element.clauses
+    return f"+{compiler.process(column, **options)}"
+
+
 @compiles(Matching, "sqlite")
 def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **options: Any) -> str:
     number, asked = element.clauses
@@ -153,7 +160,7 @@ def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **op
 
 @compiles(Answering, "sqlite")
 def _compile_answering(element: Answering, compiler: SQLCompiler, **options: Any) -> str:
-    """With a plus before it the number cannot be looked up, only compared."""
+    """Compared, as above."""
     return f"+{_compile_matching(element, compiler, **options)}"
 
 
