@@ -4,9 +4,10 @@ parameter here."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, missing
 from marshmallow.validate import Length, OneOf, Range
 
 from api.paging import PagingSchema
@@ -83,6 +84,16 @@ class ExportSchema(StrictSchema):
 
 
 class _OrderSchema(PagingSchema, ExportSchema):
+    """Of many possible parameters those that are given are looked at, and no others."""
+
+    def load(self, data: Any, **kwargs: Any) -> Any:
+        if self.only is None and set(data) <= self._known():
+            return _narrow(type(self), frozenset(data)).load(data, **kwargs)
+        return super().load(data, **kwargs)
+
+    def _known(self) -> set[str]:
+        return {field.data_key or name for name, field in self.fields.items()}
+
     sort = fields.String(
         load_default=Order.TIME.value,
         validate=OneOf([order.value for order in Order]),
@@ -123,6 +134,14 @@ class SuggestSchema(StrictSchema):
     limit = fields.Integer(
         load_default=20, validate=Range(1, 100), metadata={"description": "How many names, those of most events."}
     )
+
+
+@lru_cache(maxsize=512)
+def _narrow(schema: type[_OrderSchema], given: frozenset[str]) -> _OrderSchema:
+    """The schema with these parameters, and those that have a default or must be given."""
+    whole = schema().fields
+    needed = (name for name, field in whole.items() if field.required or field.load_default is not missing)
+    return schema(only={*given, *needed})
 
 
 _FILTER_FIELDS = {row.name: _describe(row) for row in FILTERS}

@@ -32,6 +32,7 @@ def _name_request() -> None:
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name not in response.headers:
+            response.headers.add(name, value)
     response.headers["X-Request-ID"] = g.get("request_id", "")
     return response

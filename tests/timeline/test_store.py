@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
+from typing import Any
 
 import orjson
 import pytest
@@ -19,7 +20,7 @@ from timeline import wire
 from timeline.errors import InvalidDate, InvalidQuery, NotFound
 from timeline.events import UNPLACED, EventType, Extraction, Status
 from timeline.ingest import ingest
-from timeline.store import Match, Order, Query, Store
+from timeline.store import Match, Order, Query, Store, Unit
 from timeline.store.filters import FILTERS, Kind
 
 LAVROV = person("Sergey Lavrov", as_written="Lavrov", country="RU")
@@ -277,3 +278,61 @@ def test_a_name_has_only_so_many_words(store: Store, query: Query) -> None:
     with pytest.raises(InvalidQuery, match="16 words"):
         store.find(query)
     assert store.find(Query(participant=("a " * 100,))).events == ()
+
+
+@pytest.fixture(scope="module")
+def common_store(new_store: NewStore) -> Iterator[Store]:
+    """Of 130 events 120 have the same word, participant, place and source: enough for these to be asked of event after event."""
+    start = date(2024, 1, 1)
+    told = [
+        article(
+            mention(
+                f"Event {number} {'shared' if number % 13 else 'alone'}",
+                on(str(start + timedelta(number // 3))),
+                lemma=f"lemma{number}",
+                participants=[person("Ada Common" if number % 13 else "Bea Rare")],
+                places=[at("Riyadh" if number % 13 else "Kyiv")],
+            ),
+            source="Common Post" if number % 13 else "Rare Post",
+        )
+        for number in range(130)
+    ]
+    with new_store() as opened:
+        yield fill(opened, *told)
+
+
+@pytest.mark.parametrize(
+    ("common", "rare"),
+    [
+        (Query(q="shared"), Query(q="alone")),
+        (Query(q="shar* -alone"), Query(q='"alone"')),
+        (Query(participant=("Ada Common",)), Query(participant=("Bea Rare",))),
+        (Query(place=("Riyadh",)), Query(place=("Kyiv",))),
+        (Query(place=("SA",)), Query(place=("UA",))),
+        (Query(source="common post"), Query(source="rare post")),
+        (Query(q="shared", participant=("Common",), place=("SA",)), Query(q="alone", participant=("Rare",))),
+        (Query(q="shared", source="common post"), Query(q="alone", source="rare post")),
+    ],
+)
+@pytest.mark.parametrize("window", [{}, {"from_": "2024-01-10"}, {"from_": "2024-01", "to": "2025"}, {"to": "2024-02"}])
+@pytest.mark.parametrize("match", Match)
+def test_what_is_common_is_found_as_what_is_rare(
+    common_store: Store, common: Query, rare: Query, window: dict[str, Any], match: Match
+) -> None:
+    """In pages, each event once; together they are all of the window."""
+    in_window = Query(**window, match=match)
+    expected = [event.title for event in common_store.find(in_window, limit=500).events]
+    paged: dict[str, list[str]] = {}
+    for kind, query in (("shared", common), ("alone", rare)):
+        asked = replace(query, match=match, **window)
+        cursor = None
+        while True:
+            page = common_store.find(asked, limit=50, cursor=cursor)
+            paged.setdefault(kind, []).extend(event.title for event in page.events)
+            cursor = page.next
+            if cursor is None:
+                break
+        assert paged[kind] == [title for title in expected if title.endswith(kind)]
+        bins = common_store.histogram(asked, unit=Unit.YEAR).bins
+        assert sum(one.events for one in bins) == len(paged[kind])
+    assert len(paged["shared"]) + len(paged["alone"]) == len(expected)

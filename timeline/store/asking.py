@@ -11,10 +11,12 @@ from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.folding import fold
 from timeline.store import fulltext
-from timeline.store.conditions import Condition, Test, enough, is_named, is_reported, walks
+from timeline.store.conditions import Condition, Reach, Test, enough, is_named, is_reported, walks
 from timeline.store.constructs import Asked, matching
+from timeline.store.engines import count_text
 from timeline.store.eras import eras_of
 from timeline.store.naming import read_participant_name, read_place_name
+from timeline.store.prepared import execute
 from timeline.store.query import Query, read_window
 from timeline.store.tables import documents, events, participants, places, tallies
 
@@ -37,13 +39,20 @@ class Asking:
     is_whole: bool = False
 
     def walks(self, count: Callable[[], int]) -> bool:
-        """Whether it is cheaper to ask event after event than to find the `count` that answer."""
+        """Whether it is cheaper to ask event after event than to find the `count` that answer; it is where few are left to ask."""
+        if self.query.q is not None or self.query.document is not None:
+            return True
         start, end = self.query.window.start, self.query.window.end
         is_short = start is not None and end is not None and end - start <= _SHORT
         return not self.is_whole and not is_short and walks(count(), self.total())
 
+    def has_common_words(self, asked: Asked) -> bool:
+        most = enough(self.total())
+        found = None if self.is_whole else count_text(self.connection, asked, most=most)
+        return found is not None and found >= most
+
     def total(self) -> int:
-        return self.connection.scalar(_ALL) or 0
+        return execute(self.connection, _ALL, {}).scalar() or 0
 
     @property
     def past(self) -> bool:
@@ -55,7 +64,9 @@ def has_words(asking: Asking) -> Iterator[Test]:
     query = asking.query
     if query.q is not None:
         asked = Asked(fulltext.read(query.q), eras_of(query.window))
-        yield Test("q", lambda _: matching(events.c.number, bindparam("q")), {"q": asked})
+        walk = asking.has_common_words(asked)
+        condition = matching(events.c.number, bindparam("q"), walk=walk)
+        yield Test(("q", walk), lambda _: condition, {"q": asked}, Reach.ALL if walk else Reach.PASS)
 
 
 def takes_part(asking: Asking) -> Iterator[Test]:
@@ -82,7 +93,7 @@ def is_in_document(asking: Asking) -> Iterator[Test]:
 def is_told_by(asking: Asking) -> Iterator[Test]:
     if asking.query.source is not None:
         values = {"source": fold(asking.query.source)}
-        walk = asking.walks(lambda: asking.connection.scalar(_OF_SOURCE, values) or 0)
+        walk = asking.walks(lambda: execute(asking.connection, _OF_SOURCE, values).scalar() or 0)
         condition = documents.c.source_folded == bindparam("source")
         yield is_reported("source", condition, values, walk=walk, past=asking.past)
 

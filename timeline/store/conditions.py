@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from math import isqrt
 from typing import Any
 
@@ -25,13 +26,23 @@ Condition = ColumnElement[bool]
 _PAGE = 51
 
 
+class Reach(Enum):
+    """Of those in the stretch, ALL; or of these alone that PASS it, which are found first, in the STRETCH or everywhere."""
+
+    ALL = auto()
+    PASS_IN_STRETCH = auto()
+    PASS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
-    """`key` is what its SQL depends on beside the stretch, and `values` fill the SQL's parameters."""
+    """`key` is what its SQL depends on beside the stretch, and `values` fill the SQL's parameters. `reach` says how many events an
+    engine looks at for it."""
 
     key: Hashable
     sql: Callable[[Stretch], Condition]
     values: Mapping[str, Any] = field(default_factory=dict)
+    reach: Reach = Reach.ALL
 
 
 def walks(count: int, total: int) -> bool:
@@ -60,7 +71,7 @@ def is_named(table: Table, named: Named, *, label: str, walk: bool) -> Test:
 
     values = {f"{label}_names": named.names, f"{label}_lands": named.lands}
     used = {name: value for name, value in values.items() if value or (name.endswith("names") and not has_lands)}
-    return Test((label, has_names, has_lands, walk), sql, used)
+    return Test((label, has_names, has_lands, walk), sql, used, Reach.ALL if walk else Reach.PASS_IN_STRETCH)
 
 
 def is_reported(key: str, condition: Condition, values: Mapping[str, Any], *, walk: bool, past: bool) -> Test:
@@ -78,4 +89,4 @@ def is_reported(key: str, condition: Condition, values: Mapping[str, Any], *, wa
             return or_(*(exists().select_from(way).where(event == events.c.number, condition) for way, event in ways))
         return or_(*(events.c.number.in_(select(event).select_from(way).where(condition)) for way, event in ways))
 
-    return Test((key, walk, past), sql, values)
+    return Test((key, walk, past), sql, values, Reach.ALL if walk else Reach.PASS)

@@ -41,7 +41,13 @@ class Among(_Condition):
 
 
 class Matching(_Condition):
-    """The number of an event, and an `Asked`."""
+    """The number of an event, and an `Asked`; those that answer are to be found first."""
+
+    inherit_cache = True
+
+
+class Answering(_Condition):
+    """The same; event after event is to be asked."""
 
     inherit_cache = True
 
@@ -53,6 +59,6 @@ def among(column: ColumnElement[Any], values: Iterable[Any] | BindParameter[Any]
     return Among(column, values)
 
 
-def matching(number: ColumnElement[int], asked: BindParameter[Any]) -> ColumnElement[bool]:
-    """Whether the words of the event of that number answer an `Asked`."""
-    return Matching(number, asked)
+def matching(number: ColumnElement[int], asked: BindParameter[Any], *, walk: bool = False) -> ColumnElement[bool]:
+    """Whether the words of the event of that number answer an `Asked`; `walk` is how."""
+    return Answering(number, asked) if walk else Matching(number, asked)

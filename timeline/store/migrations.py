@@ -38,12 +38,13 @@ def _keep_versions(connection: Connection) -> None:
 
 
 def _count_events(connection: Connection) -> None:
-    """Schema 3 keeps counts of events, years beside their words, and their order beside their names, and has more buckets: all
-    made anew from the events. Blocks stand by time."""
+    """Schema 3 keeps counts of events, years beside their words, and their order beside their names, and has more buckets and
+    wider indexes: all made anew from the events. Blocks stand by time."""
     for table in ("event_text", "event_participants", "event_places", "blocks"):
         connection.execute(text(f"DROP TABLE {table}"))
-    for name in ("events_by_bucket", "past_events_by_bucket"):
-        connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
+    for name in ("bucket", "time", "salience"):
+        connection.execute(text(f"DROP INDEX IF EXISTS events_by_{name}"))
+        connection.execute(text(f"DROP INDEX IF EXISTS past_events_by_{name}"))
     connection.execute(text("ALTER TABLE names ADD COLUMN spelling TEXT"))
     METADATA.create_all(connection)
     create_text_index(connection)

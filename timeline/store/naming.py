@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from timeline.errors import InvalidQuery
 from timeline.events import ParticipantKind
 from timeline.folding import words
 from timeline.store.constructs import among
+from timeline.store.prepared import execute
 from timeline.store.tables import entities, name_words, names
 
 _MOST_WORDS = 16
@@ -20,12 +21,12 @@ _FORMS = frozenset(
     | {"ag", "sa", "se", "nv", "gmbh", "spa", "ab", "index", "organisation", "organization"}
 )
 
+_HAVING = select(name_words.c.name).where(among(name_words.c.word, bindparam("words")))
 _BY_FOLDED = select(names.c.number).where(names.c.folded == bindparam("folded"))
 
 _COUNTRY = (
     select(entities.c.country)
-    .join(names, names.c.number == entities.c.name)
-    .where(names.c.folded == bindparam("folded"), entities.c.facet == "participant")
+    .where(entities.c.name == _BY_FOLDED.scalar_subquery(), entities.c.facet == "participant")
     .where(entities.c.kind == ParticipantKind.COUNTRY.value, entities.c.country != "")
     .distinct()
 )
@@ -50,9 +51,10 @@ class Named:
 
     def count(self, connection: Connection) -> int:
         """About how many events have any of them."""
-        of_names = connection.scalar(_OF_NAMES, {"facet": self.facet, "names": self.names}) if self.names else 0
-        of_lands = connection.scalar(_OF_LANDS, {"facet": self.facet, "lands": self.lands}) if self.lands else 0
-        return (of_names or 0) + (of_lands or 0)
+        some = {"facet": self.facet, "names": self.names, "lands": self.lands}
+        of_names = execute(connection, _OF_NAMES, some).scalar() if self.names else 0
+        of_lands = execute(connection, _OF_LANDS, some).scalar() if self.lands else 0
+        return int((of_names or 0) + (of_lands or 0))
 
 
 def read_participant_name(connection: Connection, value: str) -> Named:
@@ -62,32 +64,30 @@ def read_participant_name(connection: Connection, value: str) -> Named:
     is a name: "Harwick Orbit 3" finds "Orbit 3", "Delsa Foods Ltd" Delsa Foods. Raises InvalidQuery.
     """
     told = words(value)
-    numbers = list(connection.scalars(_with_words(told)))
+    numbers = _with_words(connection, told)
     for part in _parts(told):
         if numbers:
             break
-        numbers = list(connection.scalars(_BY_FOLDED, {"folded": part}))
+        numbers = list(execute(connection, _BY_FOLDED, {"folded": part}).scalars())
     code = _country_code(value)
-    lands = [code] if code else connection.scalars(_COUNTRY, {"folded": " ".join(told)}).all()
+    lands = [code] if code else execute(connection, _COUNTRY, {"folded": " ".join(told)}).scalars().all()
     return Named("participant", numbers, list(lands))
 
 
 def read_place_name(connection: Connection, value: str) -> Named:
     """By names that have all the words; by a country's code, all that lies in it."""
-    numbers = list(connection.scalars(_with_words(words(value))))
+    numbers = _with_words(connection, words(value))
     code = _country_code(value)
     return Named("place", numbers, [code] if code else [])
 
 
-def _with_words(spoken: list[str]) -> Select[int]:
-    asked = dict.fromkeys(spoken or [""])
+def _with_words(connection: Connection, spoken: list[str]) -> list[int]:
+    """The names that have all these words."""
+    asked = dict.fromkeys(spoken)
     if len(asked) > _MOST_WORDS:
         raise InvalidQuery(f"“{' '.join(spoken)[:40]}…” has more than {_MOST_WORDS} words; no name is so long.")
-    found = select(names.c.number)
-    for word in asked:
-        having = select(name_words.c.name).where(among(name_words.c.word, _forms(word)))
-        found = found.where(names.c.number.in_(having))
-    return found
+    having = [set(execute(connection, _HAVING, {"words": _forms(word)}).scalars()) for word in asked]
+    return sorted(set.intersection(*having)) if having else []
 
 
 def _parts(spoken: list[str]) -> list[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import namedtuple
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import orjson
@@ -85,10 +86,16 @@ def select_rows(
     values: dict[str, Any] = {**selected.values, "limit": limit}
     if after is not None:
         values |= {"after_key": after[0], "after_id": after[1]}
-    names = tuple(column.name for column in columns)
+    names = tuple([column.name for column in columns])
     shape = ("page", selected.key, order, after is not None, names)
     build = partial(_page, selected, order, columns, is_behind=after is not None)
-    return prepare(shape, connection.dialect, build).execute(connection, values).all()
+    rows = prepare(shape, connection.dialect, build).fetch(connection, values)
+    return list(map(_row_of(names)._make, rows))
+
+
+@lru_cache
+def _row_of(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", (*names, "key", "id"))  # noqa: PYI024  # its fields are those asked for
 
 
 def _page(selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]], *, is_behind: bool) -> Select[Any]:

@@ -34,6 +34,15 @@ class Prepared:
         """Values come out as the driver gives them: numbers, texts and bytes."""
         return connection.exec_driver_sql(self.sql, self._write(values))
 
+    def fetch(self, connection: Connection, values: Values) -> list[Any]:
+        """All rows as tuples, past SQLAlchemy altogether; what goes wrong is the driver's own error."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql, self._write(values))
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
+
     def execute_many(self, connection: Connection, rows: Iterable[Values]) -> None:
         if written := [self._write(row) for row in rows]:
             connection.exec_driver_sql(self.sql, written)

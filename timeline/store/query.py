@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from timeline import interval
 from timeline.errors import InvalidDate
@@ -69,6 +70,7 @@ class Query:
 EVERYTHING = Query()
 
 
+@lru_cache(maxsize=1_024)
 def read_window(first: str | None, last: str | None, *, names: tuple[str, str]) -> Interval:
     """The stretch between two dates of the API; `names` are the parameters to blame. Raises InvalidDate."""
     if first is None and last is None:

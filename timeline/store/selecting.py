@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Connection, String, bindparam
 
 from timeline.interval import EVER
 from timeline.store.asking import Asking
+from timeline.store.conditions import Reach
 from timeline.store.constructs import among
 from timeline.store.filters import read_tests
 from timeline.store.query import Match, Query
-from timeline.store.stretches import Stretch, standing, stretches
+from timeline.store.stretches import Stretch, anywhere, standing, stretches
 from timeline.store.tables import events
 from timeline.store.versions import held
 
@@ -69,12 +70,21 @@ def select_events(
             found.append((*always, among(events.c.id, bindparam("also"))))
         if apart:
             always.append(~among(events.c.id, bindparam("apart")))
+        reached = {test.reach for test in tests}
         spans: Sequence[Stretch] = ()
         if query is not None:
-            spans = [standing(window, match)] if is_standing else stretches(window, match)
+            is_found = Reach.PASS in reached
+            spans = (
+                [standing(window, match)]
+                if is_standing
+                else [anywhere(window, match)]
+                if is_found
+                else stretches(window, match)
+            )
         for span in spans:
             asked = (test.sql(span) for test in tests)
-            found.append((*always, *asked, *span.on(events.c), *span.exactly))
+            bounds = () if Reach.PASS_IN_STRETCH in reached else span.on(events.c)
+            found.append((*always, *asked, *bounds, *span.exactly))
         as_of = None if selection.as_of is None else bindparam("as_of", type_=String)
         return [(is_held, *part) for is_held in held(as_of) for part in found]
 

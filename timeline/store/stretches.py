@@ -49,6 +49,15 @@ def stretches(window: Interval, match: Match) -> Sequence[Stretch]:
     return [*(_overlaps(bucket, least, below) for bucket in range(len(LENGTHS))), _reaches(least, below)]
 
 
+def anywhere(window: Interval, match: Match) -> Stretch:
+    """All of the window in one, for events that are found by something else."""
+    if match is Match.WITHIN:
+        return Stretch(exactly=standing(window, match).exactly)
+    begins = [] if window.start is None else [events.c.ends > START]
+    ends = [] if window.end is None else [events.c.starts < END]
+    return Stretch(exactly=(*begins, *ends))
+
+
 def standing(window: Interval, match: Match) -> Stretch:
     """Of the events that stand in the window, whatever reaches into it from outside; what lies within it stands in it."""
     least, below = _ends(window)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    Row,
     Select,
     String,
     and_,
@@ -117,7 +116,7 @@ def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     return dict(execute(connection, _LAST, {"ids": wanted}).all()) if wanted else {}
 
 
-def whole(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[bytes]:
+def whole(connection: Connection, rows: Sequence[Any]) -> list[bytes]:
     """The wire JSON of rows that begin with number, until and json, in their order, with the mentions that past versions had."""
     told: dict[int, list[orjson.Fragment]] = {row[0]: [] for row in rows if row[1] is not None}
     if told:

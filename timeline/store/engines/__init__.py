@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, exc
 from sqlalchemy.engine import URL, make_url
 
 from timeline.errors import InvalidInput, StoreUnavailable
+from timeline.store.constructs import Asked
 from timeline.store.engines import postgresql, sqlite
 
 STATEMENT_SECONDS = 2.0
@@ -29,10 +30,11 @@ class Kind(Protocol):
     def connect(self, url: URL, /, *, statement_seconds: float, busy_seconds: float) -> Engine: ...
     def reading(self, engine: Engine, /) -> Engine: ...
     def writing(self, engine: Engine, /) -> Engine: ...
-    def explain(self, error: exc.DBAPIError, /) -> str | None: ...
-    def is_over_limit(self, error: exc.DBAPIError, /) -> bool: ...
+    def explain(self, error: BaseException, /) -> str | None: ...
+    def is_over_limit(self, error: BaseException, /) -> bool: ...
     def create_text_index(self, connection: Connection, /) -> None: ...
     def write_text(self, connection: Connection, rows: Sequence[Mapping[str, object]], /) -> None: ...
+    def count_text(self, connection: Connection, asked: Asked, /, *, most: int) -> int | None: ...
     def drop_text(self, connection: Connection, numbers: Sequence[int], /) -> None: ...
 
 
@@ -55,6 +57,7 @@ class Database:
         except ImportError as error:
             detail = "For PostgreSQL psycopg is needed: pip install 'dateline[postgresql]'."
             raise InvalidInput(detail, pointer="database") from error
+        self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._reading, self._writing = self._kind.reading(self.engine), self._kind.writing(self.engine)
         # Whoever forgets to close leaves no connection behind; so nothing that the engine holds may refer to self.
         weakref.finalize(self, self.engine.dispose)
@@ -88,13 +91,14 @@ class Database:
             yield
         except exc.TimeoutError as error:
             raise StoreUnavailable(_TOO_MANY) from error
-        except exc.DBAPIError as error:
-            if self._kind.is_over_limit(error):
+        except (exc.DBAPIError, self._driver_error) as error:
+            said: BaseException = getattr(error, "orig", None) or error
+            if self._kind.is_over_limit(said):
                 raise StoreUnavailable(_TOO_LONG.format(limit=self.statement_seconds)) from error
-            meaning = self._kind.explain(error)
+            meaning = self._kind.explain(said)
             if meaning is None:
                 raise
-            raise StoreUnavailable(meaning, reason=str(error.orig).strip()) from error
+            raise StoreUnavailable(meaning, reason=str(said).strip()) from error
 
 
 def create_text_index(connection: Connection) -> None:
@@ -110,6 +114,11 @@ def write_text(connection: Connection, rows: Sequence[Mapping[str, object]]) -> 
 def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
     if numbers:
         _kind_of(connection).drop_text(connection, numbers)
+
+
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:
+    """About how many events answer, no further than `most`; None where the engine plans by what it knows itself."""
+    return _kind_of(connection).count_text(connection, asked, most=most)
 
 
 def _kind_of(connection: Connection) -> Kind:

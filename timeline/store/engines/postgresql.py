@@ -14,12 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Asked, Matching
+from timeline.store.constructs import Among, Answering, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
 from timeline.store.prepared import execute_many
 
@@ -88,15 +87,16 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="READ COMMITTED", writes=True)
 
 
-def explain(error: DBAPIError) -> str | None:
-    """What to tell whoever asked; None where the fault is ours."""
-    state = getattr(error.orig, "sqlstate", None)
-    is_away = error.connection_invalidated or (state or "").startswith("08") or _is_about_connecting(error)
+def explain(error: BaseException) -> str | None:
+    """What to tell whoever asked, of an error of the driver; None where the fault is ours."""
+    state = getattr(error, "sqlstate", None)
+    # No code comes where one cannot connect, or finds the connection broken.
+    is_away = type(error).__name__ == "OperationalError" if state is None else state.startswith("08")
     return _MEANING.get(state or "", _AWAY if is_away else None)
 
 
-def is_over_limit(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) == "57014"
+def is_over_limit(error: BaseException) -> bool:
+    return getattr(error, "sqlstate", None) == "57014"
 
 
 def create_text_index(connection: Connection) -> None:
@@ -110,6 +110,11 @@ def write_text(connection: Connection, rows: Sequence[Mapping[str, object]]) -> 
 
 def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
     connection.execute(text("DELETE FROM event_text WHERE number = ANY(:numbers)"), {"numbers": list(numbers)})
+
+
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:  # noqa: ARG001  # as every engine says it
+    """PostgreSQL knows how common words are, and plans by that."""
+    return None
 
 
 class _TsQuery(TypeDecorator[Any]):
@@ -130,7 +135,8 @@ def _compile_among(element: Among, compiler: SQLCompiler, **options: Any) -> str
 
 
 @compiles(Matching, "postgresql")
-def _compile_matching(element: Matching, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(Answering, "postgresql")
+def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **options: Any) -> str:
     number, asked = element.clauses
     question = compiler.process(type_coerce(asked, _TsQuery()), **options)
     found = f"SELECT event_text.number FROM event_text WHERE event_text.words @@ CAST({question} AS tsquery)"
@@ -165,11 +171,6 @@ def _vector(row: Mapping[str, object]) -> str:
 def _milliseconds(seconds: float) -> int:
     """0 would be no limit."""
     return max(1, round(seconds * 1000))
-
-
-def _is_about_connecting(error: DBAPIError) -> bool:
-    """No code comes where one cannot connect, or finds the connection broken."""
-    return getattr(error.orig, "sqlstate", None) is None and type(error.orig).__name__ == "OperationalError"
 
 
 def _set_up(connection: Any, _: Any) -> None:

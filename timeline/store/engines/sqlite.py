@@ -12,15 +12,14 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, text, type_coerce
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Asked, Matching
+from timeline.store.constructs import Among, Answering, Asked, Matching
 from timeline.store.fulltext import Both, Phrase, Question
-from timeline.store.prepared import execute_many
+from timeline.store.prepared import execute, execute_many
 
 _STEPS_BETWEEN_LOOKS = 20_000  # SQLite's virtual machine does some 10–50 million steps a second.
 
@@ -31,6 +30,7 @@ _TEXT_TABLE = (
 _INSERT_TEXT = text(
     "INSERT INTO event_text (rowid, title, quotes, names, eras) VALUES (:number, :title, :quotes, :names, :eras)"
 )
+_COUNT_TEXT = text("SELECT count(*) FROM (SELECT rowid FROM event_text WHERE event_text MATCH :question LIMIT :most)")
 _DELETE_TEXT = text("DELETE FROM event_text WHERE rowid = :number")
 
 _PRAGMAS = (
@@ -71,8 +71,10 @@ def connect(url: URL, *, statement_seconds: float, busy_seconds: float) -> Engin
         options["poolclass"] = StaticPool  # a second connection would see another, empty memory
     engine = create_engine(url, **options)
     event.listen(engine, "connect", _set_up)
+    start_clock = _clock_starter(statement_seconds)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "before_cursor_execute", _clock_starter(statement_seconds))
+    event.listen(engine, "begin", start_clock)  # for what goes past SQLAlchemy
+    event.listen(engine, "before_cursor_execute", start_clock)
     event.listen(engine, "commit", _stop_clock)
     event.listen(engine, "rollback", _stop_clock)
     return engine
@@ -89,14 +91,14 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
-def explain(error: DBAPIError) -> str | None:
-    """What to tell whoever asked; None where the fault is ours."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def explain(error: BaseException) -> str | None:
+    """What to tell whoever asked, of an error of the driver; None where the fault is ours."""
+    code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else _MEANING.get(code & 0xFF)
 
 
-def is_over_limit(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+def is_over_limit(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
 def create_text_index(connection: Connection) -> None:
@@ -109,6 +111,13 @@ def write_text(connection: Connection, rows: Sequence[Mapping[str, object]]) -> 
 
 def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
     execute_many(connection, _DELETE_TEXT, [{"number": number} for number in numbers])
+
+
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:
+    """How many events answer, versions that hold no more among them; no further than `most`."""
+    values = {"question": _ask(asked), "most": most}
+    count: int = execute(connection, _COUNT_TEXT, values).scalar_one()
+    return count
 
 
 class _Json(TypeDecorator[Any]):
@@ -124,9 +133,7 @@ class _Fts5(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> str:  # noqa: ARG002  # SQLAlchemy's signature
-        asked: Asked = value
-        words = f"{{title quotes names}} : ({_write(asked.question)})"
-        return f"{words} AND eras : ({' OR '.join(asked.eras)})" if asked.eras else words
+        return _ask(value)
 
 
 @compiles(Among, "sqlite")
@@ -137,11 +144,22 @@ def _compile_among(element: Among, compiler: SQLCompiler, **options: Any) -> str
 
 
 @compiles(Matching, "sqlite")
-def _compile_matching(element: Matching, compiler: SQLCompiler, **options: Any) -> str:
+def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **options: Any) -> str:
     number, asked = element.clauses
     question = compiler.process(type_coerce(asked, _Fts5()), **options)
     found = f"SELECT rowid FROM event_text WHERE event_text MATCH {question}"
     return f"{compiler.process(number, **options)} IN ({found})"
+
+
+@compiles(Answering, "sqlite")
+def _compile_answering(element: Answering, compiler: SQLCompiler, **options: Any) -> str:
+    """With a plus before it the number cannot be looked up, only compared."""
+    return f"+{_compile_matching(element, compiler, **options)}"
+
+
+def _ask(asked: Asked) -> str:
+    words = f"{{title quotes names}} : ({_write(asked.question)})"
+    return f"{words} AND eras : ({' OR '.join(asked.eras)})" if asked.eras else words
 
 
 def _write(question: Question) -> str:
