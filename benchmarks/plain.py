@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 from filling import engine_of
 from sqlalchemy import Connection, event, text
 
 from timeline.merge.stems import usual_stems
 from timeline.store import Store
+from timeline.store.prepared import Prepared
 
 PAGE = 51
 """Rows of a page, and one to see whether there is another."""
@@ -98,14 +100,21 @@ def word_in(connection: Connection, wanted: int) -> tuple[str, int]:
 def listening(store: Store) -> Iterator[list[tuple[str, Any]]]:
     """What is asked of the database meanwhile: SQL and parameters as its driver gets them."""
     asked: list[tuple[str, Any]] = []
+    fetch = Prepared.fetch
 
     def note(_: Any, __: Any, statement: str, parameters: Any, ___: Any, ____: Any) -> None:
         if not statement.startswith("BEGIN"):
             asked.append((statement, parameters))
 
+    def note_fetch(prepared: Prepared, connection: Connection, values: Any) -> list[Any]:
+        """Of what is asked past SQLAlchemy."""
+        asked.append((prepared.sql, prepared._write(values)))  # noqa: SLF001
+        return fetch(prepared, connection, values)
+
     event.listen(engine_of(store), "before_cursor_execute", note)
     try:
-        yield asked
+        with mock.patch.object(Prepared, "fetch", note_fetch):
+            yield asked
     finally:
         event.remove(engine_of(store), "before_cursor_execute", note)
 

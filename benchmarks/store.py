@@ -53,7 +53,8 @@ PATIENCE = 3_600
 
 def measure(url: str, options: argparse.Namespace) -> Iterator[Figure]:
     store = open_filled(url, options)
-    setting = Setting(store, store.count().events, options.repeat)
+    other = open_store(url, statement_seconds=PATIENCE)
+    setting = Setting(store, other, store.count().events, options.repeat)
     for bar in options.only:
         if bar in READING:
             yield from READING[bar](setting)
@@ -66,6 +67,7 @@ def measure(url: str, options: argparse.Namespace) -> Iterator[Figure]:
                     empty = open_store(f"sqlite:///{folder}/empty.db")
                     yield from writing(empty, articles=options.articles, beside="beside none")
                     empty.close()
+    other.close()
     store.close()
 
 
@@ -85,7 +87,7 @@ def open_filled(url: str, options: argparse.Namespace) -> Store:
 
 def explain(url: str, options: argparse.Namespace) -> Iterator[str]:
     store = open_filled(url, options)
-    for name, ask in store_reading.questions(Setting(store, store.count().events, options.repeat)):
+    for name, ask in store_reading.questions(Setting(store, store, store.count().events, options.repeat)):
         with plain.listening(store) as asked:
             ask()
         for statement, parameters in asked:

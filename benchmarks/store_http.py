@@ -10,6 +10,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ import time
 import venv
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median, quantiles
@@ -33,7 +34,6 @@ HERE = Path(__file__).parent
 DATASETTE = "0.65.5"
 MIN_SALIENCE = 0.5
 """The API's own."""
-_PORTS = {"dateline": 18_101, "bare": 18_102, "datasette": 18_103}
 CONNECTIONS = 2
 ROUNDS = 20
 _START = 120
@@ -128,39 +128,45 @@ _TOLD = {"datasette": f"Datasette {DATASETTE}", "bare": "a bare view of the same
 
 @contextmanager
 def serving(file: Path, questions: Path, peers: Path) -> Iterator[list[Server]]:
-    """The three servers, each one process; Datasette is left out where it cannot be installed."""
+    """The three servers, each one process on one core; Datasette is left out where it cannot be installed."""
+    ports = dict(zip(("dateline", "bare", "datasette"), _free_ports(), strict=False))
     commands = {
         "dateline": [sys.executable, "-m", "gunicorn", "--config", str(HERE.parent / "api/gunicorn.conf.py")],
-        "bare": [sys.executable, "-P", str(HERE / "bare_page.py"), str(file), str(questions), str(_PORTS["bare"])],
+        "bare": [sys.executable, "-P", str(HERE / "bare_page.py"), str(file), str(questions), str(ports["bare"])],
     }
     if program := datasette(peers):
         options = ("num_sql_threads", "1"), ("sql_time_limit_ms", "60000"), ("suggest_facets", "off")
         settings = [word for option in options for word in ("--setting", *option)]
-        commands["datasette"] = [str(program), "serve", str(file), "--port", str(_PORTS["datasette"]), *settings]
+        commands["datasette"] = [str(program), "serve", str(file), "--port", str(ports["datasette"]), *settings]
     environment = os.environ | {
         "PYTHONPATH": str(HERE.parent),
         "DATELINE_DATABASE": f"sqlite:///{file}",
-        "DATELINE_PORT": str(_PORTS["dateline"]),
+        "DATELINE_PORT": str(ports["dateline"]),
         "DATELINE_WORKERS": "1",
     }
     cores = os.sched_getaffinity(0)
     core = {min(cores)}
     running = []
     try:
-        os.sched_setaffinity(0, cores - core or cores)
         for command in commands.values():
             process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
             os.sched_setaffinity(process.pid, core)
             running.append(process)
-        servers = [Server(name, _PORTS[name]) for name in commands]
-        for server in servers:
-            _await(server.port)
-        yield servers
+        os.sched_setaffinity(0, cores - core or cores)
+        for name, process in zip(commands, running, strict=True):
+            _await(name, ports[name], process)
+        yield [Server(name, ports[name]) for name in commands]
     finally:
         for process in running:
             process.terminate()
             process.wait()
         os.sched_setaffinity(0, cores)
+
+
+def _free_ports() -> list[int]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
+        return [each.getsockname()[1] for each in sockets]
 
 
 def datasette(peers: Path) -> Path | None:
@@ -190,16 +196,16 @@ def _ask(port: int, paths: Sequence[str]) -> list[float]:
     return took
 
 
-def _await(port: int) -> None:
+def _await(name: str, port: int, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + _START
-    while time.monotonic() < until:
+    while time.monotonic() < until and process.poll() is None:
         with suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/")
             connection.getresponse()
             return
         time.sleep(0.2)
-    raise SystemExit(f"Nothing answers on port {port}.")
+    raise SystemExit(f"{name} does not start.")
 
 
 def _path(name: str, query: Query, file: Path) -> str:

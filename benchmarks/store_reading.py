@@ -28,9 +28,11 @@ _SPREAD = 0.036
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`repeat` is how many windows are asked for."""
+    """`other` is the same database, opened once more for plain SQL, which must not take our pages from the cache of a connection;
+    `repeat` is how many windows are asked for."""
 
     store: Store
+    other: Store
     events: int
     repeat: int
 
@@ -50,7 +52,7 @@ def first_page(setting: Setting) -> Iterator[Figure]:
         return setting.store.find(query).json
 
     def theirs(query: Query) -> Sequence[Any]:
-        with plain.asking(setting.store) as connection:
+        with plain.asking(setting.other) as connection:
             return plain.overlapping(connection, *_ends(query))
 
     for query in windows[:5]:
@@ -68,7 +70,7 @@ def first_page(setting: Setting) -> Iterator[Figure]:
 
 def far_page(setting: Setting) -> Iterator[Figure]:
     page = min(FAR, setting.events // 100)
-    with plain.asking(setting.store) as connection:
+    with plain.asking(setting.other) as connection:
         row = plain.position(connection, 50 * (page - 1) - 1)
     years = _window(Interval.of_days(LAST_DAY - round(YEARS * 365.25), LAST_DAY))
     for what, query, order in (
@@ -93,7 +95,7 @@ def far_page(setting: Setting) -> Iterator[Figure]:
 
 
 def participant(setting: Setting) -> Iterator[Figure]:
-    with plain.asking(setting.store) as connection:
+    with plain.asking(setting.other) as connection:
         found = plain.names(connection, [setting.events // 100, setting.events // 1000, 20])
     windows = setting.windows(MONTH)
     for name, many in found:
@@ -113,7 +115,7 @@ def participant(setting: Setting) -> Iterator[Figure]:
 
 
 def words(setting: Setting) -> Iterator[Figure]:
-    with plain.asking(setting.store) as connection:
+    with plain.asking(setting.other) as connection:
         word, many = plain.word_in(connection, round(setting.events * _SPREAD))
     windows = setting.windows(LONG)
 
@@ -121,7 +123,7 @@ def words(setting: Setting) -> Iterator[Figure]:
         return setting.store.find(replace(query, q=word)).json
 
     def theirs(query: Query) -> Sequence[Any]:
-        with plain.asking(setting.store) as connection:
+        with plain.asking(setting.other) as connection:
             return plain.worded(connection, word, *_ends(query))
 
     for query in windows[:5]:
@@ -142,10 +144,10 @@ def months(setting: Setting) -> Iterator[Figure]:
         return histogram(setting.store)
 
     def theirs(_: int) -> object:
-        with plain.asking(setting.store) as connection:
+        with plain.asking(setting.other) as connection:
             return plain.months(connection)
 
-    with plain.asking(setting.store) as connection:
+    with plain.asking(setting.other) as connection:
         counted = sum(many for _, many in plain.months(connection))
     assert counted == sum(one.events for one in histogram(setting.store).bins)
     mine, other = by_turns([ours, theirs], range(min(setting.repeat, 20) + 1))
@@ -165,7 +167,7 @@ def histogram(store: Store) -> Histogram:
 
 def questions(setting: Setting) -> Iterator[tuple[str, Callable[[], object]]]:
     """What is asked above, one of each, for its plan."""
-    with plain.asking(setting.store) as connection:
+    with plain.asking(setting.other) as connection:
         found = plain.names(connection, [setting.events // 1000])
         word, _ = plain.word_in(connection, round(setting.events * _SPREAD))
         row = plain.position(connection, setting.events // 2)
