@@ -48,8 +48,7 @@ class Asking:
 
     def has_common_words(self, asked: Asked) -> bool:
         most = enough(self.total())
-        found = None if self.is_whole else count_text(self.connection, asked, most=most)
-        return found is not None and found >= most
+        return not self.is_whole and count_text(self.connection, asked, most=most) >= most
 
     def total(self) -> int:
         return execute(self.connection, _ALL, {}).scalar() or 0

@@ -41,7 +41,13 @@ class Among(_Condition):
 
 
 class Aside(FunctionElement[Any]):
-    """A column by whose index nothing is to be found."""
+    """A column by whose index nothing is to be found, unless the engine knows better."""
+
+    inherit_cache = True
+
+
+class Unordered(FunctionElement[Any]):
+    """A column whose index is not to be walked for its order."""
 
     inherit_cache = True
 
@@ -61,6 +67,11 @@ class Answering(_Condition):
 def aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """A column to be compared only: something better is known to find the rows by."""
     return type_coerce(Aside(column), column.type)
+
+
+def unordered(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column to order by what is found otherwise, and is little: no engine is to walk all rows in its order instead."""
+    return type_coerce(Unordered(column), column.type)
 
 
 def among(column: ColumnElement[Any], values: Iterable[Any] | BindParameter[Any]) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from timeline import wire
 from timeline.errors import InvalidQuery
 from timeline.events import Event
 from timeline.moments import read_moment
+from timeline.store.constructs import unordered
 from timeline.store.prepared import prepare
 from timeline.store.query import Order, Query
 from timeline.store.selecting import Selected, Selection, select_events
@@ -106,7 +107,8 @@ def _page(selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]
         rows = rows.where(
             ordering.after(bindparam("after_key", type_=ordering.key.type), bindparam("after_id", type_=String))
         )
-    first = ordering.key.desc() if ordering.falling else ordering.key
+    sorted_by = unordered(ordering.key) if selected.is_found else ordering.key
+    first = sorted_by.desc() if ordering.falling else sorted_by
     pages = [rows.where(*part).order_by(first, events.c.id).limit(limit) for part in selected.parts()]
     page = pages[0]
     if len(pages) > 1:

@@ -41,6 +41,8 @@ class Selected:
     parts: Callable[[], list[tuple[ColumnElement[bool], ...]]]
     is_past: bool
     """Whether past versions may be among them."""
+    is_found: bool
+    """Whether they are found first, and then put in order."""
 
 
 def select_events(
@@ -63,6 +65,9 @@ def select_events(
         (bool(selection.also), bool(apart), selection.only is not None, selection.as_of is not None),
     )
 
+    reached = {test.reach for test in tests}
+    is_found = Reach.PASS in reached
+
     def parts() -> list[tuple[ColumnElement[bool], ...]]:
         always = [] if selection.only is None else [among(events.c.id, bindparam("only"))]
         found: list[tuple[ColumnElement[bool], ...]] = []
@@ -70,10 +75,8 @@ def select_events(
             found.append((*always, among(events.c.id, bindparam("also"))))
         if apart:
             always.append(~among(events.c.id, bindparam("apart")))
-        reached = {test.reach for test in tests}
         spans: Sequence[Stretch] = ()
         if query is not None:
-            is_found = Reach.PASS in reached
             spans = (
                 [standing(window, match)]
                 if is_standing
@@ -88,4 +91,4 @@ def select_events(
         as_of = None if selection.as_of is None else bindparam("as_of", type_=String)
         return [(is_held, *part) for is_held in held(as_of) for part in found]
 
-    return Selected(key, values, parts, is_past=selection.as_of is not None)
+    return Selected(key, values, parts, is_past=selection.as_of is not None, is_found=is_found)

@@ -34,7 +34,7 @@ class Kind(Protocol):
     def is_over_limit(self, error: BaseException, /) -> bool: ...
     def create_text_index(self, connection: Connection, /) -> None: ...
     def write_text(self, connection: Connection, rows: Sequence[Mapping[str, object]], /) -> None: ...
-    def count_text(self, connection: Connection, asked: Asked, /, *, most: int) -> int | None: ...
+    def count_text(self, connection: Connection, asked: Asked, /, *, most: int) -> int: ...
     def drop_text(self, connection: Connection, numbers: Sequence[int], /) -> None: ...
 
 
@@ -116,8 +116,8 @@ def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
         _kind_of(connection).drop_text(connection, numbers)
 
 
-def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:
-    """About how many events answer, no further than `most`; None where the engine plans by what it knows itself."""
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int:
+    """About how many events answer, no further than `most`."""
     return _kind_of(connection).count_text(connection, asked, most=most)
 
 

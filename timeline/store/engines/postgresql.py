@@ -18,9 +18,9 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Answering, Aside, Asked, Matching
+from timeline.store.constructs import Among, Answering, Aside, Asked, Matching, Unordered
 from timeline.store.fulltext import Both, Phrase, Question
-from timeline.store.prepared import execute_many
+from timeline.store.prepared import execute, execute_many
 
 _TEXT_TABLE = (
     """CREATE TABLE event_text (
@@ -31,6 +31,10 @@ _TEXT_TABLE = (
 )
 
 _INSERT_TEXT = text("INSERT INTO event_text (number, words) VALUES (:number, CAST(:words AS tsvector))")
+
+_COUNT_TEXT = text(
+    "SELECT count(*) FROM (SELECT 1 FROM event_text WHERE words @@ CAST(:question AS tsquery) LIMIT :most) AS found"
+)
 
 _WRITER = 0x646174656C696E65
 """The advisory lock of whoever writes; locks are a database's own."""
@@ -112,9 +116,10 @@ def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
     connection.execute(text("DELETE FROM event_text WHERE number = ANY(:numbers)"), {"numbers": list(numbers)})
 
 
-def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:  # noqa: ARG001  # as every engine says it
-    """PostgreSQL knows how common words are, and plans by that."""
-    return None
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int:
+    """How many events answer, versions that hold no more among them; no further than `most`."""
+    count: int = execute(connection, _COUNT_TEXT, {"question": _ask(asked), "most": most}).scalar_one()
+    return count
 
 
 class _TsQuery(TypeDecorator[Any]):
@@ -122,9 +127,7 @@ class _TsQuery(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> str:  # noqa: ARG002  # SQLAlchemy's signature
-        asked: Asked = value
-        words = _write(asked.question)
-        return f"{words} & ({' | '.join(_ERA + era for era in asked.eras)})" if asked.eras else words
+        return _ask(value)
 
 
 @compiles(Among, "postgresql")
@@ -141,6 +144,12 @@ def _compile_aside(element: Aside, compiler: SQLCompiler, **options: Any) -> str
     return str(compiler.process(column, **options))
 
 
+@compiles(Unordered, "postgresql")
+def _compile_unordered(element: Unordered, compiler: SQLCompiler, **options: Any) -> str:
+    (column,) = element.clauses
+    return f"({compiler.process(column, **options)} + 0)"
+
+
 @compiles(Matching, "postgresql")
 @compiles(Answering, "postgresql")
 def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **options: Any) -> str:
@@ -148,6 +157,11 @@ def _compile_matching(element: Matching | Answering, compiler: SQLCompiler, **op
     question = compiler.process(type_coerce(asked, _TsQuery()), **options)
     found = f"SELECT event_text.number FROM event_text WHERE event_text.words @@ CAST({question} AS tsquery)"
     return f"{compiler.process(number, **options)} IN ({found})"
+
+
+def _ask(asked: Asked) -> str:
+    words = _write(asked.question)
+    return f"{words} & ({' | '.join(_ERA + era for era in asked.eras)})" if asked.eras else words
 
 
 def _write(question: Question) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Answering, Aside, Asked, Matching
+from timeline.store.constructs import Among, Answering, Aside, Asked, Matching, Unordered
 from timeline.store.fulltext import Both, Phrase, Question
 from timeline.store.prepared import execute, execute_many
 
@@ -113,7 +113,7 @@ def drop_text(connection: Connection, numbers: Sequence[int]) -> None:
     execute_many(connection, _DELETE_TEXT, [{"number": number} for number in numbers])
 
 
-def count_text(connection: Connection, asked: Asked, *, most: int) -> int | None:
+def count_text(connection: Connection, asked: Asked, *, most: int) -> int:
     """How many events answer, versions that hold no more among them; no further than `most`."""
     values = {"question": _ask(asked), "most": most}
     count: int = execute(connection, _COUNT_TEXT, values).scalar_one()
@@ -144,7 +144,8 @@ def _compile_among(element: Among, compiler: SQLCompiler, **options: Any) -> str
 
 
 @compiles(Aside, "sqlite")
-def _compile_aside(element: Aside, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(Unordered, "sqlite")
+def _compile_aside(element: Aside | Unordered, compiler: SQLCompiler, **options: Any) -> str:
     """What has a plus before it is compared, and looked up in no index."""
     (column,) = element.clauses
     return f"+{compiler.process(column, **options)}"
