@@ -18,6 +18,7 @@ from timeline.store.eras import eras_of
 from timeline.store.naming import read_participant_name, read_place_name
 from timeline.store.prepared import execute
 from timeline.store.query import Query, read_window
+from timeline.store.stretches import Stretch
 from timeline.store.tables import documents, events, participants, places, tallies
 
 _SHORT = 366 * SECONDS_PER_DAY
@@ -64,8 +65,12 @@ def has_words(asking: Asking) -> Iterator[Test]:
     if query.q is not None:
         asked = Asked(fulltext.read(query.q), eras_of(query.window))
         walk = asking.has_common_words(asked)
-        condition = matching(events.c.number, bindparam("q"), walk=walk)
-        yield Test(("q", walk), lambda _: condition, {"q": asked}, Reach.ALL if walk else Reach.PASS)
+        sql = partial(_match, walk=walk)
+        yield Test(("q", walk), sql, {"q": asked}, Reach.ALL if walk else Reach.PASS)
+
+
+def _match(_: Stretch, *, walk: bool) -> Condition:
+    return matching(events.c.number, bindparam("q"), walk=walk)
 
 
 def takes_part(asking: Asking) -> Iterator[Test]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from math import isqrt
 from typing import Any
 
@@ -35,6 +36,15 @@ class Reach(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Driver:
+    """A table that has what passes in order already, each event once: the page is full before all is found. `sql` is the test
+    in its words, and ties it to the table of events."""
+
+    sort: ColumnElement[int]
+    sql: Callable[[Stretch], tuple[Condition, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Test:
     """`key` is what its SQL depends on beside the stretch, and `values` fill the SQL's parameters. `reach` says how many events an
     engine looks at for it."""
@@ -43,6 +53,7 @@ class Test:
     sql: Callable[[Stretch], Condition]
     values: Mapping[str, Any] = field(default_factory=dict)
     reach: Reach = Reach.ALL
+    driver: Driver | None = None
 
 
 def walks(count: int, total: int) -> bool:
@@ -57,21 +68,37 @@ def enough(total: int) -> int:
 
 def is_named(table: Table, named: Named, *, label: str, walk: bool) -> Test:
     """Whether an event has any of these names, or is of any of these countries, in a table of names by event."""
-    of_name = among(table.c.name, bindparam(f"{label}_names"))
-    of_land = among(table.c.country, bindparam(f"{label}_lands"))
     has_names, has_lands = bool(named.names), bool(named.lands)
 
     def sql(stretch: Stretch) -> Condition:
         """In either way, of each kind there is."""
+        of_name = among(table.c.name, bindparam(f"{label}_names"))
+        of_land = among(table.c.country, bindparam(f"{label}_lands"))
         kinds = [one for one, is_there in ((of_name, has_names), (of_land, has_lands)) if is_there] or [of_name]
         if walk:
             return or_(*(exists().where(table.c.event == events.c.number, one) for one in kinds))
         found = [select(table.c.event).where(one, *stretch.on(table.c)) for one in kinds]
         return events.c.number.in_(found[0] if len(found) == 1 else union_all(*found))
 
-    values = {f"{label}_names": named.names, f"{label}_lands": named.lands}
-    used = {name: value for name, value in values.items() if value or (name.endswith("names") and not has_lands)}
-    return Test((label, has_names, has_lands, walk), sql, used, Reach.ALL if walk else Reach.PASS_IN_STRETCH)
+    values: dict[str, Any] = {f"{label}_names": named.names, f"{label}_lands": named.lands}
+    if walk:
+        return Test((label, has_names, has_lands, "walk"), sql, values)
+    if len(named.names) == 1 and not has_lands:
+        values[f"{label}_name"] = named.names[0]
+        return Test((label, "one"), sql, values, Reach.PASS_IN_STRETCH, _drive(table, label))
+    return Test((label, has_names, has_lands), sql, values, Reach.PASS_IN_STRETCH)
+
+
+@lru_cache
+def _drive(table: Table, label: str) -> Driver:
+    """By a table of names, where one name is asked for. An event may have it twice, canonical and as written."""
+    rows, canonical = table.alias(f"{label}_row"), table.alias(f"{label}_canonical")
+    again = exists().where(
+        canonical.c.event == rows.c.event, canonical.c.name == rows.c.name, canonical.c.as_written == 0
+    )
+    tied = (rows.c.name == bindparam(f"{label}_name"), events.c.number == rows.c.event)
+    once = or_(rows.c.as_written == 0, ~again)
+    return Driver(rows.c.sort, lambda stretch: (*tied, once, *stretch.on(rows.c)))
 
 
 def is_reported(key: str, condition: Condition, values: Mapping[str, Any], *, walk: bool, past: bool) -> Test:

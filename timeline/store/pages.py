@@ -10,7 +10,7 @@ import base64
 import binascii
 from collections import namedtuple
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -101,6 +101,8 @@ def _row_of(names: tuple[str, ...]) -> Any:
 
 def _page(selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]], *, is_behind: bool) -> Select[Any]:
     ordering = _ORDERINGS[order]
+    if selected.sort is not None and ordering.key is events.c.sort:
+        ordering = replace(ordering, key=selected.sort)
     limit = bindparam("limit", type_=Integer)
     rows = select(events.c.number, ordering.key.label("key"), events.c.id)
     if is_behind:

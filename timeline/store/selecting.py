@@ -43,6 +43,8 @@ class Selected:
     """Whether past versions may be among them."""
     is_found: bool
     """Whether they are found first, and then put in order."""
+    sort: ColumnElement[int] | None
+    """The order in time as the table has it that they are found by, if there is one."""
 
 
 def select_events(
@@ -67,6 +69,8 @@ def select_events(
 
     reached = {test.reach for test in tests}
     is_found = Reach.PASS in reached
+    drivers = [] if is_found else [test for test in tests if test.driver is not None]
+    driven, driver = (drivers[0], drivers[0].driver) if drivers else (None, None)
 
     def parts() -> list[tuple[ColumnElement[bool], ...]]:
         always = [] if selection.only is None else [among(events.c.id, bindparam("only"))]
@@ -85,10 +89,22 @@ def select_events(
                 else stretches(window, match)
             )
         for span in spans:
-            asked = (test.sql(span) for test in tests)
-            bounds = span.beside(events.c) if Reach.PASS_IN_STRETCH in reached else span.on(events.c)
+            asked = [test.sql(span) for test in tests if test is not driven]
+            if driver is not None:
+                bounds: Sequence[ColumnElement[bool]] = driver.sql(span)
+            elif Reach.PASS_IN_STRETCH in reached:
+                bounds = span.beside(events.c)
+            else:
+                bounds = span.on(events.c)
             found.append((*always, *asked, *bounds, *span.exactly))
         as_of = None if selection.as_of is None else bindparam("as_of", type_=String)
         return [(is_held, *part) for is_held in held(as_of) for part in found]
 
-    return Selected(key, values, parts, is_past=selection.as_of is not None, is_found=is_found)
+    return Selected(
+        key,
+        values,
+        parts,
+        is_past=selection.as_of is not None,
+        is_found=is_found,
+        sort=None if driver is None else driver.sort,
+    )
