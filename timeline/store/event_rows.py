@@ -49,6 +49,7 @@ def derive_rows(connection: Connection, told: Mapping[int, Event], new: Numbers)
                 "country": one.country,
                 "bucket": spans[number].bucket,
                 "sort": spans[number].sort,
+                "ends": spans[number].ends,
                 **{field: getattr(one, field).value for field in more},
             }
             for number, named in found.items()

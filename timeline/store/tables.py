@@ -187,10 +187,11 @@ participants = Table(
     Column("role", _Id, nullable=False),
     Column("kind", _Id, nullable=False),
     Column("country", _Id),
-    Column("bucket", Integer, nullable=False, comment="the event's, and its order"),
+    Column("bucket", Integer, nullable=False, comment="these three as the event has them"),
     Column("sort", BigInteger, nullable=False),
-    Index("participants_by_name", "name", "bucket", "sort", "event"),
-    Index("participants_by_country", "country", "bucket", "sort", "event"),
+    Column("ends", BigInteger, nullable=False),
+    Index("participants_by_name", "name", "bucket", "sort", "event", "ends"),
+    Index("participants_by_country", "country", "bucket", "sort", "event", "ends"),
     sqlite_with_rowid=False,
 )
 
@@ -201,10 +202,11 @@ places = Table(
     Column("name", ForeignKey(names.c.number), primary_key=True),
     Column("as_written", Integer, primary_key=True),
     Column("country", _Id),
-    Column("bucket", Integer, nullable=False, comment="the event's, and its order"),
+    Column("bucket", Integer, nullable=False, comment="these three as the event has them"),
     Column("sort", BigInteger, nullable=False),
-    Index("places_by_name", "name", "bucket", "sort", "event"),
-    Index("places_by_country", "country", "bucket", "sort", "event"),
+    Column("ends", BigInteger, nullable=False),
+    Index("places_by_name", "name", "bucket", "sort", "event", "ends"),
+    Index("places_by_country", "country", "bucket", "sort", "event", "ends"),
     sqlite_with_rowid=False,
 )
 
