@@ -15,7 +15,19 @@ from functools import lru_cache, partial
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Integer, Select, String, and_, bindparam, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from timeline import wire
 from timeline.errors import InvalidQuery
@@ -84,12 +96,12 @@ def select_rows(
     selected = select_events(connection, selection)
     if selected is None:
         return ()
-    values: dict[str, Any] = {**selected.values, "limit": limit}
+    values: dict[str, Any] = dict(selected.values)
     if after is not None:
         values |= {"after_key": after[0], "after_id": after[1]}
     names = tuple([column.name for column in columns])
-    shape = ("page", selected.key, order, after is not None, names)
-    build = partial(_page, selected, order, columns, is_behind=after is not None)
+    shape = ("page", selected.key, order, limit, after is not None, names)
+    build = partial(_page, selected, order, columns, limit, is_behind=after is not None)
     rows = prepare(shape, connection.dialect, build).fetch(connection, values)
     return list(map(_row_of(names)._make, rows))
 
@@ -99,11 +111,13 @@ def _row_of(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", (*names, "key", "id"))  # noqa: PYI024  # its fields are those asked for
 
 
-def _page(selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]], *, is_behind: bool) -> Select[Any]:
+def _page(
+    selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]], limit: int, *, is_behind: bool
+) -> Select[Any]:
     ordering = _ORDERINGS[order]
     if selected.sort is not None and ordering.key is events.c.sort:
         ordering = replace(ordering, key=selected.sort)
-    limit = bindparam("limit", type_=Integer)
+    first_ones = literal_column(str(limit), Integer)  # a number, by which PostgreSQL plans
     rows = select(events.c.number, ordering.key.label("key"), events.c.id)
     if is_behind:
         rows = rows.where(
@@ -111,11 +125,11 @@ def _page(selected: Selected, order: Order, columns: Sequence[ColumnElement[Any]
         )
     sorted_by = unordered(ordering.key) if selected.is_found else ordering.key
     first = sorted_by.desc() if ordering.falling else sorted_by
-    pages = [rows.where(*part).order_by(first, events.c.id).limit(limit) for part in selected.parts()]
+    pages = [rows.where(*part).order_by(first, events.c.id).limit(first_ones) for part in selected.parts()]
     page = pages[0]
     if len(pages) > 1:
         all_ = union_all(*(select(one.subquery()) for one in pages)).subquery()
-        page = select(all_).order_by(all_.c.key.desc() if ordering.falling else all_.c.key, all_.c.id).limit(limit)
+        page = select(all_).order_by(all_.c.key.desc() if ordering.falling else all_.c.key, all_.c.id).limit(first_ones)
     found = page.subquery()  # cut before the rest of the rows is looked up
     last = found.c.key.desc() if ordering.falling else found.c.key
     joined = select(*columns, found.c.key, found.c.id).join(events, events.c.number == found.c.number)
