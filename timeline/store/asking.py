@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from sqlalchemy import BigInteger, Connection, and_, bindparam, func, select
 
@@ -31,7 +31,7 @@ _OF_SOURCE = select(func.sum(tallies.c.events)).where(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asking:
     """`is_whole`: all that the query finds is wanted, not the first page of it."""
 
@@ -39,20 +39,31 @@ class Asking:
     query: Query
     is_whole: bool = False
 
+    @cached_property
+    def asked(self) -> Asked | None:
+        """Raises InvalidQuery."""
+        return None if self.query.q is None else Asked(fulltext.read(self.query.q), eras_of(self.query.window))
+
+    @cached_property
+    def is_of_common_words(self) -> bool:
+        """Whether it is cheaper to ask event after event for the words than to find all that have them."""
+        if self.asked is None or self.is_whole:
+            return False
+        most = enough(self.total)
+        return count_text(self.connection, self.asked, most=most) >= most
+
+    @cached_property
+    def total(self) -> int:
+        return execute(self.connection, _ALL, {}).scalar() or 0
+
     def walks(self, count: Callable[[], int]) -> bool:
-        """Whether it is cheaper to ask event after event than to find the `count` that answer; it is where few are left to ask."""
-        if self.query.q is not None or self.query.document is not None:
+        """Whether it is cheaper to ask event after event than to find the `count` that answer; it is where words or a document
+        leave few to ask."""
+        if self.query.document is not None or (self.asked is not None and not self.is_of_common_words):
             return True
         start, end = self.query.window.start, self.query.window.end
         is_short = start is not None and end is not None and end - start <= _SHORT
-        return not self.is_whole and not is_short and walks(count(), self.total())
-
-    def has_common_words(self, asked: Asked) -> bool:
-        most = enough(self.total())
-        return not self.is_whole and count_text(self.connection, asked, most=most) >= most
-
-    def total(self) -> int:
-        return execute(self.connection, _ALL, {}).scalar() or 0
+        return not self.is_whole and not is_short and walks(count(), self.total)
 
     @property
     def past(self) -> bool:
@@ -61,12 +72,9 @@ class Asking:
 
 def has_words(asking: Asking) -> Iterator[Test]:
     """Raises InvalidQuery."""
-    query = asking.query
-    if query.q is not None:
-        asked = Asked(fulltext.read(query.q), eras_of(query.window))
-        walk = asking.has_common_words(asked)
-        sql = partial(_match, walk=walk)
-        yield Test(("q", walk), sql, {"q": asked}, Reach.ALL if walk else Reach.PASS)
+    if asking.asked is not None:
+        walk = asking.is_of_common_words
+        yield Test(("q", walk), partial(_match, walk=walk), {"q": asking.asked}, Reach.ALL if walk else Reach.PASS)
 
 
 def _match(_: Stretch, *, walk: bool) -> Condition:
@@ -122,6 +130,6 @@ def was_published(asking: Asking) -> Iterator[Test]:
 
 def _count_published(asking: Asking, condition: Condition, values: dict[str, int]) -> int:
     """About how many events were told in these documents; no more than need be known."""
-    some = select(documents.c.number).where(condition).limit(enough(asking.total())).subquery()
+    some = select(documents.c.number).where(condition).limit(enough(asking.total)).subquery()
     counted = asking.connection.scalar(select(func.count()).select_from(some), values) or 0
     return counted * _EVENTS_OF_DOCUMENT
