@@ -117,6 +117,7 @@ def ingest(
 ) -> None:
     """Keep articles and merge what they tell. `-` is standard input."""
     store, read = _open(database), _open_reader(calendar=calendar, names=names)
+    bring_up(store, now=now())
     defaults = _defaults(published_at=published, language=language, source=outlet)
     failures = []
     created = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from icalendar import Calendar
 
 from api.cli import main
 from api.serving import is_loopback
+from timeline.store import open_store
 
 ARTICLE = "The ministers met in Vienna on Monday. They will sign the treaty on Friday."
 PUBLISHED = "2025-02-18"
@@ -154,6 +156,18 @@ def test_ingest_keeps_once_and_says_what_failed(tmp_path: Path, database: str) -
     ]
     second = run("ingest", str(folder / "one.txt"), "--published", PUBLISHED, "--database", database)
     assert (second.stdout.splitlines()[-1], second.exit_code) == ("0 kept, 1 known already, 0 failed.", 0)
+
+
+def test_ingest_brings_an_old_archive_up(article: Path, tmp_path: Path) -> None:
+    """Its events are made by today's rules before others join them."""
+    old = Path(__file__).parent.parent / "timeline" / "golden" / "schema_1.db.gz"
+    (tmp_path / "old.db").write_bytes(gzip.decompress(old.read_bytes()))
+    url = f"sqlite:///{tmp_path}/old.db"
+    assert run("ingest", str(article), "--published", "2025-02-18", "--database", url).exit_code == 0
+    store = open_store(url)
+    assert store.is_merged_by_our_rules
+    assert store.count().documents == 3
+    store.close()
 
 
 def test_export_takes_the_filters_of_the_api(article: Path, database: str) -> None:
