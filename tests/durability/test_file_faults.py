@@ -173,7 +173,7 @@ def test_a_file_in_the_place_of_another(path: Path, tmp_path: Path, start: Start
 def test_a_log_that_is_gone(path: Path, start: Start) -> None:
     """The -wal file, without which the last articles are nowhere: reading goes on, and nothing is added to it."""
     log, aside = path.with_name("archive.db-wal"), path.with_name("aside")
-    server = serve(path, start)
+    server = serve(path, start, workers=1)  # one that opens the file only now would be told of the disk
     log.rename(aside)
     for _ in range(2):
         check_unavailable(post(server.port, NEXT), "-wal file beside the database's is gone")
