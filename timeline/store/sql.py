@@ -19,7 +19,6 @@ from timeline.store.chronologies import ChronologyStore
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.facets import Facet, Histogram, Tally
-from timeline.store.identity import watch
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
 from timeline.store.reading import Counts, Documents
@@ -30,8 +29,6 @@ from timeline.store.versions import Version
 class SqlStore:
     def __init__(self, database: Database) -> None:
         self._database = database
-        if database.path is not None:
-            watch(database.engine, database.path)
         with database.reading() as connection:
             is_newest = migrations.is_newest(connection)
         if not is_newest:  # whoever only reads need not wait for a writer, nor be allowed to write

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, exc
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import StaticPool
 
 from timeline.errors import InvalidInput, StoreUnavailable
 from timeline.store.constructs import Asked
@@ -26,7 +27,6 @@ _TOO_MANY = "All connections to the database are in use; try again in a few seco
 class Kind(Protocol):
     """What a module of an engine defines."""
 
-    def path(self, url: URL, /) -> str | None: ...
     def connect(self, url: URL, /, *, statement_seconds: float, busy_seconds: float) -> Engine: ...
     def reading(self, engine: Engine, /) -> Engine: ...
     def writing(self, engine: Engine, /) -> Engine: ...
@@ -51,7 +51,6 @@ class Database:
         target = _read_url(url)
         self._kind = KINDS[target.get_backend_name()]
         self.statement_seconds = statement_seconds
-        self.path = self._kind.path(target)
         try:
             self.engine = self._kind.connect(target, statement_seconds=statement_seconds, busy_seconds=busy_seconds)
         except ImportError as error:
@@ -62,8 +61,7 @@ class Database:
         # Whoever forgets to close leaves no connection behind; so nothing that the engine holds may refer to self.
         weakref.finalize(self, self.engine.dispose)
         # The one connection to memory is for one thread at a time.
-        is_memory = target.get_backend_name() == "sqlite" and self.path is None
-        self._turn = RLock() if is_memory else nullcontext()
+        self._turn = RLock() if isinstance(self.engine.pool, StaticPool) else nullcontext()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -1,4 +1,4 @@
-"""PostgreSQL 14 and newer: one snapshot for whoever reads, one writer at a time by an advisory lock, `statement_timeout`,
+"""PostgreSQL: one snapshot for whoever reads, one writer at a time by an advisory lock, `statement_timeout`,
 and full text as a tsvector that we write ourselves, so that words are the same ones as in SQLite.
 
 Each word of a text has its place in the vector, and title, quotes and names are far apart, so that no phrase reaches from
@@ -61,10 +61,6 @@ _MEANING = {
     "57P02": _AWAY,
     "57P03": _AWAY,
 }
-
-
-def path(url: URL) -> str | None:  # noqa: ARG001  # as every engine says it
-    return None
 
 
 def connect(url: URL, *, statement_seconds: float, busy_seconds: float) -> Engine:

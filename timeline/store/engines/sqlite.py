@@ -19,6 +19,7 @@ from sqlalchemy.types import String, TypeDecorator
 
 from timeline.store.constructs import Among, Answering, Aside, Asked, Matching, Unordered
 from timeline.store.fulltext import Both, Phrase, Question
+from timeline.store.identity import watch
 from timeline.store.prepared import execute, execute_many
 
 _STEPS_BETWEEN_LOOKS = 20_000  # SQLite's virtual machine does some 10–50 million steps a second.
@@ -39,9 +40,6 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "temp_store = MEMORY",
     "cache_size = -32000",  # KiB for each connection
-    # Pages: an article changes some two hundred all over the file, and many of these again with the next one; written back
-    # less often, they are written once.
-    "wal_autocheckpoint = 16000",
     "mmap_size = 268435456",
 )
 
@@ -60,14 +58,10 @@ _MEANING = {
 }
 
 
-def path(url: URL) -> str | None:
-    """Of the database's file; None for one in memory."""
-    return None if url.database in (None, "", ":memory:") else url.database
-
-
 def connect(url: URL, *, statement_seconds: float, busy_seconds: float) -> Engine:
     options: dict[str, Any] = {"connect_args": {"timeout": busy_seconds, "check_same_thread": False}}
-    if path(url) is None:
+    path = None if url.database in (None, "", ":memory:") else url.database
+    if path is None:
         options["poolclass"] = StaticPool  # a second connection would see another, empty memory
     engine = create_engine(url, **options)
     event.listen(engine, "connect", _set_up)
@@ -77,6 +71,8 @@ def connect(url: URL, *, statement_seconds: float, busy_seconds: float) -> Engin
     event.listen(engine, "before_cursor_execute", start_clock)
     event.listen(engine, "commit", _stop_clock)
     event.listen(engine, "rollback", _stop_clock)
+    if path is not None:
+        watch(engine, path)
     return engine
 
 
