@@ -186,6 +186,17 @@ def test_an_archive_of_the_second_schema_is_brought_up(tmp_path: Path) -> None:
     assert _names_in(path) == _names_in(tmp_path / "new.db")
 
 
+def test_an_archive_of_the_third_schema_is_brought_up(tmp_path: Path) -> None:
+    """What it holds stays as it is; what the API needs to serve others is added."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "golden" / "schema_3.db.gz").read_bytes()))
+    store = open_store(f"sqlite:///{path}")
+    assert [one.version for one in store.find().events] == [1, 2, 2]
+    store.close()
+    open_store(f"sqlite:///{tmp_path}/new.db").close()
+    assert _names_in(path) == _names_in(tmp_path / "new.db")
+
+
 def _names_in(path: Path) -> list[tuple[str, str]]:
     """Of all tables and indexes."""
     connection = sqlite3.connect(path)

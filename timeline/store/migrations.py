@@ -72,7 +72,12 @@ def _versions_behind(connection: Connection, number: int) -> Sequence[Any]:
     ).all()
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_keep_versions, _count_events)
+def _serve_many(connection: Connection) -> None:
+    """Schema 4 keeps what the API needs to serve others: keys, its secrets, what was answered, and jobs."""
+    METADATA.create_all(connection)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_keep_versions, _count_events, _serve_many)
 """`STEPS[0]` makes version 2 of version 1, and so on. Steps are never changed once released."""
 
 NEWEST = len(STEPS) + 1

@@ -276,3 +276,74 @@ chronologies = Table(
     Column("json", LargeBinary, nullable=False),
     Index("chronologies_by_id", "id", "version", unique=True),
 )
+
+secrets = Table(
+    "secrets",
+    METADATA,
+    Column("name", _Id, primary_key=True, comment="what it is for"),
+    Column("value", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+keys = Table(
+    "api_keys",
+    METADATA,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False, comment="whose it is, as its maker says"),
+    Column("digest", LargeBinary, nullable=False, unique=True, comment="SHA-256 of the key, which is kept nowhere"),
+    Column("scopes", _Id, nullable=False, comment="separated by spaces"),
+    Column("characters_per_hour", BigInteger, comment="its budget; null for the server's"),
+    Column("spent_until", Float, nullable=False, comment="Unix seconds; its budget is full again then"),
+    Column("created_at", _Id, nullable=False),
+    Column("expires_at", _Id),
+    Column("revoked_at", _Id),
+    Column("used_at", _Id, comment="to the hour"),
+)
+
+answered = Table(
+    "answered",
+    METADATA,
+    Column("caller", _Id, primary_key=True, comment="id of the key that asked; empty where none was needed"),
+    Column("key", _Id, primary_key=True, comment="the request's Idempotency-Key"),
+    Column("fingerprint", LargeBinary, nullable=False, comment="of method, path, body and what else makes the answer"),
+    Column("at", Float, nullable=False, comment="Unix seconds"),
+    Column("status", Integer, comment="null while it is being answered"),
+    Column("headers", LargeBinary, comment="JSON"),
+    Column("body", LargeBinary),
+    Index("answered_by_time", "at"),
+    sqlite_with_rowid=False,
+)
+
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("number", _Number, primary_key=True),
+    Column("id", _Id, nullable=False, unique=True),
+    Column("caller", _Id, nullable=False, comment="as in answered"),
+    Column("kind", _Id, nullable=False),
+    Column("status", _Id, nullable=False),
+    Column("lines", Integer, nullable=False, comment="that have come"),
+    Column("kept", Integer, nullable=False, comment="of these, which made a new document"),
+    Column("known", Integer, nullable=False, comment="which one had been made of before"),
+    Column("failed", Integer, nullable=False),
+    Column("created_at", _Id, nullable=False),
+    Column("started_at", _Id),
+    Column("finished_at", _Id),
+    Index("jobs_by_status", "status", "number"),
+)
+
+job_lines = Table(
+    "job_lines",
+    METADATA,
+    Column("job", _belongs_to("jobs.number"), primary_key=True),
+    Column("line", Integer, primary_key=True, comment="from 1"),
+    Column("body", LargeBinary, comment="what is to be done; null once it is"),
+    Column("result", LargeBinary, comment="JSON; null until it is done"),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", _Id, comment="who does it"),
+    Column("until", Float, comment="Unix seconds; who has not said by then that it lives does it no more"),
+    *(
+        Index("job_lines_to_do", "job", "line", sqlite_where=undone, postgresql_where=undone)
+        for undone in (text("result IS NULL"),)
+    ),
+)
