@@ -23,11 +23,10 @@ from api.settings import InvalidSetting, Settings, read_settings
 from api.sources import Source, decode, read_sources
 from timeline import wire
 from timeline.errors import DatelineError, InvalidInput
-from timeline.events import Event
 from timeline.formats import FORMATS
 from timeline.ingest import bring_up
 from timeline.ingest import ingest as keep_document
-from timeline.store import Counts, Query, Store, backups, open_store
+from timeline.store import Counts, Page, Query, Store, backups, open_store
 from timeline.store.filters import FILTERS
 from timeline.text import document
 
@@ -150,9 +149,13 @@ def explain(*, text: str, published: str | None, language: str | None) -> None:
 @filter_options
 def export(*, format_: str, output: BinaryIO, database: str | None, **filters: Any) -> None:
     """Write the events that pass the filters, in time order; the background too, unless --min-salience leaves it out."""
-    query = _read_query(filters)
-    content = FORMATS[format_].write(_find_all(_open(database), query), title="Dateline", url=None, now=now())
-    output.write(content)
+    pages = _find_pages(_open(database), _read_query(filters))
+    chosen = FORMATS[format_]
+    if chosen.splice is not None:
+        output.writelines(chosen.splice(page.json) for page in pages)
+    else:
+        events = (event for page in pages for event in page.events)
+        output.write(chosen.write(events, title="Dateline", url=None, now=now()))
 
 
 @main.command()
@@ -250,11 +253,11 @@ def _stop(failures: list[tuple[str, DatelineError]]) -> None:
     sys.exit(1 if failures else 0)
 
 
-def _find_all(store: Store, query: Query) -> Iterator[Event]:
+def _find_pages(store: Store, query: Query) -> Iterator[Page]:
     cursor = None
     while True:
         page = store.find(query, limit=500, cursor=cursor)
-        yield from page.events
+        yield page
         cursor = page.next
         if cursor is None:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
@@ -19,7 +20,9 @@ def media_type(format_: Format) -> str:
     return format_.media_type.partition(";")[0]
 
 
-BY_MEDIA_TYPE = {media_type(format_): format_ for format_ in FORMATS.values()}
+BY_MEDIA_TYPE = {media_type(format_): format_ for format_ in FORMATS.values()} | {
+    alias: replace(format_, media_type=alias) for format_ in FORMATS.values() for alias in format_.aliases
+}
 
 CONTENTS: dict[str, dict[str, Any]] = {name: {"type": "string"} for name in BY_MEDIA_TYPE if name != JSON}
 """For OpenAPI: what an answer may be beside JSON."""
@@ -37,7 +40,15 @@ def write_export(
     events: Iterable[Event], format_: Format, *, title: str, remarks: Mapping[str, Remark] = NO_REMARKS
 ) -> Response:
     """A file of the events, in their order."""
-    body = format_.write(events, title=title, url=request.url, now=now(), remarks=remarks)
+    return _file(format_.write(events, title=title, url=request.url, now=now(), remarks=remarks), format_)
+
+
+def stream_export(parts: Iterable[bytes], format_: Format) -> Response:
+    """The same in parts, each sent before the next is made."""
+    return _file(parts, format_)
+
+
+def _file(body: bytes | Iterable[bytes], format_: Format) -> Response:
     response = Response(body, content_type=format_.media_type)
     response.headers["Content-Disposition"] = f'inline; filename="dateline.{format_.extension}"'
     return response

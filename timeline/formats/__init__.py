@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
@@ -54,7 +54,9 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`sentence` is what the documentation and `Accept` errors say of it; `extension` has no dot."""
+    """`sentence` is what the documentation and `Accept` errors say of it; `extension` has no dot. `aliases` are media types that
+    name it too. `splice` makes a part of such a file of events as they are kept, in wire JSON: of a format whose parts, one
+    after another, are one file, and which can so be streamed."""
 
     name: str
     media_type: str
@@ -62,6 +64,8 @@ class Format:
     sentence: str
     write: Writer
     read: Reader | None = None
+    aliases: tuple[str, ...] = ()
+    splice: Callable[[Iterable[bytes]], bytes] | None = None
 
 
 def _discover() -> dict[str, Format]:
