@@ -23,6 +23,7 @@ from api.settings import InvalidSetting, Settings, read_settings
 from api.sources import Source, decode, read_sources
 from timeline import wire
 from timeline.errors import DatelineError, InvalidInput
+from timeline.events import documents_of
 from timeline.formats import FORMATS
 from timeline.ingest import bring_up
 from timeline.ingest import ingest as keep_document
@@ -149,12 +150,16 @@ def explain(*, text: str, published: str | None, language: str | None) -> None:
 @filter_options
 def export(*, format_: str, output: BinaryIO, database: str | None, **filters: Any) -> None:
     """Write the events that pass the filters, in time order; the background too, unless --min-salience leaves it out."""
-    pages = _find_pages(_open(database), _read_query(filters))
-    chosen = FORMATS[format_]
+    store, chosen = _open(database), FORMATS[format_]
+    pages = _find_pages(store, _read_query(filters))
+    events = (event for page in pages for event in page.events)
     if chosen.splice is not None:
         output.writelines(chosen.splice(page.json) for page in pages)
+    elif chosen.publish is not None:
+        told = tuple(events)
+        citations = store.citations(documents_of(told))
+        output.write(chosen.publish(told, title="Dateline", url=None, now=now(), citations=citations))
     else:
-        events = (event for page in pages for event in page.events)
         output.write(chosen.write(events, title="Dateline", url=None, now=now()))
 
 

@@ -65,7 +65,7 @@ def list_events(options: dict[str, Any]) -> Response:
         events = [orjson.Fragment(event) for event in page.json]
         response = write_json({"events": events, "next": path, "min_salience": query.min_salience})
     else:
-        response = write_export(page.events, format_, title="Dateline")
+        response = write_export(page.events, format_, title="Dateline", following=path)
     response.vary.add("Accept")
     return link_next(response, path)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 
 from flask import Response, request
 
 from api.blueprint import best_accepted
-from api.context import now
+from api.context import here, now
 from api.writing import JSON
-from timeline.events import Event
-from timeline.formats import FORMATS, NO_REMARKS, Format, Remark
+from timeline.events import Event, documents_of
+from timeline.formats import FORMATS, NO_REMARKS, Format, Remark, Writer
 
 
 def media_type(format_: Format) -> str:
@@ -37,10 +39,20 @@ def choose_format(asked: str | None) -> Format:
 
 
 def write_export(
-    events: Iterable[Event], format_: Format, *, title: str, remarks: Mapping[str, Remark] = NO_REMARKS
+    events: Iterable[Event],
+    format_: Format,
+    *,
+    title: str,
+    following: str | None = None,
+    remarks: Mapping[str, Remark] = NO_REMARKS,
 ) -> Response:
-    """A file of the events, in their order."""
-    return _file(format_.write(events, title=title, url=request.url, now=now(), remarks=remarks), format_)
+    """A file of the events, in their order; `following` is the path of the page behind."""
+    write: Writer = format_.write
+    if format_.publish is not None:
+        events = tuple(events)
+        next_url = None if following is None else urljoin(request.url, following)
+        write = partial(format_.publish, next_url=next_url, citations=here().store.citations(documents_of(events)))
+    return _file(write(events, title=title, url=request.url, now=now(), remarks=remarks), format_)
 
 
 def stream_export(parts: Iterable[bytes], format_: Format) -> Response:

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from timeline.entries import Imported
 from timeline.events import Event
+from timeline.text import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Remark:
 
 
 NO_REMARKS: Mapping[str, Remark] = MappingProxyType({})
+NO_CITATIONS: Mapping[str, Citation] = MappingProxyType({})
 
 
 class Writer(Protocol):
@@ -44,6 +46,22 @@ class Writer(Protocol):
     ) -> bytes:
         """The events in one file. `title` and `url` are the chronology's own, `now` is RFC 3339; `remarks` are by the events'
         ids. An event without reports is an editor's own entry."""
+
+
+class Publisher(Protocol):
+    def __call__(
+        self,
+        events: Iterable[Event],
+        *,
+        title: str,
+        url: str | None,
+        now: str,
+        remarks: Mapping[str, Remark] = NO_REMARKS,
+        next_url: str | None = None,
+        citations: Mapping[str, Citation] = NO_CITATIONS,
+    ) -> bytes:
+        """As a Writer, for people to read and to subscribe to: `next_url` is where the events go on, `citations` are by the ids
+        of the documents. URLs are absolute."""
 
 
 class Reader(Protocol):
@@ -66,6 +84,7 @@ class Format:
     read: Reader | None = None
     aliases: tuple[str, ...] = ()
     splice: Callable[[Iterable[bytes]], bytes] | None = None
+    publish: Publisher | None = None
 
 
 def _discover() -> dict[str, Format]:
