@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from flask import Response, request
 
@@ -48,16 +48,24 @@ def write_export(
 ) -> Response:
     """A file of the events, in their order; `following` is the path of the page behind."""
     write: Writer = format_.write
+    url = request.url
     if format_.publish is not None:
-        events = tuple(events)
-        next_url = None if following is None else urljoin(request.url, following)
+        events, url = tuple(events), _in_format(url, format_)
+        next_url = None if following is None else _in_format(urljoin(url, following), format_)
         write = partial(format_.publish, next_url=next_url, citations=here().store.citations(documents_of(events)))
-    return _file(write(events, title=title, url=request.url, now=now(), remarks=remarks), format_)
+    return _file(write(events, title=title, url=url, now=now(), remarks=remarks), format_)
 
 
 def stream_export(parts: Iterable[bytes], format_: Format) -> Response:
     """The same in parts, each sent before the next is made."""
     return _file(parts, format_)
+
+
+def _in_format(url: str, format_: Format) -> str:
+    """The address under which this format is there for whoever says nothing in Accept."""
+    if "format" in request.args:
+        return url
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode({'format': format_.name})}"
 
 
 def _file(body: bytes | Iterable[bytes], format_: Format) -> Response:

@@ -243,6 +243,16 @@ def test_a_feed_leads_on_and_names_its_sources(archive: FlaskClient) -> None:
     assert {item.get("external_url") for item in whole["items"]} >= {"https://courier.example/truce"}
 
 
+def test_a_feed_s_own_address_is_a_feed(archive: FlaskClient) -> None:
+    """Also where it was chosen by Accept, of which an address says nothing."""
+    for path in ("/v1/events", "/v1/events?limit=2&min_salience=0"):
+        chosen = feedparser.parse(archive.get(path, headers={"Accept": "application/atom+xml"}).data)
+        links = {link.rel: link.href for link in chosen.feed.links}
+        for link in links.values():
+            assert archive.get(link).mimetype == "application/atom+xml"
+        assert feedparser.parse(archive.get(links["self"]).data).feed.id == chosen.feed.id
+
+
 @pytest.mark.parametrize(("accept", "mimetype"), [
     ("application/json; charset=utf-8", "application/json"),
     ("text/csv; charset=utf-8", "text/csv"),
