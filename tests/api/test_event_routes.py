@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -245,10 +246,11 @@ def test_a_feed_leads_on_and_names_its_sources(archive: FlaskClient) -> None:
 
 def test_a_feed_s_own_address_is_a_feed(archive: FlaskClient) -> None:
     """Also where it was chosen by Accept, of which an address says nothing."""
-    for path in ("/v1/events", "/v1/events?limit=2&min_salience=0"):
+    for path in ("/v1/events", "/v1/events?limit=2&min_salience=0", '/v1/events?q=[a]%26"<é%3e%e3%80%80'):
         chosen = feedparser.parse(archive.get(path, headers={"Accept": "application/atom+xml"}).data)
         links = {link.rel: link.href for link in chosen.feed.links}
         for link in links.values():
+            assert re.fullmatch(r"[\w!$&'()*+,/:;=?@~.%-]+", link, re.ASCII)
             assert archive.get(link).mimetype == "application/atom+xml"
         assert feedparser.parse(archive.get(links["self"]).data).feed.id == chosen.feed.id
 

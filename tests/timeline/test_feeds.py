@@ -140,6 +140,7 @@ def test_sources_are_cited() -> None:
     ("https://[2001:db8::1]/a", "https://[2001:db8::1]/a"),
     ('https://wire.example/"><script>', "https://wire.example/%22%3E%3Cscript%3E"),
     ("https://bank.example@evil.example/", None),
+    ("https://wire.example/a\u3000b", "https://wire.example/a%E3%80%80b"),
     ("https://wire.example/a b", None),
     ("https:///a", None),
     ("javascript:alert(1)//https://wire.example", None),

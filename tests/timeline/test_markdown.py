@@ -112,7 +112,6 @@ def test_no_words_are_markup(words: str, quoted: str) -> None:
     written = write(
         [event],
         title=words,
-        url=url,
         remarks={event.id: Remark(words, quoted, url)},
         citations={"doc_a": Citation(words, None, None, url)},
     )
@@ -120,7 +119,6 @@ def test_no_words_are_markup(words: str, quoted: str) -> None:
     cited = f"“{title}”" if title else one_line(url)
     expected = [
         ("h1", title or "Untitled"),
-        *([("p", address)] if address else []),
         ("h2", "2025"),
         ("h3", in_words(event.time)),
         ("p", title or "Untitled"),

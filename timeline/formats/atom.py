@@ -41,7 +41,7 @@ def write(
     next_url: str | None = None,
     citations: Mapping[str, Citation] = NO_CITATIONS,
 ) -> bytes:
-    told = tuple(events)
+    told, url = tuple(events), web_address(url)
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xmlns:dateline": NAMESPACE})
     _add(feed, "id", name_feed(url, title))
     _add(feed, "title", one_line(title) or "Untitled")
@@ -49,7 +49,7 @@ def write(
     _add(feed, "updated", max((event.updated_at or now for event in told), default=now))
     _add(SubElement(feed, "author"), "name", "Dateline")
     _add(feed, "generator", "Dateline")
-    for rel, href in (("self", url), ("next", next_url)):
+    for rel, href in (("self", url), ("next", web_address(next_url))):
         if href is not None:
             _link(feed, rel, href, type=MEDIA_TYPE)
     for event in told:

@@ -35,11 +35,12 @@ def write(
     next_url: str | None = None,
     citations: Mapping[str, Citation] = NO_CITATIONS,
 ) -> bytes:
+    url = web_address(url)
     feed = {
         "version": VERSION,
         "title": one_line(title) or "Untitled",
         "feed_url": url,
-        "next_url": next_url,
+        "next_url": web_address(next_url),
         "authors": [{"name": "Dateline"}],
         "items": [_item(event, remarks.get(event.id), url, now, citations) for event in events],
     }

@@ -40,15 +40,13 @@ def write(
     events: Iterable[Event],
     *,
     title: str,
-    url: str | None,
-    now: str,  # noqa: ARG001  it shows no clock
+    url: str | None,  # noqa: ARG001  what is pasted leads to its sources alone
+    now: str,  # noqa: ARG001
     remarks: Mapping[str, Remark] = NO_REMARKS,
-    next_url: str | None = None,  # noqa: ARG001  what is pasted leads nowhere
+    next_url: str | None = None,  # noqa: ARG001
     citations: Mapping[str, Citation] = NO_CITATIONS,
 ) -> bytes:
     lines = [f"# {escape(one_line(title)) or 'Untitled'}"]
-    if address := web_address(url):
-        lines += ["", _link(address, address)]
     years = [(year, list(told)) for year, told in groupby(events, _year)]
     has_years = len({year for year, _ in years}) == len(years)
     for year, told in years:

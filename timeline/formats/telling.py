@@ -20,7 +20,7 @@ from timeline.text import Citation
 _WEB = re.compile(
     r"(https?://(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?)((?:[/?][^#]*)?)(?:#(.*))?", re.IGNORECASE
 )
-_UNFIT = re.compile(r"[\s\x00-\x20\x7f\ud800-\udfff]")
+_UNFIT = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
 _LONE_PERCENT = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
 _KEPT = "!$%&'()*+,/:;=?@~"
 
