@@ -103,7 +103,8 @@ def show_chronology(options: dict[str, Any], id: str) -> Response:
     else:
         shown = [one.item for one in page.items]
         remarks = {item.id: remark for item in shown if (remark := remark_on(item))}
-        response = write_export(map(as_event, shown), format_, title=chronology.name, remarks=remarks)
+        events = (as_event(item, changed_at=chronology.updated_at) for item in shown)
+        response = write_export(events, format_, title=chronology.name, following=path, remarks=remarks)
     response.vary.add("Accept")
     return link_next(tag(response, chronology.version), path)
 

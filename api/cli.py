@@ -23,11 +23,11 @@ from api.settings import InvalidSetting, Settings, read_settings
 from api.sources import Source, decode, read_sources
 from timeline import wire
 from timeline.errors import DatelineError, InvalidInput
-from timeline.events import Event
+from timeline.events import documents_of
 from timeline.formats import FORMATS
 from timeline.ingest import bring_up
 from timeline.ingest import ingest as keep_document
-from timeline.store import Counts, Query, Store, backups, open_store
+from timeline.store import Counts, Page, Query, Store, backups, open_store
 from timeline.store.filters import FILTERS
 from timeline.text import document
 
@@ -150,9 +150,17 @@ def explain(*, text: str, published: str | None, language: str | None) -> None:
 @filter_options
 def export(*, format_: str, output: BinaryIO, database: str | None, **filters: Any) -> None:
     """Write the events that pass the filters, in time order; the background too, unless --min-salience leaves it out."""
-    query = _read_query(filters)
-    content = FORMATS[format_].write(_find_all(_open(database), query), title="Dateline", url=None, now=now())
-    output.write(content)
+    store, chosen = _open(database), FORMATS[format_]
+    pages = _find_pages(store, _read_query(filters))
+    events = (event for page in pages for event in page.events)
+    if chosen.splice is not None:
+        output.writelines(chosen.splice(page.json) for page in pages)
+    elif chosen.publish is not None:
+        told = tuple(events)
+        citations = store.citations(documents_of(told))
+        output.write(chosen.publish(told, title="Dateline", url=None, now=now(), citations=citations))
+    else:
+        output.write(chosen.write(events, title="Dateline", url=None, now=now()))
 
 
 @main.command()
@@ -250,11 +258,11 @@ def _stop(failures: list[tuple[str, DatelineError]]) -> None:
     sys.exit(1 if failures else 0)
 
 
-def _find_all(store: Store, query: Query) -> Iterator[Event]:
+def _find_pages(store: Store, query: Query) -> Iterator[Page]:
     cursor = None
     while True:
         page = store.find(query, limit=500, cursor=cursor)
-        yield from page.events
+        yield page
         cursor = page.next
         if cursor is None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +15,11 @@ from api.blueprint import Blueprint, name_path
 from api.conditional import ETAG, IF_NONE_MATCH, is_known, tag
 from api.context import here
 from api.documents import LINK
-from api.exports import CONTENTS, choose_format, media_type, write_export
+from api.exports import CONTENTS, choose_format, media_type, stream_export, write_export
 from api.paging import link_next, next_path, read_limit
 from api.parts import EventSchema
 from api.queries import EventsQuerySchema, ExportSchema, least_salience, read_query
+from api.streaming import shows_breaks, stream_pages
 from api.writing import JSON, write_json
 from timeline import wire
 from timeline.errors import TakenOver
@@ -41,7 +43,9 @@ def list_events(options: dict[str, Any]) -> Response:
     Background events are left out unless `min_salience` says otherwise or a `participant` is asked for, whose timeline is shown
     whole; the answer names the bound it used. An event that is bounded on one side only stands at its bound. What an editor hid
     is left out too, and what one pinned is there whatever its salience. Formats other
-    than JSON hold as many events as a page may, unless `limit` says otherwise; the rest is behind the `Link` header.
+    than JSON hold as many events as a page may, unless `limit` says otherwise; the rest is behind the `Link` header. NDJSON
+    without a `limit` is streamed, all of it: a body that ends before its last chunk broke off, and is not whole. To HTTP/1.0,
+    which cannot tell, it is a page.
     """
     settings = here().settings
     format_ = choose_format(options.get("format"))
@@ -49,13 +53,19 @@ def list_events(options: dict[str, Any]) -> Response:
     default = settings.page if is_json else settings.max_page
     limit = read_limit(options.get("limit"), default=default, most=settings.max_page)
     query = read_query(options, min_salience=least_salience(options, settings))
-    page = here().store.find(query, limit=limit, cursor=options.get("cursor"), order=Order(options["sort"]))
+    find = partial(here().store.find, query, limit=limit, order=Order(options["sort"]))
+    page = find(cursor=options.get("cursor"))
+    if format_.splice is not None and "limit" not in options and shows_breaks():
+        parts = stream_pages(page, lambda cursor: find(cursor=cursor), seconds=settings.stream_deadline)
+        response = stream_export(map(format_.splice, parts), format_)
+        response.vary.add("Accept")
+        return response
     path = next_path(page.next)
     if is_json:
         events = [orjson.Fragment(event) for event in page.json]
         response = write_json({"events": events, "next": path, "min_salience": query.min_salience})
     else:
-        response = write_export(page.events, format_, title="Dateline")
+        response = write_export(page.events, format_, title="Dateline", following=path)
     response.vary.add("Accept")
     return link_next(response, path)
 

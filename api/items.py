@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -48,9 +49,11 @@ def find_evidence(entry: Entry, store: Store, as_of: str | None) -> tuple[Eviden
     return weigh(entry, map(orjson.loads, store.find(query, limit=_ASKED, order=Order.SALIENCE).json))
 
 
-def as_event(item: Item) -> Event:
-    """As formats other than JSON write it."""
-    return item.entry.event if item.entry is not None else wire.read_event(orjson.loads(item.event or b""))
+def as_event(item: Item, *, changed_at: str) -> Event:
+    """As formats other than JSON write it. An entry changes with its chronology, which last did so at that moment."""
+    if item.entry is not None:
+        return replace(item.entry.event, updated_at=changed_at)
+    return wire.read_event(orjson.loads(item.event or b""))
 
 
 def remark_on(item: Item) -> Remark | None:

@@ -39,6 +39,9 @@ class Settings:
     statement_deadline: float = _setting(
         2.0, "Seconds that a question may keep the database at one statement.", least=0.01
     )
+    stream_deadline: float = _setting(
+        120.0, "Seconds in which a stream of events must have been taken; it is broken off then."
+    )
     page: int = _setting(50, "Length of a page where no limit is asked for.", least=1)
     max_page: int = _setting(500, "Longest page, and the length of an export where no limit is asked for.", least=1)
     min_salience: float = _setting(

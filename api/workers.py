@@ -11,7 +11,7 @@ import gc
 import os
 from typing import Any
 
-from api.connections import Worker, wait_for_words
+from api.connections import PATIENCE, Worker, wait_for_words
 from api.context import context
 from api.settings import Settings
 
@@ -27,7 +27,7 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         "workers": settings.workers,
         "worker_class": Worker,
         "preload_app": True,
-        "timeout": int(settings.document_deadline * KILL_AFTER) + 20,
+        "timeout": int(max(settings.document_deadline * KILL_AFTER, settings.stream_deadline + PATIENCE)) + 20,
         "graceful_timeout": 30,
         # The longest question, percent-encoded, is longer than gunicorn's default of 4,094 bytes.
         "limit_request_line": 8_190,

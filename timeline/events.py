@@ -7,6 +7,7 @@ Names and classes are TimeML's (ISO 24617-1) and, for types, PLOVER's and ACE's;
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from timeline import timex
@@ -32,6 +33,7 @@ __all__ = [
     "UNDECIDED", "UNPLACED", "Anchor", "Aspect", "Basis", "Conflict", "Covered", "Direction", "Event", "EventClass",
     "EventType", "Extraction", "Fields", "Link", "Mention", "Participant", "ParticipantKind", "Place", "Polarity", "Quantity", "Quote",
     "Range", "Reading", "Relation", "Role", "Status", "Tense", "TimeExpression", "Warning",
+    "documents_of",
 ]  # fmt: skip
 
 
@@ -270,3 +272,9 @@ class Event:
     version: int = 1
     created_at: str = ""
     updated_at: str = ""
+
+
+def documents_of(events: Iterable[Event]) -> tuple[str, ...]:
+    """The ids of the documents that tell them, each once."""
+    told = (mention.document for event in events for mention in event.mentions)
+    return tuple(dict.fromkeys(document for document in told if document is not None))

@@ -34,6 +34,16 @@ class Document:
         return None if self.published_at is None else date.fromisoformat(self.published_at[:10])
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a document is cited by."""
+
+    title: str | None
+    source: str | None
+    published_at: str | None
+    url: str | None
+
+
 def document(
     text: str,
     *,

@@ -114,6 +114,13 @@ def test_every_format(archive: FlaskClient, name: str) -> None:
     assert name == "table" or ("Seen by our own" in response.text and "At the harbour" in response.text)
 
 
+def test_an_entry_is_no_news_each_time_it_is_read(archive: FlaskClient) -> None:
+    """In a feed it changes when its chronology does."""
+    made = make(archive, entries=[MEETING])
+    feed = archive.get(f"/v1/chronologies/{made['id']}?format=jsonfeed").get_json()
+    assert [item["date_modified"] for item in feed["items"]] == [made["updated_at"]]
+
+
 def test_evidence_for_entries(archive: FlaskClient) -> None:
     """What shares the time and the words, with those words; entries with none are named."""
     made = make(archive, entries=[MEETING, COMET, {**MEETING, "time": {"start": "2024-02-17"}}, {"title": "Oslo"}])

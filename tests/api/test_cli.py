@@ -178,6 +178,18 @@ def test_export_takes_the_filters_of_the_api(article: Path, database: str) -> No
     assert [event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")] == ["2025-02-21"]
 
 
+def test_export_of_lines_is_that_of_the_api(article: Path, database: str) -> None:
+    run("ingest", str(article), "--published", PUBLISHED, "--database", database)
+    lines = run("export", "--format", "ndjson", "--database", database).stdout.splitlines()
+    whole = orjson.loads(run("export", "--format", "json", "--database", database).stdout)
+    assert [orjson.loads(line) for line in lines] == whole["events"]
+
+
+def test_export_of_a_feed_names_its_sources(article: Path, database: str) -> None:
+    run("ingest", str(article), "--published", PUBLISHED, "--source", "Meridian Wire", "--database", database)
+    assert "Meridian Wire, 2025-02-18" in run("export", "--format", "atom", "--database", database).stdout
+
+
 def test_export_refuses_a_date_that_is_none(database: str) -> None:
     result = run("export", "--from", "yesterday", "--database", database)
     assert result.exit_code == 1

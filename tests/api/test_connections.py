@@ -6,6 +6,8 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from http.client import HTTPConnection, IncompleteRead
 from threading import Thread
 from typing import Any, NamedTuple
 
@@ -19,6 +21,7 @@ from api.connections import Worker, wait_for_words
 from api.context import context
 from api.settings import Settings
 from api.workers import choose_options
+from timeline.errors import StoreUnavailable
 
 ARTICLE = b'{"text": "They met on Monday.", "published_at": "2025-02-18"}'
 
@@ -185,6 +188,33 @@ def test_a_request_that_ends_with_the_worker_is_answered(ask: Ask, worker: Worke
     assert answer.status == (503 if isinstance(error, SystemExit) else 500)
     assert ("Retry-After" in answer.head) == (answer.status == 503)
     assert "secret" not in str(answer)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_answer_that_breaks_off_is_not_taken_for_a_whole(
+    worker: Worker,
+    listener: socket.socket,
+    *,
+    fails: bool,
+) -> None:
+    """Its last chunk never comes, and clients say so."""
+
+    def answer(_: Any, start_response: Any) -> Iterator[bytes]:
+        start_response("200 OK", [("Content-Type", "application/x-ndjson")])
+        yield b"{}\n"
+        if fails:
+            raise StoreUnavailable("The database does not answer.")
+
+    worker.wsgi = answer
+    thread = Thread(target=worker.accept, args=(listener,))
+    host, port = listener.getsockname()
+    client = HTTPConnection(host, port, timeout=20)
+    client.request("GET", "/")
+    thread.start()
+    with pytest.raises(IncompleteRead) if fails else nullcontext():
+        assert client.getresponse().read() == b"{}\n"
+    thread.join()
+    client.close()
 
 
 def test_idle_connections_are_the_kernel_s(listener: socket.socket) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
+import feedparser  # type: ignore[import-untyped]
 import icalendar
 import orjson
 import pytest
@@ -221,6 +223,36 @@ def test_an_export_is_long_and_says_what_is_left(archive: FlaskClient) -> None:
     following = response.headers["Link"].removeprefix("<").partition(">")[0]
     assert archive.get(following).mimetype == "text/csv"
     assert "Link" not in archive.get("/v1/events?format=csv&min_salience=0").headers
+
+
+def test_a_feed_leads_on_and_names_its_sources(archive: FlaskClient) -> None:
+    """All addresses are whole; a page is followed to the next, and the feed stays the same one."""
+    path: str | None = "http://localhost/v1/events?min_salience=0&limit=2&format=atom"
+    ids, feeds = [], set()
+    while path:
+        feed = feedparser.parse(archive.get(path).data)
+        links = {link.rel: link.href for link in feed.feed.links}
+        assert links["self"] == path
+        ids += [entry.dateline_event for entry in feed.entries]
+        feeds.add(feed.feed.id)
+        path = links.get("next")
+    assert ids == [event["id"] for event in archive.get("/v1/events?min_salience=0").get_json()["events"]]
+    assert len(feeds) == 1
+    whole = archive.get("/v1/events?format=jsonfeed&participant=Norway").get_json()
+    assert all(item["url"].startswith("http://localhost/v1/events/ev_") for item in whole["items"])
+    assert "“Minister proposes a truce”, The Harbour Courier, 2025-02-18" in whole["items"][-1]["content_html"]
+    assert {item.get("external_url") for item in whole["items"]} >= {"https://courier.example/truce"}
+
+
+def test_a_feed_s_own_address_is_a_feed(archive: FlaskClient) -> None:
+    """Also where it was chosen by Accept, of which an address says nothing."""
+    for path in ("/v1/events", "/v1/events?limit=2&min_salience=0", '/v1/events?q=[a]%26"<é%3e%e3%80%80'):
+        chosen = feedparser.parse(archive.get(path, headers={"Accept": "application/atom+xml"}).data)
+        links = {link.rel: link.href for link in chosen.feed.links}
+        for link in links.values():
+            assert re.fullmatch(r"[\w!$&'()*+,/:;=?@~.%-]+", link, re.ASCII)
+            assert archive.get(link).mimetype == "application/atom+xml"
+        assert feedparser.parse(archive.get(links["self"]).data).feed.id == chosen.feed.id
 
 
 @pytest.mark.parametrize(("accept", "mimetype"), [

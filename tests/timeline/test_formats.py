@@ -59,7 +59,16 @@ def test_golden(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_events_is_a_file_too(name: str) -> None:
-    assert write(name, [])
+    """An empty one, where the parts of a file are nothing but its events."""
+    assert (write(name, []) == b"") == (FORMATS[name].splice is not None)
+
+
+@pytest.mark.parametrize("name", [name for name, made in FORMATS.items() if made.splice])
+def test_parts_one_after_another_are_the_file(name: str) -> None:
+    splice = FORMATS[name].splice
+    kept = [orjson.dumps(wire.write(event)) for event in EVENTS]
+    assert splice is not None
+    assert splice(kept[:3]) + splice(kept[3:]) == write(name, EVENTS)
 
 
 @pytest.mark.parametrize("name", FORMATS)

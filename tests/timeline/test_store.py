@@ -245,6 +245,16 @@ def test_any_text_is_a_question_or_refused(store: Store, q: str) -> None:
         store.find(Query(q=q))
 
 
+def test_what_documents_are_cited_by(store: Store) -> None:
+    """Those that are kept, however many are asked for."""
+    (first, second) = (told.document for told in TOLD)
+    cited = store.citations([first.id, *(f"doc_{number}" for number in range(1_200)), second.id, first.id])
+    assert {id: (one.source, one.published_at) for id, one in cited.items()} == {
+        told.id: (told.source, told.published_at) for told in (first, second)
+    }
+    assert store.citations([]) == {}
+
+
 def test_documents_come_newest_first(store: Store) -> None:
     first = store.documents(limit=1)
     second = store.documents(limit=1, cursor=first.next)

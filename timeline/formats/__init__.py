@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
 from timeline.entries import Imported
 from timeline.events import Event
+from timeline.text import Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Remark:
 
 
 NO_REMARKS: Mapping[str, Remark] = MappingProxyType({})
+NO_CITATIONS: Mapping[str, Citation] = MappingProxyType({})
 
 
 class Writer(Protocol):
@@ -46,6 +48,22 @@ class Writer(Protocol):
         ids. An event without reports is an editor's own entry."""
 
 
+class Publisher(Protocol):
+    def __call__(
+        self,
+        events: Iterable[Event],
+        *,
+        title: str,
+        url: str | None,
+        now: str,
+        remarks: Mapping[str, Remark] = NO_REMARKS,
+        next_url: str | None = None,
+        citations: Mapping[str, Citation] = NO_CITATIONS,
+    ) -> bytes:
+        """As a Writer, for people to read and to subscribe to: `next_url` is where the events go on, `citations` are by the ids
+        of the documents. URLs are absolute."""
+
+
 class Reader(Protocol):
     def __call__(self, content: bytes) -> Imported:
         """The entries of such a file. Raises InvalidFile for what is no such file, InvalidDate, which names the entry, for
@@ -54,7 +72,9 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`sentence` is what the documentation and `Accept` errors say of it; `extension` has no dot."""
+    """`sentence` is what the documentation and `Accept` errors say of it; `extension` has no dot. `aliases` are media types that
+    name it too. `splice` makes a part of such a file of events as they are kept, in wire JSON: of a format whose parts, one
+    after another, are one file, and which can so be streamed."""
 
     name: str
     media_type: str
@@ -62,6 +82,9 @@ class Format:
     sentence: str
     write: Writer
     read: Reader | None = None
+    aliases: tuple[str, ...] = ()
+    splice: Callable[[Iterable[bytes]], bytes] | None = None
+    publish: Publisher | None = None
 
 
 def _discover() -> dict[str, Format]:

@@ -48,6 +48,11 @@ def in_words(anchor: Anchor) -> str:
     return f"{preposition} {_definite(time)}" if preposition else time
 
 
+def year_in_words(year: int) -> str:
+    """Astronomical years as people count them; early ones say that they are years."""
+    return f"{1 - year} BCE" if year < 1 else f"{year} CE" if year < 1000 else str(year)
+
+
 def disagreements(event: Event) -> list[str]:
     """A line for each other reading of the date."""
     return [f"another date: {in_words(conflict.time)} ({one_line(conflict.why)})" for conflict in event.conflicts]
@@ -77,7 +82,7 @@ def _named(start: int, end: int, granularity: Granularity | None) -> str | None:
     """What has a name: weeks, seasons, decades … None for everything else."""
     number = start // SECONDS_PER_DAY
     year, month, _ = calendar.civil(number)
-    era = _year(year)
+    era = year_in_words(year)
     match granularity:
         case Granularity.DAYPART:
             part = _DAYPART_OF_HOURS.get((start % SECONDS_PER_DAY // 3600, (end - number * SECONDS_PER_DAY) // 3600))
@@ -134,12 +139,12 @@ def _ends(start: int, end: int) -> tuple[str | None, str]:
     (year, month, day), (last_year, last_month, last_day) = calendar.civil(first), calendar.civil(final)
     if day == 1 and last_day == calendar.month_length(last_year, last_month):
         if month == 1 and last_month == 12:
-            left = str(year if year > 0 else 1 - year) if (year > 0) == (last_year > 0) else _year(year)
-            return (None if year == last_year else left), _year(last_year)
-        left = MONTHS[month - 1] if year == last_year else f"{MONTHS[month - 1]} {_year(year)}"
+            left = str(year if year > 0 else 1 - year) if (year > 0) == (last_year > 0) else year_in_words(year)
+            return (None if year == last_year else left), year_in_words(last_year)
+        left = MONTHS[month - 1] if year == last_year else f"{MONTHS[month - 1]} {year_in_words(year)}"
         return (
             None if (year, month) == (last_year, last_month) else left
-        ), f"{MONTHS[last_month - 1]} {_year(last_year)}"
+        ), f"{MONTHS[last_month - 1]} {year_in_words(last_year)}"
     if year != last_year:
         return _day(first), _day(final)
     if month != last_month:
@@ -166,16 +171,11 @@ def _clock(at: int) -> str:
 
 def _day(number: int) -> str:
     year, month, day = calendar.civil(number)
-    return f"{day} {MONTHS[month - 1]} {_year(year)}"
-
-
-def _year(year: int) -> str:
-    """Astronomical years as people count them; early ones say that they are years."""
-    return f"{1 - year} BCE" if year < 1 else f"{year} CE" if year < 1000 else str(year)
+    return f"{day} {MONTHS[month - 1]} {year_in_words(year)}"
 
 
 def _winter(year: int) -> str:
-    return f"{year}–{(year + 1) % 100:02d}" if year > 999 else f"{_year(year)} – {_year(year + 1)}"
+    return f"{year}–{(year + 1) % 100:02d}" if year > 999 else f"{year_in_words(year)} – {year_in_words(year + 1)}"
 
 
 def _definite(time: str) -> str:

@@ -6,6 +6,7 @@ Reading is by the methods of `Store`; writing is a transaction, `with store.writ
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from timeline.store.query import EVERYTHING, Match, Order, Query
 from timeline.store.reading import Counts, Documents, Kept
 from timeline.store.sql import SqlStore
 from timeline.store.versions import Version
+from timeline.text import Citation
 
 
 class Store(Protocol):
@@ -33,6 +35,9 @@ class Store(Protocol):
 
     def documents(self, *, limit: int = 50, cursor: str | None = None) -> Documents:
         """Documents without their texts, the one added last first. Raises InvalidQuery for a cursor of another list."""
+
+    def citations(self, ids: Iterable[str]) -> Mapping[str, Citation]:
+        """What documents are cited by, by their ids; those that are not kept are left out."""
 
     def event(self, id: str) -> Event:
         """An event with every mention. Raises NotFound, and TakenOver where another tells now what it told."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -14,9 +16,10 @@ from timeline.events import Extraction, Participant, ParticipantKind, Place, Rol
 from timeline.folding import fold_name
 from timeline.store.pages import next_cursor, read_cursor
 from timeline.store.tables import documents, events, mentions, names, participants, places
-from timeline.text import Document
+from timeline.text import Citation, Document
 
 _NEWEST_FIRST = "-added"
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,17 @@ def read_document(connection: Connection, id: str) -> Extraction:
     parts["document"] = wire.write(Extraction(document_from(row, text=row.text)))["document"]
     parts["mentions"] = [orjson.loads(json) for json in connection.scalars(told)]
     return wire.read_extraction(parts)
+
+
+def read_citations(connection: Connection, ids: Iterable[str]) -> dict[str, Citation]:
+    """By the ids of the documents; those that are not kept are left out."""
+    cited = select(documents.c.id, documents.c.title, documents.c.source, documents.c.published_at, documents.c.url)
+    wanted = iter(dict.fromkeys(ids))
+    found: dict[str, Citation] = {}
+    while some := list(islice(wanted, _AT_ONCE)):
+        for id, *parts in connection.execute(cited.where(documents.c.id.in_(some))):
+            found[id] = Citation(*parts)
+    return found
 
 
 def read_documents(connection: Connection, *, limit: int, cursor: str | None) -> Documents:

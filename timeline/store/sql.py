@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import orjson
@@ -24,6 +24,7 @@ from timeline.store.query import EVERYTHING, Order, Query
 from timeline.store.reading import Counts, Documents
 from timeline.store.tables import documents, schema
 from timeline.store.versions import Version
+from timeline.text import Citation
 
 
 class SqlStore:
@@ -46,6 +47,10 @@ class SqlStore:
     def documents(self, *, limit: int = 50, cursor: str | None = None) -> Documents:
         with self._database.reading() as connection:
             return reading.read_documents(connection, limit=limit, cursor=cursor)
+
+    def citations(self, ids: Iterable[str]) -> Mapping[str, Citation]:
+        with self._database.reading() as connection:
+            return reading.read_citations(connection, ids)
 
     def event(self, id: str) -> Event:
         return wire.read_event(orjson.loads(self.event_json(id)))

@@ -1,0 +1,97 @@
+"""What feeds and pages tell of an event: when and whether, who, what disagrees, who reports it, and in which words.
+
+facts(event)             "18 February 2025 (relative), occurred" · "reports: 2, independent sources: 1"
+quotes(event, citations) the sentences, each once, with what their documents are cited by
+cite(citation)           "“Envoys meet in Vienna”, Meridian Wire, 2025-02-18"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from urllib.parse import quote
+
+from timeline.events import Event
+from timeline.formats import Remark
+from timeline.formats.words import disagreements, in_words, one_line
+from timeline.text import Citation
+
+_WEB = re.compile(
+    r"(https?://(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?)((?:[/?][^#]*)?)(?:#(.*))?", re.IGNORECASE
+)
+_UNFIT = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
+_LONE_PERCENT = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
+_KEPT = "!$%&'()*+,/:;=?@~"
+
+
+def headline(event: Event) -> str:
+    """On one line, and never empty."""
+    return one_line(event.title) or "Untitled"
+
+
+def facts(event: Event) -> Iterator[str]:
+    """Lines, what is most asked for first; of an editor's own entry there are fewer."""
+    if event.reports:
+        yield f"{in_words(event.time)} ({event.time.basis}), {event.status}"
+    else:
+        yield in_words(event.time)
+    for question, named in (("who", event.participants), ("where", event.places)):
+        if names := ", ".join(dict.fromkeys(one_line(one.name) for one in named)):
+            yield f"{question}: {names}"
+    yield from disagreements(event)
+    if event.reports:
+        yield f"reports: {event.reports}, independent sources: {event.sources}"
+
+
+def quotes(event: Event, citations: Mapping[str, Citation]) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Each sentence with those who have it."""
+    told: dict[str, list[str]] = {}
+    for mention in event.mentions:
+        told.setdefault(one_line(mention.quote.text), []).append(mention.document or "")
+    for words, documents in told.items():
+        yield words, cited(documents, citations)
+
+
+def cited(documents: Iterable[str], citations: Mapping[str, Citation]) -> tuple[Citation, ...]:
+    """Those of the documents that are known, each once."""
+    return tuple(dict.fromkeys(citations[id] for id in documents if id in citations))
+
+
+def cite(citation: Citation) -> str:
+    """What there is of title, outlet and day; the address, where there is nothing else."""
+    title = one_line(citation.title or "")
+    day = (citation.published_at or "")[:10]
+    parts = (f"“{title}”" if title else "", one_line(citation.source or ""), day)
+    return ", ".join(filter(None, parts)) or one_line(citation.url or "") or "a document"
+
+
+def remarks_of(remark: Remark | None) -> Iterator[str]:
+    """An editor's words, a line each."""
+    for words in () if remark is None else (remark.text, remark.note):
+        yield from filter(None, map(one_line, (words or "").splitlines()))
+
+
+def web_address(url: str | None) -> str | None:
+    """The address percent-encoded (RFC 3986), where it is one of the web, of a host alone: a link runs nothing, and hides
+    nothing."""
+    found = _WEB.fullmatch(_LONE_PERCENT.sub("%25", url or ""))
+    if found is None or _UNFIT.search(found[0]):
+        return None
+    host, path, fragment = found.groups(default="")
+    return quote(host, safe=":/[]") + quote(path, safe=_KEPT) + (f"#{quote(fragment, safe=_KEPT)}" if fragment else "")
+
+
+def as_html(event: Event, remark: Remark | None, citations: Mapping[str, Citation]) -> str:
+    """All of it in paragraphs, with every word escaped."""
+    lines = [f"<p>{escape(line)}</p>" for line in (*remarks_of(remark), *facts(event))]
+    if remark is not None and (url := web_address(remark.url)):
+        lines.append(f"<p>{_link(url, url)}</p>")
+    for words, known in quotes(event, citations):
+        told_by = "; ".join(_link(web_address(one.url), cite(one)) for one in known)
+        lines.append(f"<p>“{escape(words)}”{f' ({told_by})' if told_by else ''}</p>")
+    return "".join(lines)
+
+
+def _link(url: str | None, words: str) -> str:
+    return escape(words) if url is None else f'<a href="{escape(url)}">{escape(words)}</a>'
