@@ -9,6 +9,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 _WEB = ("https://", "http://")
+_RESERVED = "%:/?#[]@!$&'()*+,;="
 
 
 def urn(id: str) -> str:
@@ -16,5 +17,5 @@ def urn(id: str) -> str:
 
 
 def web_address(url: str | None) -> str | None:
-    """The URL where it is one of the web: what a reader may follow, or a tool may call a resource by."""
-    return url if url is not None and url.startswith(_WEB) else None
+    """The URL where it is one of the web, as a URI (RFC 3986), which has no letters beyond ASCII. None for any other."""
+    return quote(url, safe=_RESERVED) if url is not None and url.startswith(_WEB) else None
