@@ -18,10 +18,11 @@ TimeML has no media type of its own; any tool that reads XML takes application/x
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from timeline.annotations import TextFormat
-from timeline.annotations.xml import Tag, content, element, held, tag_text
+from timeline.annotations.xml import Tag, content, element, held, set_apart, tag_text
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Aspect, Extraction, Link, Mention, Quote, Range, Tense, TimeExpression
 from timeline.events import Warning as Notice
@@ -46,14 +47,14 @@ def write(extraction: Extraction, *, url: str | None) -> bytes:
     ids: dict[str, str] = {} if document.published_at is None else {_CREATED: _CREATED}
     ids.update((time.id, f"t{number}") for number, time in enumerate(times, 1))
     instances = {mention.id: str(number) for number, mention in enumerate(mentions, 1)}
-    named = {mention.time.time_id: mention for mention in mentions if mention.time.time_id not in {None, *ids}}
+    named = {id: mention for mention in mentions if (id := mention.time.time_id) is not None and id not in ids}
     tags = [Tag(time.start, time.end, "TIMEX3", _timex(time, ids)) for time in times]
     tags += _events(mentions)
     signals = _find_signals(extraction, tags)
     tags += {(tag.start, tag.end): tag for tag in signals.values()}.values()
     tags += [Tag(each.end, each.end, "TIMEX3", _range(each, spare.take(), ids)) for each in _ranges(times)]
     for id, mention in named.items():
-        if id is not None and mention.time.timex is not None:
+        if mention.time.timex is not None:
             ids[id] = spare.take()
             tags.append(Tag(len(document.text), len(document.text), "TIMEX3", _named(mention, ids[id])))
     text, displaced = tag_text(document.text, tags)
@@ -174,7 +175,7 @@ def _instance(mention: Mention, number: str) -> str:
 
 def _find_signals(extraction: Extraction, tags: Iterable[Tag]) -> dict[Quote, Tag]:
     """The words of links, each with its tag; links by the same words have one."""
-    taken = sorted((tag.start, tag.end) for tag in tags)
+    taken = [(tag.start, tag.end) for tag in set_apart(tags)]
     quotes = dict.fromkeys(link.expression for link in extraction.links if link.expression is not None)
     spans = {quote: span for quote in quotes if (span := _free(quote, taken, extraction.document.text))}
     signals = {
@@ -184,11 +185,13 @@ def _find_signals(extraction: Extraction, tags: Iterable[Tag]) -> dict[Quote, Ta
     return {quote: signals[span] for quote, span in spans.items()}
 
 
-def _free(quote: Quote, taken: Iterable[tuple[int, int]], text: str) -> tuple[int, int] | None:
-    """The first words of a quote that are neither an event nor a time; None where all are."""
+def _free(quote: Quote, taken: Sequence[tuple[int, int]], text: str) -> tuple[int, int] | None:
+    """The first words of a quote that are neither an event nor a time; None where all are. `taken` is in order, and none of it
+    lies in another."""
     at = quote.start
-    for start, end in (*taken, (quote.end, quote.end)):
-        gap = text[at : min(start, quote.end)]
+    behind = bisect_left(taken, (quote.start, quote.start))
+    for start, end in (*taken[max(behind - 1, 0) : bisect_left(taken, (quote.end, 0))], (quote.end, quote.end)):
+        gap = text[at:start]
         if gap.strip():
             first = at + len(gap) - len(gap.lstrip())
             return first, first + len(gap.strip())
@@ -202,13 +205,14 @@ def _links(
     """TLINKs; and the links of which an end is not written."""
     written: list[Attributes] = []
     lost: list[Link] = []
+    tids = set(ids.values())
     for link in extraction.links:
         source, target = (_end(id, ids, instances) for id in (link.source, link.target))
         if source is None or target is None:
             lost.append(link)
             continue
-        one = {"timeID": source} if source in ids.values() else {"eventInstanceID": source}
-        other = {"relatedToTime": target} if target in ids.values() else {"relatedToEventInstance": target}
+        one = {"timeID": source} if source in tids else {"eventInstanceID": source}
+        other = {"relatedToTime": target} if target in tids else {"relatedToEventInstance": target}
         signal = None if link.expression is None else signals.get(link.expression)
         lag = None if link.lag is None else f"lag {link.lag}"
         sid = None if signal is None else signal.attributes["sid"]

@@ -7,7 +7,7 @@ reference, and so is white space of an attribute but the blank. What XML cannot 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 REPLACEMENT = "\ufffd"
@@ -44,16 +44,25 @@ def content(text: str) -> str:
     return held(text)[0].translate(_IN_CONTENT)
 
 
+def set_apart(tags: Iterable[Tag]) -> Iterator[Tag]:
+    """Those that have their words, in order: of two that share characters the one that begins first, and the longer one of two
+    that begin together."""
+    at = 0
+    for tag in _in_order(tags):
+        if tag.start >= at:
+            yield tag
+            at = tag.end
+
+
 def tag_text(text: str, tags: Iterable[Tag]) -> tuple[str, list[Tag]]:
     """The text with its tags, none of which lies in another; and those that would have.
 
-    Where two share characters, the one that begins first has them, and the longer one of two that begin together. The other
-    stands behind it, empty, and its `comment` says where it belongs.
+    Such a one stands, empty, behind the tag that has its words (`set_apart`), and its `comment` says where it belongs.
     """
     parts: list[str] = []
     displaced: list[Tag] = []
     at = 0
-    for tag in sorted(tags, key=lambda tag: (tag.start, -tag.end)):
+    for tag in _in_order(tags):
         if tag.start < at:
             displaced.append(tag)
             comment = "; ".join(filter(None, (tag.attributes.get("comment"), f"characters {tag.start}-{tag.end}")))
@@ -64,3 +73,7 @@ def tag_text(text: str, tags: Iterable[Tag]) -> tuple[str, list[Tag]]:
             at = tag.end
     parts.append(content(text[at:]))
     return "".join(parts), displaced
+
+
+def _in_order(tags: Iterable[Tag]) -> list[Tag]:
+    return sorted(tags, key=lambda tag: (tag.start, -tag.end))
