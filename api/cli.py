@@ -22,6 +22,7 @@ from api.reading import open_reader
 from api.settings import InvalidSetting, Settings, read_settings
 from api.sources import Source, decode, read_sources
 from timeline import wire
+from timeline.annotations import TEXT_FORMATS
 from timeline.errors import DatelineError, InvalidInput
 from timeline.events import documents_of
 from timeline.formats import FORMATS
@@ -71,6 +72,7 @@ def serve(*, is_open: bool, **chosen: str | int | None) -> None:
 @CALENDAR
 @NAMES
 @click.option("--json", "as_json", is_flag=True, help="What POST /v1/extractions answers, a line an article.")
+@click.option("--format", "format_", type=click.Choice(sorted(TEXT_FORMATS)), help="One article in that format.")
 def extract(
     *,
     files: tuple[str, ...],
@@ -79,18 +81,24 @@ def extract(
     calendar: str | None,
     names: str | None,
     as_json: bool,
+    format_: str | None,
 ) -> None:
     """Read articles and print what happened when; keep nothing. `-` is standard input."""
+    if as_json and format_ is not None:
+        raise click.UsageError("--json is a format itself; leave one of --json and --format out.")
     read = _open_reader(calendar=calendar, names=names)
+    sources = read_sources(files, defaults=_defaults(published_at=published, language=language))
     failures = []
-    for source in read_sources(files, defaults=_defaults(published_at=published, language=language)):
+    for source in sources if format_ is None else _only(list(sources), format_):
         try:
             article = source.open()
             extraction = with_warnings(article, read)(article.document)
         except DatelineError as error:
             failures.append((source.name, error))
             continue
-        if as_json:
+        if format_ is not None:
+            click.echo(TEXT_FORMATS[format_].write(extraction, url=None), nl=False)
+        elif as_json:
             click.echo(orjson.dumps(wire.write(extraction)))
         else:
             click.echo(tables.show_extraction(extraction, name=source.name))
@@ -242,6 +250,14 @@ def _read_query(filters: dict[str, Any]) -> Query:
         flaws = find_flaws(error)
         named = (Flaw(f"--{flaw.pointer.split('/')[1].replace('_', '-')}", flaw.detail) for flaw in flaws)
         raise Flawed(named) from error
+
+
+def _only(sources: list[Source], format_: str) -> list[Source]:
+    if len(sources) != 1:
+        raise click.UsageError(
+            f"--format {format_} writes one article, these are {len(sources):,}; give one at a time."
+        )
+    return sources
 
 
 def _keep(source: Source, store: Store, read: Extract) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from flask import Response
+from flask import Response, request
 
 from api import examples
+from api.annotations import TEXT_CONTENTS
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint, name_path
@@ -92,14 +93,20 @@ def list_documents(options: dict[str, Any]) -> Response:
 
 @blueprint.get("/v1/documents/<id>", parameters=[ID])
 @blueprint.options(ReadingSchema)
-@blueprint.answers(200, ExtractionSchema, "The document, and what was read in it.", example=examples.EXTRACTION)
+@blueprint.answers(
+    200,
+    ExtractionSchema,
+    "The document, and what was read in it.",
+    example=examples.EXTRACTION,
+    media_types=TEXT_CONTENTS,
+)
 @blueprint.refuses(400, 404, 422, 503)
 def show_document(options: dict[str, Any], id: str) -> Response:
     """A kept document: its text, times, mentions and links
 
     As POST /v1/extractions answered, or would have: reading happens once, when a document is kept.
     """
-    return write_extraction(here().store.document(id), options)
+    return write_extraction(here().store.document(id), options, url=request.base_url)
 
 
 @blueprint.delete("/v1/documents/<id>", parameters=[ID])

@@ -12,6 +12,7 @@ from api.catalogue import KINDS
 from api.settings import rows
 from extractors.temporal import holidays
 from extractors.temporal.operators import OPERATORS
+from timeline.annotations import TEXT_FORMATS
 from timeline.formats import FORMATS
 from timeline.store.filters import FILTERS, Filter
 
@@ -20,6 +21,7 @@ def render() -> str:
     """The page as Markdown."""
     filters = [(f"`{each.name}`", _values(each), each.sentence) for each in FILTERS]
     formats = [(f"`{each.name}`", f"`{each.media_type}`", each.sentence) for each in FORMATS.values()]
+    text_formats = [(f"`{each.name}`", f"`{each.media_type}`", each.sentence) for each in TEXT_FORMATS.values()]
     settings = [(f"`{each.variable}`", f"`{each.default}`", each.sentence) for each in rows()]
     problems = [(f"`{each.path}`", str(each.status), each.title, each.advice) for each in KINDS.values()]
     operators = [(f"`{name}`", _first_sentence(operator.__doc__)) for name, operator in sorted(OPERATORS.items())]
@@ -32,6 +34,9 @@ def render() -> str:
             "## Formats\n",
             "By `format=` or by `Accept`.\n",
             *_table(("format", "media type", "what it is"), formats),
+            "## Formats of one text\n",
+            "Of `POST /v1/extractions` and `GET /v1/documents/{id}`, by `format=` or by `Accept`; of `dateline extract`, by `--format`.\n",
+            *_table(("format", "media type", "what it is"), text_formats),
             "## Settings\n",
             *_table(("variable", "default", "what it sets"), settings),
             "## Problems\n",

@@ -12,6 +12,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Regexp
 
+from timeline.annotations import TEXT_FORMATS
+
 MAX_STRANGERS = 10
 """Unknown fields that are named; a body can hold a hundred thousand."""
 
@@ -136,4 +138,11 @@ class ReadingSchema(StrictSchema):
         load_default="codepoint",
         validate=OneOf(OFFSET_UNITS),
         metadata={"description": "What offsets count: Unicode code points, or UTF-16 units as JavaScript does."},
+    )
+    format = fields.String(
+        validate=OneOf(["json", *TEXT_FORMATS]),
+        metadata={
+            "description": "Instead of an Accept header. Formats other than `json` take no other option. "
+            + " ".join(f"`{name}`: {each.sentence}" for name, each in TEXT_FORMATS.items())
+        },
     )

@@ -16,6 +16,7 @@ from icalendar import Calendar
 
 from api.cli import main
 from api.serving import is_loopback
+from timeline.annotations import TEXT_FORMATS
 from timeline.store import open_store
 
 ARTICLE = "The ministers met in Vienna on Monday. They will sign the treaty on Friday."
@@ -54,6 +55,23 @@ def test_extract_json_has_the_contract(article: Path) -> None:
     text = answer["document"]["text"]
     assert [text[time["start"] : time["end"]] for time in answer["times"]] == ["Monday", "Friday"]
     assert all(text[m["trigger"]["start"] : m["trigger"]["end"]] == m["trigger"]["text"] for m in answer["mentions"])
+
+
+@pytest.mark.parametrize("name", TEXT_FORMATS)
+def test_extract_in_a_format(article: Path, name: str) -> None:
+    """What the API answers, of one article."""
+    result = run("extract", str(article), "--published", PUBLISHED, "--format", name)
+    assert result.exit_code == 0, result.output
+    assert "2025-02-17" in result.stdout
+    assert result.stdout.startswith(("<?xml", "{"))
+
+
+@pytest.mark.parametrize("words", [("-", "-"), ("--json", "-")])
+def test_extract_in_a_format_is_one_article(words: tuple[str, ...]) -> None:
+    """Two in one file would be none; and --json is a format."""
+    result = run("extract", "--format", "timeml", *words, stdin=ARTICLE)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "one" in result.stderr
 
 
 def test_extract_reads_standard_input() -> None:

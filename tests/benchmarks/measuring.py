@@ -14,5 +14,6 @@ import order
 import pairing
 import stories
 import timeline_files
+import timeml
 
-__all__ = ["awareness", "event_scores", "gold", "order", "pairing", "stories", "timeline_files"]
+__all__ = ["awareness", "event_scores", "gold", "order", "pairing", "stories", "timeline_files", "timeml"]

@@ -1,0 +1,46 @@
+"""Formats of one text: which an answer goes out in (`format=` says it, else Accept), and what cannot be asked of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from api.blueprint import best_accepted
+from api.problems import Flaw, Flawed
+from api.writing import JSON
+from timeline.annotations import TEXT_FORMATS, TextFormat
+from timeline.events import Extraction
+
+
+def _media_type(format_: TextFormat) -> str:
+    """Without parameters, as Accept and OpenAPI name it."""
+    return format_.media_type.partition(";")[0]
+
+
+_BY_MEDIA_TYPE = {_media_type(format_): format_ for format_ in TEXT_FORMATS.values()}
+_REFUSED = {
+    "explain": (False, "Only JSON explains; leave it out, or format."),
+    "offset_unit": ("codepoint", "Only JSON counts in another unit; leave it out, or format."),
+}
+
+TEXT_CONTENTS: dict[str, dict[str, Any]] = {
+    name: {"type": "object" if name.endswith("+json") else "string"} for name in _BY_MEDIA_TYPE
+}
+"""For OpenAPI: what an extraction may be beside JSON."""
+
+
+def choose_text_format(options: dict[str, Any]) -> TextFormat | None:
+    """None for JSON, where nobody asks for anything else. Raises Flawed for options that the format could only ignore."""
+    asked = options.get("format")
+    format_ = TEXT_FORMATS.get(asked) if asked else _BY_MEDIA_TYPE.get(best_accepted([JSON, *_BY_MEDIA_TYPE]) or JSON)
+    if format_ is not None and (flaws := [name for name, (default, _) in _REFUSED.items() if options[name] != default]):
+        raise Flawed(Flaw(name, _REFUSED[name][1]) for name in flaws)
+    return format_
+
+
+def write_annotations(extraction: Extraction, format_: TextFormat, *, url: str | None) -> Response:
+    response = Response(format_.write(extraction, url=url), content_type=format_.media_type)
+    response.headers["Content-Disposition"] = f'inline; filename="{extraction.document.id}.{format_.extension}"'
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,165 @@
+"""JSON-LD (schema.org), for search engines and knowledge graphs: an ItemList whose items are Events, or Claims.
+
+schema.org's Event is a fact to whoever harvests it. So what the texts deny, or tell only as possible, is a Claim, which
+has no startDate and whose name begins with what it is: "Denied: …". Of an Event,
+
+- `startDate` and `endDate` are only as fine as known (`timeline.formats.precision`), and missing where only bounds are, or
+  where the date is more likely wrong than right;
+- `eventStatus` is EventScheduled for what is to come on a date; the others have none, which says nothing;
+- who took part is its `about`, each in a Role that says how: `performer` and `attendee` would say more than the texts do.
+
+What schema.org has no property for (EDTF, granularity, basis, confidence, status, bounds) is in a Dataset of PropertyValues
+that is about the date: `subjectOf` takes it, as `additionalProperty` is not for events. The documents are NewsArticles with
+the words they tell it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from timeline.events import Event, Mention, Participant, ParticipantKind, Place, Status
+from timeline.formats import NO_REMARKS, Format, Remark
+from timeline.formats.addresses import urn, web_address
+from timeline.formats.precision import known_ends
+from timeline.formats.words import disagreements, in_words, one_line
+
+JSON = dict[str, Any]
+
+_TYPES = {
+    ParticipantKind.PERSON: "Person",
+    ParticipantKind.ORGANISATION: "Organization",
+    ParticipantKind.COUNTRY: "Country",
+    ParticipantKind.GROUP: "Thing",
+    ParticipantKind.PRODUCT: "Product",
+}
+_CLAIMED = (Status.DENIED, Status.POSSIBLE)
+_LIKELY = 0.5
+
+
+def write(
+    events: Iterable[Event],
+    *,
+    title: str,
+    url: str | None,
+    now: str,  # noqa: ARG001  an ItemList has no date of its own
+    remarks: Mapping[str, Remark] = NO_REMARKS,
+) -> bytes:
+    items = [_item(event, remarks.get(event.id)) for event in events]
+    listed = _known(
+        {
+            "@context": "https://schema.org",
+            "@type": "ItemList",
+            "name": one_line(title),
+            "url": web_address(url),
+            "numberOfItems": len(items),
+            "itemListElement": [
+                {"@type": "ListItem", "position": position, "item": item} for position, item in enumerate(items, 1)
+            ],
+        }
+    )
+    return orjson.dumps(listed, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _item(event: Event, remark: Remark | None) -> JSON:
+    claimed = event.status in _CLAIMED
+    articles = _articles(event.mentions)
+    about = [_role(participant) for participant in event.participants]
+    item: JSON = {
+        "@type": "Claim" if claimed else "Event",
+        "@id": urn(event.id),
+        "identifier": event.id,
+        "name": f"{event.status.value.capitalize()}: {one_line(event.title)}" if claimed else one_line(event.title),
+        "description": "\n".join(_describe(event, remark)),
+        "keywords": [event.type.value, event.status.value],
+        "url": web_address(remark.url) if remark is not None else None,
+        "about": about or None,
+    }
+    if claimed:
+        item["spatialCoverage"] = [_place(place) for place in event.places] or None
+        item["appearance"] = articles or None
+        item["subjectOf"] = _certainty(event)
+        return _known(item)
+    if event.time.confidence >= _LIKELY:
+        item["startDate"], item["endDate"] = known_ends(event.time)
+    if event.status is Status.SCHEDULED and item.get("startDate") is not None:
+        item["eventStatus"] = "https://schema.org/EventScheduled"
+    item["location"] = [_place(place) for place in event.places] or None
+    item["subjectOf"] = [_certainty(event), *articles]
+    return _known(item)
+
+
+def _describe(event: Event, remark: Remark | None) -> Iterable[str]:
+    yield f"{in_words(event.time)} ({event.time.basis}), {event.status}"
+    yield from disagreements(event)
+    if remark is not None:
+        yield from filter(None, (remark.text, remark.note))
+
+
+def _certainty(event: Event) -> JSON:
+    time = event.time
+    values: dict[str, str | float | None] = {
+        "status": event.status.value,
+        "edtf": time.edtf,
+        "earliest": time.bounds.first,
+        "latest": time.bounds.last,
+        "granularity": time.granularity.value if time.granularity else None,
+        "relation": time.relation.value,
+        "basis": time.basis.value,
+        "date_confidence": round(time.confidence, 3),
+        "confidence": round(event.confidence, 3),
+        "reports": event.reports,
+        "sources": event.sources,
+    }
+    return {
+        "@type": "Dataset",
+        "name": "How sure the date is",
+        "description": in_words(time),
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": name, "value": value}
+            for name, value in values.items()
+            if value is not None
+        ],
+    }
+
+
+def _role(participant: Participant) -> JSON:
+    who: JSON = {"@type": _TYPES[participant.kind], "name": one_line(participant.name)}
+    return {"@type": "Role", "roleName": participant.role.value, "about": who}
+
+
+def _place(place: Place) -> JSON:
+    address = None if place.country is None else {"@type": "PostalAddress", "addressCountry": place.country}
+    return _known({"@type": "Place", "name": one_line(place.name), "address": address})
+
+
+def _articles(mentions: Iterable[Mention]) -> list[JSON]:
+    """Each document once, with its sentences."""
+    quotes: dict[str, dict[str, None]] = {}
+    for mention in mentions:
+        if mention.document:
+            quotes.setdefault(mention.document, {})[one_line(mention.quote.text)] = None
+    return [
+        {
+            "@type": "NewsArticle",
+            "@id": urn(document),
+            "identifier": document,
+            "hasPart": [{"@type": "Quotation", "text": quote} for quote in said],
+        }
+        for document, said in quotes.items()
+    ]
+
+
+def _known(node: JSON) -> JSON:
+    return {name: value for name, value in node.items() if value is not None}
+
+
+FORMAT = Format(
+    "jsonld",
+    "application/ld+json",
+    "jsonld",
+    "schema.org in JSON-LD: events with the documents that tell of them; what is denied or only possible as claims.",
+    write,
+)

@@ -1,0 +1,159 @@
+"""IPTC ninjs 3.1 (iptc.org/std/ninjs), for newsrooms' systems: one `composite` whose `associations` are `event` items.
+
+One object a file, which the standard's JSON schema holds for valid, where a bare array of items would not be.
+
+- Dates are `expectedStartDate` and `expectedEndDate`, of the past too: only these may have parts that are not known. `startDate`
+  must be a second in a zone, which no text gives. What is only bounded has no date there, nor has one more likely wrong
+  than right.
+- ninjs knows neither precision nor uncertainty. A subject with `rel` "date" has the date in words as its name, in EDTF as its
+  literal, and how sure it is as its `confidence`; `descriptions` say it for people. Unknown properties are forbidden.
+- `eventStatus` is an IPTC NewsCode for what is scheduled; for what occurred there is none. The title of what is denied or only
+  possible begins with that: "Denied: …". Every status is a subject, too.
+
+IPTC has registered no media type for ninjs; this one is of its tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from timeline.events import Event, Participant, ParticipantKind, Status
+from timeline.formats import NO_REMARKS, Format, Remark
+from timeline.formats.addresses import urn, web_address
+from timeline.formats.precision import known_ends
+from timeline.formats.words import disagreements, in_words, one_line
+
+JSON = dict[str, Any]
+
+_STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"}
+_MAY_OCCUR = "http://cv.iptc.org/newscodes/eventoccurstatus/eos3"
+"""“Planned, may occur”: the texts say that it is planned, not how likely it is."""
+
+_UNCERTAIN = (Status.DENIED, Status.POSSIBLE)
+_LISTS = {ParticipantKind.PERSON: "people", ParticipantKind.ORGANISATION: "organisations"}
+_LIKELY = 0.5
+_NO_SECOND = re.compile(r"T\d\d:\d\d\Z")
+
+
+def write(
+    events: Iterable[Event],
+    *,
+    title: str,
+    url: str | None,
+    now: str,
+    remarks: Mapping[str, Remark] = NO_REMARKS,
+) -> bytes:
+    package = {
+        "standard": _STANDARD,
+        "uri": _uri(url),
+        "type": "composite",
+        "title": one_line(title),
+        "versionCreated": now,
+        "associations": [_item(event, remarks.get(event.id), now) for event in events],
+    }
+    return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _uri(url: str | None) -> str:
+    return web_address(url) or urn("chronology")
+
+
+def _item(event: Event, remark: Remark | None, now: str) -> JSON:
+    uncertain = event.status in _UNCERTAIN
+    title = f"{event.status.value.capitalize()}: {one_line(event.title)}" if uncertain else one_line(event.title)
+    item: JSON = {
+        "name": title,
+        "uri": urn(event.id),
+        "type": "event",
+        "title": title,
+        "version": str(event.version),
+        "firstCreated": event.created_at or now,
+        "versionCreated": event.updated_at or now,
+        "altIds": [{"role": "event", "value": event.id}],
+        "headlines": [{"value": title}],
+        "descriptions": list(_describe(event, remark)),
+        "eventDetails": _details(event),
+        "subjects": list(_subjects(event)),
+    }
+    if remark is not None and remark.note:
+        item["edNote"] = remark.note
+    for kind, name in _LISTS.items():
+        if who := [_take_part(one) for one in event.participants if one.kind is kind]:
+            item[name] = who
+    if event.places:
+        item["places"] = [_known({"name": one_line(place.name), "literal": place.country}) for place in event.places]
+    if documents := dict.fromkeys(mention.document for mention in event.mentions if mention.document):
+        item["infoSources"] = [{"role": "report", "uri": urn(document), "literal": document} for document in documents]
+    return item
+
+
+def _describe(event: Event, remark: Remark | None) -> Iterator[JSON]:
+    yield _described("date", f"{in_words(event.time)} ({event.time.basis}), {event.status}")
+    yield from (_described("other date", line) for line in disagreements(event))
+    if event.reports:
+        yield _described("reports", f"reports: {event.reports}, independent sources: {event.sources}")
+    for quote in dict.fromkeys(one_line(mention.quote.text) for mention in event.mentions):
+        yield _described("quote", quote)
+    if remark is not None:
+        yield from (_described(role, text) for role, text in (("text", remark.text), ("link", remark.url)) if text)
+
+
+def _described(role: str, value: str) -> JSON:
+    return {"role": role, "contentType": "text/plain", "value": value}
+
+
+def _details(event: Event) -> JSON:
+    details: JSON = {}
+    if event.status is Status.SCHEDULED:
+        details["eventStatus"] = _MAY_OCCUR
+    start, end = known_ends(event.time) if event.time.confidence >= _LIKELY else (None, None)
+    if dates := _known({"expectedStartDate": _date(start), "expectedEndDate": _date(end)}):
+        details["dates"] = dates
+    return details
+
+
+def _date(end: str | None) -> str | None:
+    """As ninjs truncates dates: a clock time has its seconds, a year no plus sign."""
+    return None if end is None else _NO_SECOND.sub(r"\g<0>:00", end).removeprefix("+")
+
+
+def _subjects(event: Event) -> Iterator[JSON]:
+    time = event.time
+    yield {"rel": "event type", "name": event.type.value}
+    yield {"rel": "event status", "name": event.status.value, "confidence": _percent(event.confidence)}
+    yield _known(
+        {
+            "rel": "date",
+            "name": in_words(time),
+            "literal": time.edtf,
+            "confidence": _percent(time.confidence),
+        }
+    )
+    for participant in event.participants:
+        if participant.kind not in _LISTS:
+            yield _take_part(participant)
+
+
+def _take_part(participant: Participant) -> JSON:
+    return _known({"name": one_line(participant.name), "rel": participant.role.value, "literal": participant.country})
+
+
+def _percent(share: float) -> int:
+    return round(share * 100)
+
+
+def _known(node: JSON) -> JSON:
+    return {name: value for name, value in node.items() if value is not None}
+
+
+FORMAT = Format(
+    "ninjs",
+    "application/vnd.iptc.ninjs+json",
+    "ninjs.json",
+    "IPTC ninjs 3.1: a package of event items, with the uncertainty as subjects and in words.",
+    write,
+)
