@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import socket
 from collections.abc import Callable, Iterator
-from threading import Thread
+from threading import Event, Thread, current_thread
 from typing import Any, NamedTuple
 
 import pytest
@@ -14,8 +15,8 @@ from flask import Flask
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from api import connections
-from api.connections import Worker, wait_for_words
+from api import connections, streams
+from api.connections import Client, Worker, wait_for_words
 from api.context import context
 from api.settings import Settings
 from api.workers import choose_options
@@ -37,14 +38,24 @@ def listener() -> Iterator[socket.socket]:
         yield server
 
 
+@pytest.fixture(params=["worker", "thread"])
+def by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Who serves: the worker itself, or a thread, because every request is taken for a long stream."""
+    monkeypatch.setattr(streams, "is_long", lambda *_: request.param == "thread")
+    monkeypatch.setattr(streams, "_is_draining", False)
+    served_by: str = request.param
+    return served_by
+
+
 @pytest.fixture
-def worker(app: Flask, listener: socket.socket) -> Iterator[Worker]:
+def worker(app: Flask, listener: socket.socket, by: str) -> Iterator[Worker]:  # noqa: ARG001  # what the worker does
     config = Config()
     for name, value in choose_options(Settings()).items():
         config.set(name, value)
     worker = Worker(1, os.getpid(), [listener], None, 30, config, Logger(config))
     worker.wsgi = app
     yield worker
+    worker.lent.wait(math.inf, lambda: None)
     worker.tmp.close()
 
 
@@ -150,8 +161,9 @@ def test_a_body_that_stalls_is_let_go(ask: Ask, monkeypatch: pytest.MonkeyPatch)
     assert (answer.status, answer.body["type"]) == (408, "/problems/request-timeout")
 
 
-def test_a_body_that_drips_is_let_go(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "PATIENCE", 0.05)
+def test_a_body_that_drips_is_let_go(ask: Ask, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream only when it stalls."""
+    monkeypatch.setattr(connections, "PAUSE" if by == "thread" else "PATIENCE", 0.05)
     assert ask(post(ARTICLE, length(500)), ends=False).status == 408
 
 
@@ -192,3 +204,86 @@ def test_idle_connections_are_the_kernel_s(listener: socket.socket) -> None:
     wait_for_words(listener)
     if hasattr(socket, "TCP_DEFER_ACCEPT"):
         assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT) > 0
+
+
+def test_a_stream_may_take_as_long_as_something_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is waited for its next bytes is the longest pause, whatever time has gone by."""
+    monkeypatch.setattr(connections, "PATIENCE", 0)
+    ours, theirs = socket.socketpair()
+    with Client(ours) as client, theirs:
+        waited: list[float] = []
+        monkeypatch.setattr(Client, "settimeout", lambda _, seconds: waited.append(seconds))
+        theirs.sendall(b"ab")
+        client.recv(1)
+        client.lend(current_thread())
+        client.recv(1)
+        assert waited[0] < connections.PAUSE
+        assert waited[2] == connections.PAUSE
+
+
+def test_only_its_thread_ends_a_connection_that_is_lent() -> None:
+    ours, theirs = socket.socketpair()
+    client = Client(ours)
+    client.lend(Thread())
+    with pytest.raises(OSError, match="lent"):
+        client.shutdown(socket.SHUT_WR)
+    client.close()
+    client.lend(current_thread())
+    client.sendall(b"still open")
+    client.close()
+    with theirs:
+        assert theirs.recv(100) == b"still open"
+        assert theirs.recv(100) == b""
+
+
+GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize("by", ["thread"], indirect=True)
+def test_streams_beyond_the_most_are_refused_before_their_body(ask: Ask, app: Flask, worker: Worker) -> None:
+    """The worker goes on accepting while they are open; when one ends, another may come."""
+    ends, begun = Event(), Event()
+
+    def stream(_: Any, start_response: Any) -> Iterator[bytes]:
+        worker.wsgi = app
+        start_response("200 OK", [])
+        begun.set()
+        ends.wait(20)
+        yield b"null"
+
+    worker.cfg.set("worker_connections", 1)
+    worker.lent = type(worker.lent)(1)
+    worker.wsgi = stream
+    first = Thread(target=ask, args=(GET,))
+    first.start()
+    assert begun.wait(20)
+    refused = ask(post(b"", length(5_000_000), "Expect: 100-continue"), ends=True)
+    ends.set()
+    first.join()
+    worker.lent.wait(math.inf, lambda: None)
+    assert (refused.status, refused.body["type"]) == (503, "/problems/too-many-streams")
+    assert "Retry-After" in refused.head
+    assert ask(GET).status == 200
+
+
+def test_who_has_come_is_answered_when_the_worker_is_told_to_go(worker: Worker, listener: socket.socket) -> None:
+    """Whoever comes later is refused by the kernel."""
+    address = listener.getsockname()
+    with socket.create_connection(address, timeout=20) as client:
+        client.sendall(GET)
+        worker.handle_exit(None, None)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(address, timeout=20)
+        worker.run()
+        assert client.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def test_a_worker_is_made_anew_after_so_many_requests_but_not_amid_streams(ask: Ask, worker: Worker, by: str) -> None:
+    worker._recycled_at = 2
+    alive = []
+    for _ in range(4):
+        ask(GET)
+        alive.append(worker.alive)
+    assert alive[0] is True
+    assert alive[3] is False
+    assert by == "thread" or alive[1] is False
