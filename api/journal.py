@@ -41,8 +41,9 @@ def answering(request_id: str = "") -> Iterator[None]:
 
 
 def name(request_id: str) -> None:
-    """What the lines of the present request are to be found by."""
-    _request_id.set(request_id)
+    """What the lines of the present request, if `answering` knows of one, are to be found by."""
+    if _request_id.get() is not None:
+        _request_id.set(request_id)
 
 
 def describe(record: logging.LogRecord) -> dict[str, Any]:

@@ -278,12 +278,17 @@ def test_who_has_come_is_answered_when_the_worker_is_told_to_go(worker: Worker, 
         assert client.recv(15) == b"HTTP/1.1 200 OK"
 
 
-def test_a_worker_is_made_anew_after_so_many_requests_but_not_amid_streams(ask: Ask, worker: Worker, by: str) -> None:
+@pytest.mark.parametrize("by", ["worker"], indirect=True)
+@pytest.mark.parametrize(("open_streams", "alive"), [(0, [True, False]), (1, [True, True, True, False])])
+def test_a_worker_is_made_anew_after_so_many_requests(
+    ask: Ask, worker: Worker, open_streams: int, alive: list[bool]
+) -> None:
+    """While streams are open after twice as many."""
     worker._recycled_at = 2
-    alive = []
-    for _ in range(4):
+    worker.lent._running = [current_thread()] * open_streams
+    was = []
+    for _ in alive:
         ask(GET)
-        alive.append(worker.alive)
-    assert alive[0] is True
-    assert alive[3] is False
-    assert by == "thread" or alive[1] is False
+        was.append(worker.alive)
+    worker.lent._running = []
+    assert was == alive
