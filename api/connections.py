@@ -85,6 +85,17 @@ class Client(socket.socket):
         self._until = min(self._until, time.monotonic() + seconds)
         self.pause = LINGER
 
+    def part(self) -> None:
+        """Ends the connection at once where nothing is left unread. gunicorn would wait until the client has ended it, too: a
+        way there and back for which a worker would serve nobody. With something unread it must, or the answer may be lost."""
+        self.setblocking(False)
+        try:
+            is_unread = bool(super().recv(1, socket.MSG_PEEK))
+        except OSError:  # nothing is there, or nobody
+            is_unread = False
+        if not is_unread:
+            self.close()
+
     def shutdown(self, how: int) -> None:
         if self._owner is not current_thread():
             raise OSError(errno.ENOTCONN, "lent to another thread")
@@ -174,6 +185,7 @@ class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
         super().handle_request(client, req, client, addr)  # of a listener only the address is asked; it may be closed
         client.hurry()
         drain(req.body)
+        client.part()
 
     def _answer_lent(self, req: Any, client: Client, addr: Any) -> None:
         with answering(), metrics.streaming():

@@ -236,6 +236,24 @@ def test_only_its_thread_ends_a_connection_that_is_lent() -> None:
         assert theirs.recv(100) == b""
 
 
+def test_a_worker_does_not_wait_for_a_client_that_has_its_answer(worker: Worker, listener: socket.socket) -> None:
+    """It is done before the client has closed its end."""
+    with socket.create_connection(listener.getsockname(), timeout=20) as client:
+        client.sendall(GET)
+        client.settimeout(None)
+        closed = Event()
+
+        def accept() -> None:
+            worker.accept(listener)
+            closed.set()
+
+        thread = Thread(target=accept)
+        thread.start()
+        assert closed.wait(connections.LINGER / 2)
+        assert client.recv(15) == b"HTTP/1.1 200 OK"
+    thread.join()
+
+
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
