@@ -41,6 +41,7 @@ def create_app(
         health,
         home,
         imports,
+        metrics,
         openapi,
         problems,
         security,
@@ -48,6 +49,7 @@ def create_app(
 
     settings = settings or Settings()
     app = Flask(__name__)
+    metrics.register(app)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.url_map.converters["default"] = Name
     app.url_map.strict_slashes = True

@@ -97,5 +97,11 @@ KINDS = {
         _of(errors.Unavailable, 503, "Try again after the seconds in Retry-After."),
         _of(errors.DeadlinePassed, 503, "Send a shorter text, or try again when the server is less busy."),
         _of(errors.StoreUnavailable, 503, "Try again after the seconds in Retry-After; tell the operator if it stays."),
+        Kind(
+            "too-many-streams",
+            503,
+            "Too many long streams at once",
+            "Try again after the seconds in Retry-After, when another upload, export or watched job has ended.",
+        ),
     )
 }

@@ -5,21 +5,31 @@ gunicorn's sync worker serves one connection at a time, so a client that stalls 
 body with a 408. (A connection on which nothing was sent yet costs no worker where the kernel can wait for us:
 `wait_for_words`.) What HTTP itself refuses is a problem like any other, and a client that is still sending when it is
 refused comes to read why.
+
+A long stream (`api.streams`) is lent to a thread, and may take as long as something comes. A worker that is told to go
+refuses new connections at once, answers those that had come, tells its streams and waits for them.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
+import math
 import socket
+import sys
 import time
-import uuid
+from functools import partial
+from threading import Thread, current_thread
 from typing import Any
 
-import orjson
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, NoMoreData, ParseException
+from gunicorn import util
+from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.workers.sync import SyncWorker
 
-from api.catalogue import KINDS, Kind
+from api import metrics, streams
+from api.journal import answering
+from api.lending import Threads
+from api.refusals import TooManyStreams, refuse
 
 PATIENCE = 30.0
 """Seconds in which a whole request must have come; 2 MiB do at 600 kbit/s."""
@@ -36,13 +46,10 @@ GLANCE = 1.0
 MAX_DRAIN = 64 * 1024 * 1024
 """Bytes of a refused body that are taken and dropped, so that the client reads the answer instead of a reset."""
 
-_STATUS_LINES = {
-    400: "400 Bad Request",
-    414: "414 URI Too Long",
-    431: "431 Request Header Fields Too Large",
-    500: "500 Internal Server Error",
-    503: "503 Service Unavailable",
-}
+PARTING = 1.0
+"""Seconds before gunicorn's `graceful_timeout` is over in which a worker goes, whatever still runs."""
+
+_GONE = {errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN}
 
 
 class Stalled(NoMoreData, TimeoutError):  # type: ignore[misc]  # gunicorn has no types
@@ -50,11 +57,13 @@ class Stalled(NoMoreData, TimeoutError):  # type: ignore[misc]  # gunicorn has n
 
 
 class Client(socket.socket):
-    """A connection that gives up on a client which stalls or drips."""
+    """A connection that gives up on a client which stalls or drips. One thread owns it; another can neither end nor close
+    it."""
 
     def __init__(self, connection: socket.socket) -> None:
         super().__init__(connection.family, connection.type, connection.proto, fileno=connection.detach())
         self._until = time.monotonic() + PATIENCE
+        self._owner = current_thread()
         self.pause = PAUSE
 
     def recv(self, *args: Any) -> bytes:
@@ -66,31 +75,135 @@ class Client(socket.socket):
         finally:
             self.settimeout(PATIENCE)  # for the answer
 
+    def lend(self, thread: Thread) -> None:
+        """From now on it is that thread's, and its client may take as long as something comes."""
+        self._owner = thread
+        self._until = math.inf
+
+    def hurry(self, seconds: float = PATIENCE) -> None:
+        """What is still to come must come soon: so many seconds in all, with no long pause."""
+        self._until = min(self._until, time.monotonic() + seconds)
+        self.pause = LINGER
+
+    def part(self) -> None:
+        """Ends the connection at once where nothing is left unread. gunicorn would wait until the client has ended it, too: a
+        way there and back for which a worker would serve nobody. With something unread it must, or the answer may be lost."""
+        self.setblocking(False)
+        try:
+            is_unread = bool(super().recv(1, socket.MSG_PEEK))
+        except OSError:  # nothing is there, or nobody
+            is_unread = False
+        if not is_unread:
+            self.close()
+
+    def shutdown(self, how: int) -> None:
+        if self._owner is not current_thread():
+            raise OSError(errno.ENOTCONN, "lent to another thread")
+        super().shutdown(how)
+
+    def close(self) -> None:
+        if self._owner is current_thread():
+            super().close()
+
 
 class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
+    max_requests: int
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.lent = Threads(self.cfg.worker_connections)
+        self._recycled_at = self.max_requests
+        self.max_requests = sys.maxsize
+        self._come: list[tuple[Any, socket.socket, Any]] = []
+        self._leaves_by = math.inf
+
     def handle(self, listener: Any, client: socket.socket, addr: Any) -> None:
-        super().handle(listener, Client(client), addr)
+        with answering():
+            super().handle(listener, Client(client), addr)
+        # Not in the midst of a stream, unless streams never end.
+        if self.nr >= self._recycled_at and (not self.lent or self.nr >= 2 * self._recycled_at):
+            self.alive = False
 
     def wait(self, timeout: float) -> Any:
         """Until somebody asks. gunicorn's workers look for their master only then, or after half of the `timeout` setting, here
         minutes, for which those of a killed master would hold its port."""
         return super().wait(min(timeout, GLANCE))
 
-    def handle_request(self, listener: Any, req: Any, client: Client, addr: Any) -> None:
-        super().handle_request(listener, req, client, addr)
-        client.pause = LINGER
-        drain(req.body)
-
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ARG002  # gunicorn's signature
-        """Answers what gunicorn cannot read, and what it ends."""
-        kind, detail = explain(exc)
-        request_id = uuid.uuid4().hex
-        if kind.status == 500:
-            self.log.error("Error handling request %s", request_id, exc_info=exc)
+    def handle_request(self, listener: Any, req: Any, client: Client, addr: Any) -> None:  # noqa: ARG002  # gunicorn's signature
+        if not streams.is_long(req.method, req.path, req.query, dict(req.headers).get("ACCEPT", "")):
+            self._answer(req, client, addr)
+        elif self.lent.is_full:
+            raise TooManyStreams
         else:
-            self.log.warning("%s: %s (%s)", kind.code, exc, request_id)
+            self.lent.start(partial(self._answer_lent, req, client, addr), client.lend)
+
+    def handle_error(self, req: Any, client: Client, addr: Any, exc: BaseException) -> None:  # noqa: ARG002  # gunicorn's signature
+        """Answers what gunicorn cannot read, and what it ends."""
         with contextlib.suppress(OSError):
-            client.sendall(write_refusal(kind, detail, request_id))
+            client.sendall(refuse(exc, self.log))
+        if isinstance(exc, TooManyStreams):
+            client.hurry(LINGER)
+            drain(req.body)
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except (OSError, ValueError):
+            if self._leaves_by == math.inf:  # else it is the listener that `handle_exit` has closed
+                raise
+        finally:
+            self._leave()
+
+    def handle_exit(self, sig: Any, frame: Any) -> None:
+        """SIGTERM: who has come already is still answered; others are refused, also while a request is at work here."""
+        super().handle_exit(sig, frame)
+        self._prepare_to_leave()
+        for listener in self.sockets:
+            listener.setblocking(False)
+            with contextlib.suppress(OSError):
+                while True:
+                    self._come.append((listener, *listener.accept()))
+            getattr(listener, "sock", listener).close()
+
+    def handle_quit(self, sig: Any, frame: Any) -> None:
+        """SIGINT and SIGQUIT: the request at work here is ended, too."""
+        self._prepare_to_leave()
+        super().handle_quit(sig, frame)
+
+    def _prepare_to_leave(self) -> None:
+        self._leaves_by = min(self._leaves_by, time.monotonic() + self.cfg.graceful_timeout - PARTING)
+        streams.drain()
+
+    def _leave(self) -> None:
+        self._prepare_to_leave()
+        for listener, client, addr in self._come:
+            client.setblocking(True)
+            self.handle(listener, client, addr)
+        self.lent.wait(self._leaves_by, self.notify)
+
+    def _answer(self, req: Any, client: Client, addr: Any) -> None:
+        super().handle_request(client, req, client, addr)  # of a listener only the address is asked; it may be closed
+        client.hurry()
+        drain(req.body)
+        client.part()
+
+    def _answer_lent(self, req: Any, client: Client, addr: Any) -> None:
+        with answering(), metrics.streaming():
+            self._try_to_answer(req, client, addr)
+
+    def _try_to_answer(self, req: Any, client: Client, addr: Any) -> None:
+        """As gunicorn's `handle` does for what is not lent."""
+        try:
+            self._answer(req, client, addr)
+        except (NoMoreData, StopIteration, TimeoutError):
+            pass  # the client has gone, or takes nothing; or the stream broke and that is logged
+        except OSError as error:
+            if error.errno not in _GONE:
+                self.log.exception("Socket error processing request.")
+        except BaseException as error:  # noqa: BLE001  # answered, and logged
+            self.handle_error(req, client, addr, error)
+        finally:
+            util.close_graceful(client)
 
 
 def wait_for_words(listener: socket.socket) -> None:
@@ -105,38 +218,3 @@ def drain(body: Any) -> None:
     with contextlib.suppress(OSError, ParseException):
         while taken < MAX_DRAIN and (piece := body.read(65_536)):
             taken += len(piece)
-
-
-def explain(error: BaseException) -> tuple[Kind, str]:
-    """The problem that an error outside the app is, and what to do about it."""
-    if isinstance(error, LimitRequestLine):
-        return KINDS["address-too-long"], KINDS["address-too-long"].advice
-    if isinstance(error, LimitRequestHeaders):
-        return KINDS["headers-too-large"], KINDS["headers-too-large"].advice
-    if isinstance(error, ParseException):
-        said = str(error)
-        if not said.isascii():
-            return KINDS["malformed-request"], "The address holds letters that must be percent-encoded, in UTF-8 (ü is %C3%BC); with curl: -G --data-urlencode 'participant=Müller'."  # fmt: skip
-        return KINDS["malformed-request"], f"Not HTTP as RFC 9112 has it: {said[:200].rstrip('.')}."
-    if isinstance(error, SystemExit):
-        return KINDS["unavailable"], "The server ended this request, which took too long or came in a restart; send it again."  # fmt: skip
-    return KINDS["internal"], KINDS["internal"].advice
-
-
-def write_refusal(kind: Kind, detail: str, request_id: str) -> bytes:
-    """A whole HTTP response."""
-    problem = {
-        "type": kind.path,
-        "title": kind.title,
-        "status": kind.status,
-        "detail": detail,
-        "request_id": request_id,
-    }
-    body = orjson.dumps(problem, option=orjson.OPT_APPEND_NEWLINE)
-    head = (
-        f"HTTP/1.1 {_STATUS_LINES[kind.status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
-        f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nX-Request-ID: {request_id}\r\n"
-    )
-    if kind.status == 503:
-        head += "Retry-After: 5\r\n"
-    return f"{head}\r\n".encode() + body

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 
 from flask import Flask, current_app, request
 
+from api.metrics import count_characters
 from api.settings import Settings
 from timeline.events import Extraction
 from timeline.store import Store
@@ -32,7 +33,12 @@ class Context:
     def extract_within(self, seconds: float) -> Any:
         """`extract` with a deadline that starts now."""
         deadline = time.monotonic() + seconds
-        return lambda document: self.extract(document, deadline=deadline)
+
+        def extract(document: Document) -> Extraction:
+            count_characters(len(document.text))
+            return self.extract(document, deadline=deadline)
+
+        return extract
 
 
 def here() -> Context:

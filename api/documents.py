@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import orjson
 from flask import Response, request
 
-from api import examples
+from api import examples, metrics
 from api.annotations import TEXT_CONTENTS
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
@@ -54,6 +54,8 @@ def keep_document(body: dict[str, Any]) -> Response:
     extract = with_warnings(article, here().extract_within(settings.document_deadline))
     try:
         kept = ingest(article.document, extract=extract, store=store, clock=now)
+        if kept.created:
+            metrics.count_kept()
         extraction = wire.write(store.document(kept.document))
     except NotFound as error:
         raise Unavailable("The document was deleted while it was being kept; send it again.") from error

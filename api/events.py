@@ -56,7 +56,7 @@ def list_events(options: dict[str, Any]) -> Response:
     find = partial(here().store.find, query, limit=limit, order=Order(options["sort"]))
     page = find(cursor=options.get("cursor"))
     if format_.splice is not None and "limit" not in options and shows_breaks():
-        parts = stream_pages(page, lambda cursor: find(cursor=cursor), seconds=settings.stream_deadline)
+        parts = stream_pages(page, lambda cursor: find(cursor=cursor))
         response = stream_export(map(format_.splice, parts), format_)
         response.vary.add("Accept")
         return response

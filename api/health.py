@@ -1,14 +1,16 @@
-"""Whether the process lives (/healthz) and whether it can serve (/readyz)."""
+"""Whether the process lives (/healthz), whether it can serve (/readyz), and what it has done (/metrics)."""
 
 from __future__ import annotations
 
 from flask import Response, current_app
 from marshmallow import Schema, fields
 
+from api import metrics
 from api.blueprint import Blueprint
 from api.context import here, warm_up
 from api.openapi import VERSION
 from api.writing import write_json
+from timeline.errors import StoreUnavailable
 
 blueprint = Blueprint("operations", "For whoever runs the server.")
 
@@ -33,7 +35,21 @@ def show_health() -> Response:
 @blueprint.answers(200, ReadinessSchema, "It can serve.")
 @blueprint.refuses(503)
 def show_readiness() -> Response:
-    """Whether the language model is loaded and the store answers"""
+    """Whether the language model is loaded, the store answers, and its schema is this version's
+
+    If not, the problem says which, and why.
+    """
     warm_up(current_app)
+    if not here().store.has_newest_schema:
+        raise StoreUnavailable(
+            "The database's schema is not that of this version; another version has changed it. Restart this server."
+        )
     here().store.documents(limit=1)
     return write_json({"status": "ready"})
+
+
+@blueprint.get("/metrics")
+@blueprint.answers(200, None, "The numbers.", media_types={"text/plain": {"type": "string"}})
+def show_metrics() -> Response:
+    """Numbers of all server processes, in Prometheus's text format"""
+    return Response(metrics.write(), content_type=metrics.CONTENT_TYPE)

@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
+from api import metrics
 from api.catalogue import KINDS, Kind
 from api.writing import write_json
 from timeline import errors
@@ -90,6 +91,7 @@ def write_problem(
     headers: Iterable[tuple[str, str]] = (),
     members: Mapping[str, Any] | None = None,
 ) -> Response:
+    metrics.count_problem(kind.code)
     body: dict[str, Any] = {"type": kind.path, "title": kind.title, "status": kind.status, "detail": detail}
     if listed := [{"pointer": flaw.pointer, "detail": flaw.detail} for flaw in flaws]:
         body["errors"] = listed
@@ -107,7 +109,7 @@ def answer_error(error: errors.DatelineError) -> Response:
     kind = kind_of(error)
     if kind.status >= 500:
         reason = getattr(error, "reason", "")
-        log.warning("%s: %s %s", kind.code, error.detail, reason, extra={"request_id": g.get("request_id", "")})
+        log.warning("%s: %s %s", kind.code, error.detail, reason)
     if isinstance(error, Refused):
         return write_problem(
             kind, error.detail, flaws=error.flaws, headers=error.headers.items(), members=error.members

@@ -7,6 +7,8 @@ import uuid
 
 from flask import Flask, Response, g, request
 
+from api import journal
+
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 HEADERS = {
@@ -28,6 +30,7 @@ def _name_request() -> None:
     """The client's X-Request-ID where it is safe to log, else one of our own."""
     given = request.headers.get("X-Request-ID", "")
     g.request_id = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+    journal.name(g.request_id)
 
 
 def _add_headers(response: Response) -> Response:

@@ -1,7 +1,7 @@
 """Every setting of the server, once: its name, its default, one sentence.
 
-A setting is read from the environment variable `DATELINE_` + its name in capitals. The table in docs/configuration.md is
-written from `rows`.
+A setting is read from the environment variable `DATELINE_` + its name in capitals. The table in docs/reference.md is written
+from `rows`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ T = TypeVar("T", str, int, float)
 PREFIX = "DATELINE_"
 
 
-def _setting(default: T, sentence: str, *, least: float = 0, most: float = inf) -> T:
-    return field(default=default, metadata={"sentence": sentence, "least": least, "most": most})
+def _setting(default: T, sentence: str, *, least: float = 0, most: float = inf, choices: tuple[str, ...] = ()) -> T:
+    return field(default=default, metadata={"sentence": sentence, "least": least, "most": most, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,17 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.", least=1, most=65_535)
     workers: int = _setting(2, "Server processes; one for each core serves best.", least=1, most=64)
+    streams: int = _setting(
+        8,
+        "Long uploads, exports and watched jobs that a server process carries at once, each in a thread.",
+        least=1,
+        most=1_000,
+    )
+    log: str = _setting(
+        "auto",
+        "Lines of `json` or `text` on standard error; `auto` is text where that is a terminal, else json.",
+        choices=("auto", "json", "text"),
+    )
     model: str = _setting("", "Name of an installed spaCy model to use instead of the language's own.")
     calendar: str = _setting("", "A TOML file of dated events of your own, known by their names.")
     names: str = _setting("", "A TOML file of people, organisations and places of your own, with their spellings.")
@@ -38,9 +49,6 @@ class Settings:
     document_deadline: float = _setting(100.0, "Seconds that POST /v1/documents may read a text.")
     statement_deadline: float = _setting(
         2.0, "Seconds that a question may keep the database at one statement.", least=0.01
-    )
-    stream_deadline: float = _setting(
-        120.0, "Seconds in which a stream of events must have been taken; it is broken off then."
     )
     page: int = _setting(50, "Length of a page where no limit is asked for.", least=1)
     max_page: int = _setting(500, "Longest page, and the length of an export where no limit is asked for.", least=1)
@@ -61,6 +69,7 @@ class Row(NamedTuple):
     sentence: str
     least: float
     most: float
+    choices: tuple[str, ...]
 
 
 class InvalidSetting(ValueError):
@@ -86,6 +95,8 @@ def read_settings(environ: Mapping[str, str], **chosen: str | float | None) -> S
 
 def _read(row: Row, text: str) -> str | float:
     if isinstance(row.default, str):
+        if row.choices and text not in row.choices:
+            raise InvalidSetting(f"{row.variable} must be one of {', '.join(row.choices)}, not “{text}”.")
         return text
     try:
         number = type(row.default)(text)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import gc
 import os
+from itertools import count
 from typing import Any
 
-from api.connections import PATIENCE, Worker, wait_for_words
+from api import metrics
+from api.connections import Worker, wait_for_words
 from api.context import context
+from api.journal import choose_journal
 from api.settings import Settings
 
 KILL_AFTER = 2.5
@@ -26,8 +29,9 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         "bind": f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}",
         "workers": settings.workers,
         "worker_class": Worker,
+        "worker_connections": settings.streams,
         "preload_app": True,
-        "timeout": int(max(settings.document_deadline * KILL_AFTER, settings.stream_deadline + PATIENCE)) + 20,
+        "timeout": int(settings.document_deadline * KILL_AFTER) + 20,
         "graceful_timeout": 30,
         # The longest question, percent-encoded, is longer than gunicorn's default of 4,094 bytes.
         "limit_request_line": 8_190,
@@ -37,9 +41,18 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         # Heartbeat files on a disk can block; memory does not.
         "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112  # not a file of ours
         "control_socket_disable": True,  # it would be a file in the home folder, and nothing here talks to it
+        "logger_class": choose_journal(settings.log),
+        "on_starting": begin,
         "when_ready": get_ready,
+        "pre_fork": place,
         "post_fork": part,
+        "child_exit": clear,
+        "on_exit": end,
     }
+
+
+def begin(server: Any) -> None:
+    metrics.share(server.cfg.uid, server.cfg.gid)
 
 
 def get_ready(server: Any) -> None:
@@ -50,6 +63,21 @@ def get_ready(server: Any) -> None:
     gc.freeze()
 
 
-def part(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signature
+def place(server: Any, worker: Any) -> None:
+    """The first that no living worker has."""
+    taken = {each.place for each in server.WORKERS.values()}
+    worker.place = next(number for number in count(1) if number not in taken)
+
+
+def part(server: Any, worker: Any) -> None:
     """A connection must not be used by two processes: let go of the parent's, unclosed, in the child."""
+    metrics.take_place(worker.place)
     context(server.app.wsgi()).store.leave_to_parent()
+
+
+def clear(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signature
+    metrics.leave_place(worker.place)
+
+
+def end(server: Any) -> None:  # noqa: ARG001  # gunicorn's signature
+    metrics.unshare()

@@ -129,7 +129,7 @@ _TOLD = {"datasette": f"Datasette {DATASETTE}", "bare": "a bare view of the same
 @contextmanager
 def serving(file: Path, questions: Path, peers: Path) -> Iterator[list[Server]]:
     """The three servers, each one process on one core; Datasette is left out where it cannot be installed."""
-    ports = dict(zip(("dateline", "bare", "datasette"), _free_ports(), strict=False))
+    ports = dict(zip(("dateline", "bare", "datasette"), free_ports(3), strict=False))
     commands = {
         "dateline": [sys.executable, "-m", "gunicorn", "--config", str(HERE.parent / "api/gunicorn.conf.py")],
         "bare": [sys.executable, "-P", str(HERE / "bare_page.py"), str(file), str(questions), str(ports["bare"])],
@@ -154,7 +154,7 @@ def serving(file: Path, questions: Path, peers: Path) -> Iterator[list[Server]]:
             running.append(process)
         os.sched_setaffinity(0, cores - core or cores)
         for name, process in zip(commands, running, strict=True):
-            _await(name, ports[name], process)
+            await_server(name, ports[name], process)
         yield [Server(name, ports[name]) for name in commands]
     finally:
         for process in running:
@@ -163,9 +163,9 @@ def serving(file: Path, questions: Path, peers: Path) -> Iterator[list[Server]]:
         os.sched_setaffinity(0, cores)
 
 
-def _free_ports() -> list[int]:
+def free_ports(number: int) -> list[int]:
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(3)]
+        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
         return [each.getsockname()[1] for each in sockets]
 
 
@@ -196,7 +196,7 @@ def _ask(port: int, paths: Sequence[str]) -> list[float]:
     return took
 
 
-def _await(name: str, port: int, process: subprocess.Popen[bytes]) -> None:
+def await_server(name: str, port: int, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + _START
     while time.monotonic() < until and process.poll() is None:
         with suppress(OSError, http.client.HTTPException):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from http.client import HTTPConnection, IncompleteRead
-from threading import Thread
+from threading import Event, Thread, current_thread
 from typing import Any, NamedTuple
 
 import pytest
@@ -16,8 +17,8 @@ from flask import Flask
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from api import connections
-from api.connections import Worker, wait_for_words
+from api import connections, streams
+from api.connections import Client, Worker, wait_for_words
 from api.context import context
 from api.settings import Settings
 from api.workers import choose_options
@@ -40,14 +41,24 @@ def listener() -> Iterator[socket.socket]:
         yield server
 
 
+@pytest.fixture(params=["worker", "thread"])
+def by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Who serves: the worker itself, or a thread, because every request is taken for a long stream."""
+    monkeypatch.setattr(streams, "is_long", lambda *_: request.param == "thread")
+    monkeypatch.setattr(streams, "_is_draining", False)
+    served_by: str = request.param
+    return served_by
+
+
 @pytest.fixture
-def worker(app: Flask, listener: socket.socket) -> Iterator[Worker]:
+def worker(app: Flask, listener: socket.socket, by: str) -> Iterator[Worker]:  # noqa: ARG001  # what the worker does
     config = Config()
     for name, value in choose_options(Settings()).items():
         config.set(name, value)
     worker = Worker(1, os.getpid(), [listener], None, 30, config, Logger(config))
     worker.wsgi = app
     yield worker
+    worker.lent.wait(math.inf, lambda: None)
     worker.tmp.close()
 
 
@@ -153,8 +164,9 @@ def test_a_body_that_stalls_is_let_go(ask: Ask, monkeypatch: pytest.MonkeyPatch)
     assert (answer.status, answer.body["type"]) == (408, "/problems/request-timeout")
 
 
-def test_a_body_that_drips_is_let_go(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "PATIENCE", 0.05)
+def test_a_body_that_drips_is_let_go(ask: Ask, by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream only when it stalls."""
+    monkeypatch.setattr(connections, "PAUSE" if by == "thread" else "PATIENCE", 0.05)
     assert ask(post(ARTICLE, length(500)), ends=False).status == 408
 
 
@@ -222,3 +234,109 @@ def test_idle_connections_are_the_kernel_s(listener: socket.socket) -> None:
     wait_for_words(listener)
     if hasattr(socket, "TCP_DEFER_ACCEPT"):
         assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT) > 0
+
+
+def test_a_stream_may_take_as_long_as_something_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is waited for its next bytes is the longest pause, whatever time has gone by."""
+    monkeypatch.setattr(connections, "PATIENCE", 0)
+    ours, theirs = socket.socketpair()
+    with Client(ours) as client, theirs:
+        waited: list[float] = []
+        monkeypatch.setattr(Client, "settimeout", lambda _, seconds: waited.append(seconds))
+        theirs.sendall(b"ab")
+        client.recv(1)
+        client.lend(current_thread())
+        client.recv(1)
+        assert waited[0] < connections.PAUSE
+        assert waited[2] == connections.PAUSE
+
+
+def test_only_its_thread_ends_a_connection_that_is_lent() -> None:
+    ours, theirs = socket.socketpair()
+    client = Client(ours)
+    client.lend(Thread())
+    with pytest.raises(OSError, match="lent"):
+        client.shutdown(socket.SHUT_WR)
+    client.close()
+    client.lend(current_thread())
+    client.sendall(b"still open")
+    client.close()
+    with theirs:
+        assert theirs.recv(100) == b"still open"
+        assert theirs.recv(100) == b""
+
+
+def test_a_worker_does_not_wait_for_a_client_that_has_its_answer(worker: Worker, listener: socket.socket) -> None:
+    """It is done before the client has closed its end."""
+    with socket.create_connection(listener.getsockname(), timeout=20) as client:
+        client.sendall(GET)
+        client.settimeout(None)
+        closed = Event()
+
+        def accept() -> None:
+            worker.accept(listener)
+            closed.set()
+
+        thread = Thread(target=accept)
+        thread.start()
+        assert closed.wait(connections.LINGER / 2)
+        assert client.recv(15) == b"HTTP/1.1 200 OK"
+    thread.join()
+
+
+GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize("by", ["thread"], indirect=True)
+def test_streams_beyond_the_most_are_refused_before_their_body(ask: Ask, app: Flask, worker: Worker) -> None:
+    """The worker goes on accepting while they are open; when one ends, another may come."""
+    ends, begun = Event(), Event()
+
+    def stream(_: Any, start_response: Any) -> Iterator[bytes]:
+        worker.wsgi = app
+        start_response("200 OK", [])
+        begun.set()
+        ends.wait(20)
+        yield b"null"
+
+    worker.cfg.set("worker_connections", 1)
+    worker.lent = type(worker.lent)(1)
+    worker.wsgi = stream
+    first = Thread(target=ask, args=(GET,))
+    first.start()
+    assert begun.wait(20)
+    refused = ask(post(b"", length(5_000_000), "Expect: 100-continue"), ends=True)
+    ends.set()
+    first.join()
+    worker.lent.wait(math.inf, lambda: None)
+    assert (refused.status, refused.body["type"]) == (503, "/problems/too-many-streams")
+    assert "Retry-After" in refused.head
+    assert ask(GET).status == 200
+
+
+def test_who_has_come_is_answered_when_the_worker_is_told_to_go(worker: Worker, listener: socket.socket) -> None:
+    """Whoever comes later is refused by the kernel."""
+    address = listener.getsockname()
+    with socket.create_connection(address, timeout=20) as client:
+        client.sendall(GET)
+        worker.handle_exit(None, None)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(address, timeout=20)
+        worker.run()
+        assert client.recv(15) == b"HTTP/1.1 200 OK"
+
+
+@pytest.mark.parametrize("by", ["worker"], indirect=True)
+@pytest.mark.parametrize(("open_streams", "alive"), [(0, [True, False]), (1, [True, True, True, False])])
+def test_a_worker_is_made_anew_after_so_many_requests(
+    ask: Ask, worker: Worker, open_streams: int, alive: list[bool]
+) -> None:
+    """While streams are open after twice as many."""
+    worker._recycled_at = 2
+    worker.lent._running = [current_thread()] * open_streams
+    was = []
+    for _ in alive:
+        ask(GET)
+        was.append(worker.alive)
+    worker.lent._running = []
+    assert was == alive

@@ -17,7 +17,7 @@ from gunicorn.config import Config
 from api.connections import Worker
 from api.context import context
 from api.settings import Settings
-from api.workers import choose_options, part
+from api.workers import choose_options, part, place
 from timeline.store import open_store
 
 
@@ -51,7 +51,15 @@ def test_a_forked_worker_lets_go_of_the_parent_s_connections(app: Flask, tmp_pat
     """And reads what is kept, by one of its own."""
     app.extensions["dateline"] = replace(context(app), store=open_store(f"sqlite:///{tmp_path}/news.db"))
     app.test_client().post("/v1/documents", json=FERRY)
-    part(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: app)), None)
+    part(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: app)), SimpleNamespace(place=1))
     gc.collect()
     assert len(app.test_client().get("/v1/documents").get_json()["documents"]) == 1
     context(app).store.close()
+
+
+def test_a_new_worker_has_the_place_of_one_that_is_gone() -> None:
+    """So that a server has no more places than workers at once."""
+    living = {number: SimpleNamespace(place=number) for number in (1, 3)}
+    new = SimpleNamespace()
+    place(SimpleNamespace(WORKERS=living), new)
+    assert new.place == 2

@@ -90,12 +90,23 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             if self.pid:
                 os.killpg(self.pid, signal.SIGKILL)
+        self.end()
+
+    def stop(self) -> int | None:
+        """SIGTERM to the master, as who runs a server does; all are gone when it returns, with the master's exit code."""
+        os.kill(self.pid, signal.SIGTERM)
+        return self.end()
+
+    def end(self) -> int | None:
+        """Until all are gone."""
         with contextlib.suppress(EOFError):
             while True:
                 self._hear()
         self._process.join(PATIENCE)
+        code = self._process.exitcode
         self._process.close()
         self._life.close()
+        return code
 
     def _hear(self) -> int:
         assert self._life.poll(PATIENCE), f"nothing is heard of a server\n{self.log}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,15 @@ def test_a_newer_schema_is_refused(path: Path) -> None:
     connection.close()
     with pytest.raises(StoreUnavailable, match=r"schema 99.*upgrade Dateline"):
         open_store(f"sqlite:///{path}")
+
+
+def test_a_store_sees_that_a_newer_dateline_was_at_its_database(path: Path) -> None:
+    store = open_store(f"sqlite:///{path}")
+    assert store.has_newest_schema
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE schema_version SET version = 99")
+    assert not store.has_newest_schema
+    store.close()
 
 
 def test_an_older_schema_is_brought_up_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,10 @@ class Store(Protocol):
         """How many documents, mentions and events are kept."""
 
     @property
+    def has_newest_schema(self) -> bool:
+        """Whether nothing is to be brought up, and no newer Dateline has been at the database since it was opened."""
+
+    @property
     def is_merged_by_our_rules(self) -> bool:
         """Whether the events are what `timeline.merge` makes of their mentions today."""
 

@@ -114,6 +114,11 @@ class SqlStore:
             return reading.count(connection)
 
     @property
+    def has_newest_schema(self) -> bool:
+        with self._database.reading() as connection:
+            return migrations.is_newest(connection)
+
+    @property
     def is_merged_by_our_rules(self) -> bool:
         with self._database.reading() as connection:
             return connection.scalar(select(schema.c.merged_by)) == RULES
