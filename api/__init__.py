@@ -42,6 +42,7 @@ def create_app(
         home,
         imports,
         openapi,
+        paging,
         problems,
         security,
     )
@@ -55,6 +56,7 @@ def create_app(
     store = store or open_store(settings.database, statement_seconds=settings.statement_deadline)
     bring_up(store, now=now())
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
+    store.secrets.get(paging.SECRET)  # before processes fork, so that they have one even where it cannot be kept
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
     rooms = (extractions, documents, events, facets, decisions, chronologies, changes, imports, home, health, openapi)

@@ -15,6 +15,7 @@ from api.reading import canonical
 from api.schemas import Pattern, StrictSchema
 from api.settings import Settings
 from timeline.formats import FORMATS
+from timeline.interval import WRITTEN
 from timeline.store import Facet, Unit
 from timeline.store.filters import FILTERS, Filter, Kind
 from timeline.store.query import Order, Query
@@ -22,7 +23,10 @@ from timeline.store.query import Order, Query
 MAX_TEXT = 512
 MAX_VALUES = 20
 MAX_PREFIX = 100
-DATE = r"^-?\d{4,6}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?$"
+DATE = f"^{WRITTEN}$"
+_WRONG_DATE = (
+    "Must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm; a year after 9999 has a plus sign, in an address %2B."
+)
 MOMENT = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$"
 _WORDS = Pattern("^[^\u0000-\u0008\u000e-\u001f\u007f]*$", error="Must be without control characters.")
 
@@ -57,7 +61,7 @@ def _of_kind(row: Filter, metadata: dict[str, Any]) -> fields.Field[Any]:
             return fields.String(validate=[Length(1, MAX_TEXT), _WORDS], metadata=metadata)
         case Kind.DATE:
             return fields.String(
-                validate=Pattern(DATE, error="Must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm."),
+                validate=Pattern(DATE, error=_WRONG_DATE),
                 metadata=metadata,
             )
         case Kind.MOMENT:

@@ -98,7 +98,7 @@ def test_pages(archive: FlaskClient) -> None:
         response = archive.get(path)
         page = response.get_json()
         assert (page["chronology"] is None) == ("cursor=" in str(path))
-        assert response.headers.get("Link") == (page["next"] and f'<{page["next"]}>; rel="next"')
+        assert (f'<{page["next"]}>; rel="next"' in response.headers.getlist("Link")) == (page["next"] is not None)
         found += titles(page)
         path = page["next"]
     assert found == whole
