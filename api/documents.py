@@ -46,6 +46,7 @@ LINK = {
     example={**examples.KEPT, "created": False},
 )
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
+@blueprint.is_brief_on_request
 def keep_document(body: dict[str, Any]) -> Response:
     """Keep an article, and merge what it tells with what others told
 

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 
 from api.blueprint import Blueprint
 from api.context import here, warm_up
-from api.openapi import VERSION
+from api.version import VERSION
 from api.writing import write_json
 
 blueprint = Blueprint("operations", "For whoever runs the server.")

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 
 from api.blueprint import Blueprint, best_accepted, name_path
 from api.catalogue import KINDS, Kind
-from api.openapi import VERSION
+from api.version import VERSION
 from api.writing import JSON, write_json
 from timeline.errors import NotFound
 

@@ -10,6 +10,7 @@ from typing import Any
 from marshmallow import Schema, fields, missing
 from marshmallow.validate import Length, OneOf, Range
 
+from api.cutting import CutSchema
 from api.paging import PagingSchema
 from api.reading import canonical
 from api.schemas import Pattern, StrictSchema
@@ -152,7 +153,8 @@ _FILTER_FIELDS = {row.name: _describe(row) for row in FILTERS}
 _FilterSchema = StrictSchema.from_dict(_FILTER_FIELDS, name="_FilterSchema")
 
 # Fields of the later base stand before those of the earlier: of a list the filters first, of counts what is counted.
-EventsQuerySchema: type[Schema] = type("EventsQuerySchema", (_OrderSchema, _FilterSchema), {})
+EventsQuerySchema: type[Schema] = type("EventsQuerySchema", (_OrderSchema, CutSchema, _FilterSchema), {})
+EventQuerySchema: type[Schema] = type("EventQuerySchema", (ExportSchema, CutSchema), {})
 HistogramQuerySchema: type[Schema] = type("HistogramQuerySchema", (_FilterSchema, _BinsSchema), {})
 CountsQuerySchema: type[Schema] = type("CountsQuerySchema", (_FilterSchema, _CountsSchema), {})
 
