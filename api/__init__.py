@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from api.context import Context, Extract, now
 from api.reading import open_reader
 from api.settings import Settings
+from api.version import VERSION
 from timeline.ingest import bring_up
 from timeline.store import Store, open_store
 
@@ -21,18 +24,25 @@ class Name(BaseConverter):
     regex = "(?!(?:counts|histogram)$)[^/:]+"
 
 
+_DAY = 86_400
+"""Seconds that a browser may keep our style sheets and scripts without asking; their addresses name the version."""
+
+
 def create_app(
     settings: Settings | None = None, *, store: Store | None = None, extract: Extract | None = None
 ) -> Flask:
     """The WSGI app. The store is opened, brought to its newest schema and merged by today's rules, here; the model is loaded at its first use.
 
     Raises StoreUnavailable, Unavailable where the settings name a model that is not installed, and InvalidInput where they
-    name a calendar or names that cannot be read.
+    name a calendar or names that cannot be read, or what is no origin.
     """
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
     from api import (  # noqa: PLC0415
         changes,
         chronologies,
+        compression,
+        conditional,
+        cors,
         decisions,
         documents,
         events,
@@ -43,6 +53,8 @@ def create_app(
         imports,
         metrics,
         openapi,
+        paging,
+        preferences,
         problems,
         security,
     )
@@ -51,17 +63,30 @@ def create_app(
     app = Flask(__name__)
     metrics.register(app)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _DAY
+    app.url_defaults(_name_version)
     app.url_map.converters["default"] = Name
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
     store = store or open_store(settings.database, statement_seconds=settings.statement_deadline)
     bring_up(store, now=now())
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
+    store.secrets.get(paging.SECRET)  # before processes fork, so that they have one even where it cannot be kept
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
     rooms = (extractions, documents, events, facets, decisions, chronologies, changes, imports, home, health, openapi)
     for blueprint in dict.fromkeys(room.blueprint for room in rooms):
         api.register_blueprint(blueprint)
     problems.register(app)
+    # What is said first in an answer is done last: a preference, an ETag, then compression and what every answer carries.
     security.register(app)
+    cors.register(app, cors.read_origins(settings.cors_origins))
+    compression.register(app)
+    conditional.register(app)
+    preferences.register(app)
     return app
+
+
+def _name_version(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static":
+        values["v"] = VERSION

@@ -7,7 +7,8 @@
     @blueprint.refuses(400, 413, 415, 422, 503)
     def read(body, options): …
 
-The first line of a view's docstring is the operation's summary, the rest its description. Every operation may also
+Every GET has an ETag and knows If-None-Match (`api.conditional`); where `is_brief_on_request` stands, `Prefer:
+return=minimal` is honoured. The first line of a view's docstring is the operation's summary, the rest its description. Every operation may also
 answer 405, 406 and 500; these need not be said. `answers` refuses a request that accepts none of its media types
 *before* the view runs, so that nothing is stored by a request that is then refused.
 """
@@ -24,6 +25,7 @@ from marshmallow import Schema
 from werkzeug.datastructures import MIMEAccept
 
 from api.parsing import Parser
+from api.preferences import APPLIED, answer_briefly
 from api.problems import Flaw, Flawed, Refused
 from api.writing import JSON
 
@@ -38,7 +40,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, __name__, description=description)
-        self._prepare_doc_cbks.append(_document_refusals)
+        self._prepare_doc_cbks.append(_document_rest)
 
     def get(self, rule: str, **options: Any) -> Decorator[Any]:
         return self._route(rule, "GET", options)
@@ -117,6 +119,15 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
         return decorate
 
+    def is_brief_on_request(self, view: View) -> Any:
+        """What was done is answered without a body, if the client would rather have that."""
+
+        @wraps(view)
+        def brief(*args: Any, **kwargs: Any) -> Any:
+            return answer_briefly(view(*args, **kwargs))
+
+        return self.doc(**{"x-brief": True})(brief)
+
     def refuses(self, *statuses: int) -> Decorator[Any]:
         """The statuses of the problems an operation may answer, beside those that any may."""
         decorator: Decorator[Any] = self.doc(**{"x-refuses": list(statuses)})
@@ -159,9 +170,25 @@ def name_path(name: str, description: str) -> dict[str, Any]:
     return {"in": "path", "name": name, "required": True, "description": description}
 
 
-def _document_refusals(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """flask-smorest's own error responses out, ours in; the last step of documenting an operation."""
-    refused = doc_info.get("manual_doc", {}).pop("x-refuses", [])
+def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
+    """flask-smorest's own error responses out, ours in, and what is the same for many operations; the last step of documenting
+    one."""
+    manual = doc_info.get("manual_doc", {})
+    refused, is_brief = manual.pop("x-refuses", []), manual.pop("x-brief", False)
     responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
+    parameters = list(doc.get("parameters", []))
+    if method == "get":
+        parameters.append("IfNoneMatch")
+        for status in {200, "200"} & responses.keys():
+            responses[status]["headers"] = {**responses[status].get("headers", {}), "ETag": "ETag"}
+        responses[304] = "NotModified"
+    if is_brief:
+        parameters.append("Prefer")
+        for status, answer in list(responses.items()):
+            answer["headers"] = {**answer.get("headers", {}), **APPLIED}
+            if int(status) == 200:
+                responses[204] = {"description": "Done; `return=minimal`.", "headers": answer["headers"]}
+            else:
+                answer["description"] += " Without a body if `return=minimal`."
     responses.update({status: f"Problem{status}" for status in sorted({*refused, *ALWAYS})})
-    return {**doc, "responses": responses}
+    return {**doc, **({"parameters": parameters} if parameters else {}), "responses": responses}

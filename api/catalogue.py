@@ -66,7 +66,7 @@ KINDS = {
             "unsupported-media-type",
             415,
             "Not in that media type",
-            "Send application/json in UTF-8, without Content-Encoding.",
+            "Send application/json in UTF-8, as it is or with Content-Encoding gzip or zstd.",
         ),
         _of(errors.InvalidInput, 422, "Each entry of errors says where the request is wrong and how to mend it."),
         _of(errors.InvalidText, 422, "Send the article's words as well-formed Unicode: plain text or HTML."),

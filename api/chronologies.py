@@ -11,11 +11,11 @@ from api import chronology_examples as examples
 from api.blueprint import Blueprint, name_path
 from api.chronology_answers import CheckSchema, ChronologiesSchema, KeptChronologySchema, ShownSchema
 from api.chronology_schemas import ChronologyChangeSchema, NewChronologySchema, ShowSchema
-from api.conditional import ETAG, IF_MATCH, require_match, tag
+from api.conditional import ETAG, IF_MATCH, require_match, stamp, tag, tag_shown
 from api.context import here, now
 from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, write_export
-from api.items import as_event, remark_on, write_item
+from api.items import as_event, remark_on, write_item, written
 from api.paging import PagingSchema, link_next, next_path, read_limit
 from api.queries import least_salience, read_query
 from api.writing import JSON, write_json
@@ -38,6 +38,7 @@ LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "descri
 @blueprint.takes(NewChronologySchema, examples=examples.NEWS)
 @blueprint.answers(201, KeptChronologySchema, "Made.", headers={**LOCATION, **ETAG}, example=examples.KEPT)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
+@blueprint.is_brief_on_request
 def make_chronology(body: dict[str, Any]) -> Response:
     """Make a chronology
 
@@ -65,9 +66,7 @@ def list_chronologies(options: dict[str, Any]) -> Response:
 
 @blueprint.get("/v1/chronologies/<id>", parameters=[ID])
 @blueprint.options(ShowSchema)
-@blueprint.answers(
-    200, ShownSchema, "A page of it.", headers={**LINK, **ETAG}, example=examples.SHOWN, media_types=CONTENTS
-)
+@blueprint.answers(200, ShownSchema, "A page of it.", headers=LINK, example=examples.SHOWN, media_types=CONTENTS)
 @blueprint.refuses(400, 404, 422, 503)
 def show_chronology(options: dict[str, Any], id: str) -> Response:
     """A chronology: its definition, and its items in order
@@ -75,7 +74,8 @@ def show_chronology(options: dict[str, Any], id: str) -> Response:
     Its query is asked now, or, with `as_of`, of the archive of that moment. What has no date stands where the reports' words
     put it ("after the vote"), and `placed` says so. For each entry `evidence` names what in the
     archive bears it out, `without_evidence` the entries that nothing does. Formats other than JSON hold as many items as a
-    page may, unless `limit` says otherwise.
+    page may, unless `limit` says otherwise. The ETag of JSON begins with the `version` of the definition, to which If-Match looks;
+    with what is shown it changes as well.
     """
     settings, store = here().settings, here().store
     format_ = choose_format(options.get("format"))
@@ -99,14 +99,15 @@ def show_chronology(options: dict[str, Any], id: str) -> Response:
             "as_of": as_of,
             "next": path,
         }
-        response = write_json(answer)
+        response = tag_shown(write_json(answer), chronology.version)
     else:
         shown = [one.item for one in page.items]
         remarks = {item.id: remark for item in shown if (remark := remark_on(item))}
         events = (as_event(item, changed_at=chronology.updated_at) for item in shown)
         response = write_export(events, format_, title=chronology.name, following=path, remarks=remarks)
+        stamp(response, map(written, shown), version=chronology.version)
     response.vary.add("Accept")
-    return link_next(tag(response, chronology.version), path)
+    return link_next(response, path)
 
 
 @blueprint.get("/v1/chronologies/<id>/check", parameters=[ID])
@@ -131,6 +132,7 @@ def check_chronology(id: str) -> Response:
 @blueprint.takes(ChronologyChangeSchema, examples=examples.CHANGES)
 @blueprint.answers(200, KeptChronologySchema, "Changed.", headers=ETAG, example={**examples.KEPT, "version": 2})
 @blueprint.refuses(400, 404, 408, 412, 413, 415, 422, 428, 503)
+@blueprint.is_brief_on_request
 def change_chronology(body: dict[str, Any], id: str) -> Response:
     """Change a chronology's definition
 

@@ -12,8 +12,9 @@ from api.queries import MOMENT, ExportSchema, FilterSchema
 from api.schemas import Pattern, StrictSchema
 from timeline.chronology import MOST_ENTRIES, MOST_REFERENCES, Sort
 from timeline.granularity import Granularity
+from timeline.interval import WRITTEN
 
-_DATE = r"^(?:\d{4}|[+-]\d{4,6})(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?)?)?$"
+_DATE = f"^{WRITTEN}$"
 _ONE_LINE = "^[^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f][^\u0000-\u001f\u007f]*$"
 _LINES = "^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
 _URL = '^https?://[^\u0000-\u0020\u007f<>"]+$'

@@ -47,6 +47,7 @@ WRITING = [ID, IF_MATCH, FROM]
 @blueprint.takes(AmendSchema, examples=examples.AMENDMENTS)
 @blueprint.answers(200, EventSchema, "The event as it is now.", headers=ETAG | LOCATION, example=examples.AMENDED)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
+@blueprint.is_brief_on_request
 def amend_event(body: dict[str, Any], id: str) -> Response:
     """Set fields of an event
 
@@ -63,6 +64,7 @@ def amend_event(body: dict[str, Any], id: str) -> Response:
 @blueprint.takes(MergeSchema, examples=examples.MERGES)
 @blueprint.answers(200, EventSchema, "The one event.", headers=ETAG | LOCATION, example=examples.MERGED)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
+@blueprint.is_brief_on_request
 def merge_events(body: dict[str, Any], id: str) -> Response:
     """Make one event of several
 
@@ -77,6 +79,7 @@ def merge_events(body: dict[str, Any], id: str) -> Response:
 @blueprint.takes(SplitSchema, examples=examples.SPLITS)
 @blueprint.answers(200, SplitAnswerSchema, "The two events.", headers=LOCATION, example=examples.SPLIT)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
+@blueprint.is_brief_on_request
 def split_event(body: dict[str, Any], id: str) -> Response:
     """Take some of an event's reports out into an event of their own
 

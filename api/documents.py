@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlencode
 
 import orjson
 from flask import Response, request
@@ -16,7 +15,7 @@ from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint, name_path
 from api.context import here, now
 from api.extractions import write_extraction
-from api.paging import PagingSchema, link_next, next_path, read_limit
+from api.paging import PagingSchema, link_next, next_path, page_path, read_limit
 from api.schemas import ArticleSchema, ReadingSchema
 from api.writing import write_json
 from timeline import wire
@@ -29,7 +28,12 @@ blueprint = Blueprint("documents", "Keep articles; reports of one event become o
 ID = name_path("id", "The document's id.")
 
 LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "description": "Path of the document."}}
-LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, `rel=next` (RFC 8288)."}}
+LINK = {
+    "Link": {
+        "schema": {"type": "string"},
+        "description": "The next page, `rel=next`, and the first, `rel=first` (RFC 8288).",
+    }
+}
 
 
 @blueprint.post("/v1/documents")
@@ -43,6 +47,7 @@ LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, `r
     example={**examples.KEPT, "created": False},
 )
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
+@blueprint.is_brief_on_request
 def keep_document(body: dict[str, Any]) -> Response:
     """Keep an article, and merge what it tells with what others told
 
@@ -61,14 +66,14 @@ def keep_document(body: dict[str, Any]) -> Response:
         raise Unavailable("The document was deleted while it was being kept; send it again.") from error
     del extraction["document"]["text"]
     told = store.find(Query(document=kept.document), limit=settings.max_page, order=Order.SALIENCE)
-    rest = {"document": kept.document, "min_salience": 0, "sort": Order.SALIENCE.value, "cursor": told.next}
+    rest = [("document", kept.document), ("min_salience", "0"), ("sort", Order.SALIENCE.value)]
     answer = {
         "document": extraction["document"],
         "created": kept.created,
         "times": len(extraction["times"]),
         "mentions": kept.mentions,
         "events": [orjson.Fragment(event) for event in told.json],
-        "next": f"/v1/events?{urlencode(rest)}" if told.next else None,
+        "next": page_path("/v1/events", rest, told.next) if told.next else None,
         "warnings": extraction["warnings"],
     }
     response = write_json(answer, 201 if kept.created else 200)

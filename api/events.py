@@ -10,15 +10,14 @@ import orjson
 from flask import Response, request
 
 from api import examples
-from api.answers import EventsSchema
 from api.blueprint import Blueprint, name_path
-from api.conditional import ETAG, IF_NONE_MATCH, is_known, tag
+from api.conditional import stamp, tag
 from api.context import here
+from api.cutting import EVENT, EVENTS, cut, read_fields
 from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, stream_export, write_export
 from api.paging import link_next, next_path, read_limit
-from api.parts import EventSchema
-from api.queries import EventsQuerySchema, ExportSchema, least_salience, read_query
+from api.queries import EventQuerySchema, EventsQuerySchema, least_salience, read_query
 from api.streaming import shows_breaks, stream_pages
 from api.writing import JSON, write_json
 from timeline import wire
@@ -29,13 +28,12 @@ blueprint = Blueprint("events", "What happened when, as all documents together t
 
 ID = name_path("id", "The event's id.")
 
-MAYBE_ETAG = {"ETag": {**ETAG["ETag"], "required": False}}
 MOVED = {"Location": {"required": True, "schema": {"type": "string"}, "description": "Path of that event."}}
 
 
 @blueprint.get("/v1/events")
 @blueprint.options(EventsQuerySchema)
-@blueprint.answers(200, EventsSchema, "A page of events.", example=examples.EVENTS, media_types=CONTENTS, headers=LINK)
+@blueprint.answers(200, EVENTS, "A page of events.", example=examples.EVENTS, media_types=CONTENTS, headers=LINK)
 @blueprint.refuses(400, 422, 503)
 def list_events(options: dict[str, Any]) -> Response:
     """The chronology: events that pass all filters, in time order
@@ -50,30 +48,33 @@ def list_events(options: dict[str, Any]) -> Response:
     settings = here().settings
     format_ = choose_format(options.get("format"))
     is_json = media_type(format_) == JSON
+    names = read_fields(options, format_)
     default = settings.page if is_json else settings.max_page
     limit = read_limit(options.get("limit"), default=default, most=settings.max_page)
     query = read_query(options, min_salience=least_salience(options, settings))
     find = partial(here().store.find, query, limit=limit, order=Order(options["sort"]))
     page = find(cursor=options.get("cursor"))
-    if format_.splice is not None and "limit" not in options and shows_breaks():
-        parts = stream_pages(page, lambda cursor: find(cursor=cursor))
-        response = stream_export(map(format_.splice, parts), format_)
-        response.vary.add("Accept")
-        return response
-    path = next_path(page.next)
+    is_stream = format_.splice is not None and "limit" not in options and shows_breaks()
+    path = None if is_stream else next_path(page.next)
     if is_json:
-        events = [orjson.Fragment(event) for event in page.json]
+        events = [orjson.Fragment(cut(event, names)) for event in page.json]
         response = write_json({"events": events, "next": path, "min_salience": query.min_salience})
+    elif format_.splice is not None:
+        pages = stream_pages(page, lambda cursor: find(cursor=cursor)) if is_stream else [page.json]
+        parts = map(format_.splice, ([cut(event, names) for event in each] for each in pages))
+        response = stream_export(parts, format_)
+        if not is_stream:
+            response.make_sequence()
+            stamp(response, page.json)
     else:
-        response = write_export(page.events, format_, title="Dateline", following=path)
+        response = stamp(write_export(page.events, format_, title="Dateline", following=path), page.json)
     response.vary.add("Accept")
     return link_next(response, path)
 
 
-@blueprint.get("/v1/events/<id>", parameters=[ID, IF_NONE_MATCH])
-@blueprint.options(ExportSchema)
-@blueprint.answers(200, EventSchema, "The event.", example=examples.EVENT, media_types=CONTENTS, headers=MAYBE_ETAG)
-@blueprint.answers(304, None, "It is the version that If-None-Match names.", headers=ETAG)
+@blueprint.get("/v1/events/<id>", parameters=[ID])
+@blueprint.options(EventQuerySchema)
+@blueprint.answers(200, EVENT, "The event.", example=examples.EVENT, media_types=CONTENTS)
 @blueprint.answers(308, None, "Another event tells now what this one told.", headers=MOVED)
 @blueprint.refuses(400, 404, 422, 503)
 def show_event(options: dict[str, Any], id: str) -> Response:
@@ -83,6 +84,7 @@ def show_event(options: dict[str, Any], id: str) -> Response:
     id then leads there. Forgetting a document may end it. The ETag, of JSON, is the `version` in quotes.
     """
     format_ = choose_format(options.get("format"))
+    names = read_fields(options, format_)
     try:
         json = here().store.event_json(id)
     except TakenOver as moved:
@@ -90,10 +92,8 @@ def show_event(options: dict[str, Any], id: str) -> Response:
         return Response(status=308, headers={"Location": f"/v1/events/{moved.by}{query}"})
     event = orjson.loads(json)
     if media_type(format_) != JSON:
-        response = write_export([wire.read_event(event)], format_, title=event["title"])
-    elif is_known(event["version"]):
-        response = tag(Response(status=304), event["version"])
+        response = stamp(write_export([wire.read_event(event)], format_, title=event["title"]), [json])
     else:
-        response = tag(write_json(orjson.Fragment(json)), event["version"])
+        response = tag(write_json(orjson.Fragment(cut(json, names))), event["version"])
     response.vary.add("Accept")
     return response

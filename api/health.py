@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 from api import metrics
 from api.blueprint import Blueprint
 from api.context import here, warm_up
-from api.openapi import VERSION
+from api.version import VERSION
 from api.writing import write_json
 from timeline.errors import StoreUnavailable
 

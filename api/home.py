@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 
 from api.blueprint import Blueprint, best_accepted, name_path
 from api.catalogue import KINDS, Kind
-from api.openapi import VERSION
+from api.version import VERSION
 from api.writing import JSON, write_json
 from timeline.errors import NotFound
 
@@ -24,6 +24,7 @@ LINKS = (
     {"rel": "counts", "href": "/v1/events/counts?of=participant", "title": "How many, by what they have in common"},
     {"rel": "participants", "href": "/v1/participants", "title": "Who takes part in them, to suggest names"},
     {"rel": "places", "href": "/v1/places", "title": "Where they took place, likewise"},
+    {"rel": "chronologies", "href": "/v1/chronologies", "title": "Named chronologies that follow the archive"},
     {"rel": "decisions", "href": "/v1/decisions", "title": "What editors decided of events"},
     {"rel": "service-desc", "href": "/openapi.yaml", "title": "The contract, OpenAPI 3.1"},
     {"rel": "service-doc", "href": "/docs", "title": "The contract as a page to try"},

@@ -31,6 +31,7 @@ _READERS = {
 @blueprint.takes_files(examples.FILES)
 @blueprint.answers(201, ImportedSchema, "Made.", headers={**LOCATION, **ETAG}, example=examples.IMPORTED)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
+@blueprint.is_brief_on_request
 def import_chronology(options: dict[str, Any]) -> Response:
     """Import a chronology from TimelineJS or iCalendar
 

@@ -56,6 +56,12 @@ def as_event(item: Item, *, changed_at: str) -> Event:
     return wire.read_event(orjson.loads(item.event or b""))
 
 
+def written(item: Item) -> bytes:
+    """All that a format may write of it."""
+    own = item.entry and model.write_entry(item.entry)
+    return orjson.dumps([item.event and orjson.Fragment(item.event), own, item.note, item.pinned])
+
+
 def remark_on(item: Item) -> Remark | None:
     """What editors say on it beside what the event says itself."""
     if item.entry is not None:

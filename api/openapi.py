@@ -16,16 +16,18 @@ from apispec.ext.marshmallow import resolver
 from flask import Flask, Response, current_app, render_template
 from marshmallow import fields
 
+from api import conditional
 from api.answers import ProblemSchema
 from api.blueprint import Blueprint
 from api.catalogue import KINDS
 from api.deciding import AmendSchema, SplitSchema
+from api.preferences import PREFER
 from api.problems import MEDIA_TYPE
 from api.schemas import ArticleSchema, TextOr
+from api.version import VERSION
 from api.writing import write_json
 from timeline.events import Fields
 
-VERSION = "0.1.0"
 OPENAPI_VERSION = "3.1.1"
 
 _DESCRIPTION = """\
@@ -37,6 +39,10 @@ and an event that only "happened before the article" keeps its bounds.
 
 Errors are `application/problem+json` (RFC 9457); their `type` is the path of a page that says what to do. Unknown fields
 and parameters are refused. Lists are paged by `next`, which is also in the `Link` header.
+
+Every GET can be a HEAD, and OPTIONS says by `Allow` what an address can do. Answers have an ETag: ask again with it in
+If-None-Match, and nothing is sent where nothing changed (304). They are compressed by zstd, Brotli or gzip as
+Accept-Encoding likes, and bodies may come compressed by gzip or zstd (Content-Encoding).
 
 Any request may be refused before it reaches its operation: 400 for what is not HTTP, 414 for an address of more than 8
 kB, 431 for more headers than that, 500 and 503 when a server process ends.
@@ -83,6 +89,12 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no type
     def _register_responses(self) -> None:
         for status in sorted({kind.status for kind in KINDS.values()}):
             self.spec.components.response(f"Problem{status}", _describe(status), lazy=True)
+        for name, response in conditional.RESPONSES.items():
+            self.spec.components.response(name, response, lazy=True)
+        for name, header in conditional.HEADERS.items():
+            self.spec.components.header(name, header, lazy=True)
+        for name, parameter in {**conditional.PARAMETERS, "Prefer": PREFER}.items():
+            self.spec.components.parameter(name, "header", dict(parameter), lazy=True)
 
 
 def _offer_text(_: Any, field: fields.Field[Any], *, ret: dict[str, Any], **__: Any) -> dict[str, Any]:

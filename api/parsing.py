@@ -6,6 +6,7 @@ keys, on which readers of JSON disagree (RFC 8259, section 4). Unknown fields an
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections import Counter
@@ -21,6 +22,7 @@ from marshmallow.validate import OneOf
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
+from api.inflating import STEP, coding_of, inflate, refuse_broken
 from api.problems import Flaw, Flawed, Refused
 
 MAX_DEPTH = 32
@@ -32,12 +34,6 @@ class Parser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}  # noqa: RUF012  # webargs's
 
     def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ARG002  # webargs's signature
-        if req.headers.get("Content-Encoding", "identity") != "identity":
-            raise Refused(
-                "unsupported-media-type",
-                "The body must come without Content-Encoding.",
-                headers={"Accept-Encoding": "identity"},
-            )
         charset = req.mimetype_params.get("charset", "utf-8")
         if not req.is_json or charset.lower() not in {"utf-8", "utf8"}:
             raise Refused(
@@ -79,13 +75,25 @@ class Parser(FlaskParser):
 
 
 def read_body(req: Request) -> bytes:
-    """All of the body. Raises Refused for one that broke off, never came or is not chunked as RFC 9112 has it."""
+    """All of the body, inflated. Raises Refused for one that broke off, never came, or is not chunked as RFC 9112 or compressed
+    as Content-Encoding has it, and RequestEntityTooLarge."""
+    coding = coding_of(req)
+    body = _receive(req)
+    if coding is None:
+        return body
+    stream, whole = inflate(io.BytesIO(body), coding), bytearray()
+    while piece := stream.read(STEP):
+        whole += piece
+        if len(whole) > (req.max_content_length or sys.maxsize):
+            raise RequestEntityTooLarge
+    return bytes(whole)
+
+
+def _receive(req: Request) -> bytes:
     try:
         body = req.get_data()
     except (ClientDisconnected, ParseException) as error:
-        if isinstance(error.__context__, TimeoutError):
-            raise Refused("request-timeout", "The body did not come in time; send it again, at once.") from error
-        raise Refused("malformed-request", "The body broke off, or its chunks are wrong; send it whole.") from error
+        raise refuse_broken(error) from error
     if req.content_length is None and len(body) >= (req.max_content_length or sys.maxsize):
         raise RequestEntityTooLarge  # werkzeug only cuts off a body that does not say its length
     if req.content_length is not None and len(body) < req.content_length:

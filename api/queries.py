@@ -10,11 +10,13 @@ from typing import Any
 from marshmallow import Schema, fields, missing
 from marshmallow.validate import Length, OneOf, Range
 
+from api.cutting import CutSchema
 from api.paging import PagingSchema
 from api.reading import canonical
 from api.schemas import Pattern, StrictSchema
 from api.settings import Settings
 from timeline.formats import FORMATS
+from timeline.interval import WRITTEN
 from timeline.store import Facet, Unit
 from timeline.store.filters import FILTERS, Filter, Kind
 from timeline.store.query import Order, Query
@@ -22,7 +24,10 @@ from timeline.store.query import Order, Query
 MAX_TEXT = 512
 MAX_VALUES = 20
 MAX_PREFIX = 100
-DATE = r"^-?\d{4,6}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d)?)?)?)?$"
+DATE = f"^{WRITTEN}$"
+_WRONG_DATE = (
+    "Must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm; a year after 9999 has a plus sign, in an address %2B."
+)
 MOMENT = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$"
 _WORDS = Pattern("^[^\u0000-\u0008\u000e-\u001f\u007f]*$", error="Must be without control characters.")
 
@@ -57,7 +62,7 @@ def _of_kind(row: Filter, metadata: dict[str, Any]) -> fields.Field[Any]:
             return fields.String(validate=[Length(1, MAX_TEXT), _WORDS], metadata=metadata)
         case Kind.DATE:
             return fields.String(
-                validate=Pattern(DATE, error="Must be YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm."),
+                validate=Pattern(DATE, error=_WRONG_DATE),
                 metadata=metadata,
             )
         case Kind.MOMENT:
@@ -148,7 +153,8 @@ _FILTER_FIELDS = {row.name: _describe(row) for row in FILTERS}
 _FilterSchema = StrictSchema.from_dict(_FILTER_FIELDS, name="_FilterSchema")
 
 # Fields of the later base stand before those of the earlier: of a list the filters first, of counts what is counted.
-EventsQuerySchema: type[Schema] = type("EventsQuerySchema", (_OrderSchema, _FilterSchema), {})
+EventsQuerySchema: type[Schema] = type("EventsQuerySchema", (_OrderSchema, CutSchema, _FilterSchema), {})
+EventQuerySchema: type[Schema] = type("EventQuerySchema", (ExportSchema, CutSchema), {})
 HistogramQuerySchema: type[Schema] = type("HistogramQuerySchema", (_FilterSchema, _BinsSchema), {})
 CountsQuerySchema: type[Schema] = type("CountsQuerySchema", (_FilterSchema, _CountsSchema), {})
 

@@ -42,7 +42,10 @@ class Settings:
     model: str = _setting("", "Name of an installed spaCy model to use instead of the language's own.")
     calendar: str = _setting("", "A TOML file of dated events of your own, known by their names.")
     names: str = _setting("", "A TOML file of people, organisations and places of your own, with their spellings.")
-    max_body: int = _setting(2 * 1024 * 1024, "Largest request body, in bytes.", least=1)
+    cors_origins: str = _setting(
+        "", "Origins whose pages may ask, separated by commas, such as https://news.example; * for all, none if empty."
+    )
+    max_body: int = _setting(2 * 1024 * 1024, "Largest request body, in bytes, also once it is inflated.", least=1)
     max_extraction: int = _setting(100_000, "Longest text of POST /v1/extractions, in characters.", least=1)
     max_document: int = _setting(1_000_000, "Longest text of POST /v1/documents, in characters.", least=1)
     extraction_deadline: float = _setting(10.0, "Seconds that POST /v1/extractions may read a text.")

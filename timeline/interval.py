@@ -70,6 +70,16 @@ class Interval:
 EVER = Interval(None, None)
 
 
+_ISO = re.compile(
+    r"(?P<year>\d{4}|[+-]\d{4,6})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?)?)?",
+    re.ASCII,
+)
+
+WRITTEN = re.sub(r"\?P<\w+>", "?:", _ISO.pattern)
+"""As a regular expression that JSON schemas know, too; what it lets pass may still be no date."""
+
+
 def parse(first: str | None, last: str | None) -> Interval:
     """The interval of two inclusive ends as `first` and `last` write them.
 
@@ -100,13 +110,6 @@ def parse_unit(text: str) -> Interval:
     at = calendar.days(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second
     length = 1 if match["second"] else 60 if match["hour"] else SECONDS_PER_DAY
     return Interval(at, at + length)
-
-
-_ISO = re.compile(
-    r"(?P<year>\d{4}|[+-]\d{4,6})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?)?)?",
-    re.ASCII,
-)
 
 
 def _below(start: int | None, end: int | None) -> bool:

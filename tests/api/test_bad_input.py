@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zlib
 from typing import Any, NamedTuple
 
 import pytest
+from codings import zstd
 from flask.testing import FlaskClient
 
 JSON = "application/json"
+GZIP = {"Content-Encoding": "gzip"}
+ZSTD = {"Content-Encoding": "zstd"}
 
 
 class Bad(NamedTuple):
@@ -72,7 +76,19 @@ BAD = {
     "plain text": Bad(b"They met on Monday.", 415, "unsupported-media-type", "application/json", {"Content-Type": "text/plain"}),
     "a form": Bad(b"text=They+met", 415, "unsupported-media-type", JSON, {"Content-Type": "application/x-www-form-urlencoded"}),
     "another charset": Bad(fields(), 415, "unsupported-media-type", "UTF-8", {"Content-Type": f"{JSON}; charset=latin-1"}),
-    "gzip": Bad(gzip.compress(fields()), 415, "unsupported-media-type", "Content-Encoding", {"Content-Encoding": "gzip"}),
+    "Brotli": Bad(fields(), 415, "unsupported-media-type", "gzip or zstd", {"Content-Encoding": "br"}),
+    "deflate": Bad(zlib.compress(fields()), 415, "unsupported-media-type", "gzip or zstd", {"Content-Encoding": "deflate"}),
+    "twice compressed": Bad(gzip.compress(fields()), 415, "unsupported-media-type", "once", {"Content-Encoding": "gzip, gzip"}),
+    "gzip that is none": Bad(fields(), 400, "malformed-request", "not gzip", GZIP),
+    "zstd that is gzip": Bad(gzip.compress(fields()), 400, "malformed-request", "not zstd", ZSTD),
+    "half of gzip": Bad(gzip.compress(fields())[:-10], 400, "malformed-request", "broke off", GZIP),
+    "half of zstd": Bad(zstd.compress(fields())[:-10], 400, "malformed-request", "broke off", ZSTD),
+    "gzip of nothing": Bad(gzip.compress(b""), 400, "malformed-request", "JSON", GZIP),
+    "nothing as zstd": Bad(b"", 400, "malformed-request", "", ZSTD),
+    "gzip, then more": Bad(gzip.compress(fields()) + b"more", 400, "malformed-request", "not gzip", GZIP),
+    "gzip with a wrong sum": Bad(gzip.compress(fields())[:-8] + bytes(8), 400, "malformed-request", "not gzip", GZIP),
+    "5 MB as 5 kB": Bad(gzip.compress(fields(text="word " * 1_000_000)), 413, "too-large", "", GZIP),
+    "5 MB as 500 bytes": Bad(zstd.compress(fields(text="word " * 1_000_000)), 413, "too-large", "", ZSTD),
     "only images wanted": Bad(fields(), 406, "not-acceptable", JSON, {"Accept": "image/png"}),
 }  # fmt: skip
 

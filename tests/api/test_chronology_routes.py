@@ -73,7 +73,7 @@ def test_made_and_read(archive: FlaskClient) -> None:
     assert response.headers["Location"] == f"/v1/chronologies/{made['id']}"
     assert made["query"] == {"place": ["Oslo"], "min_salience": 0.5}
     shown = archive.get(response.headers["Location"])
-    assert shown.headers["ETag"] == '"1"'
+    assert shown.headers["ETag"].startswith('"1-')
     assert shown.get_json()["chronology"] == {name: made[name] for name in made if name != "missing"}
     assert "Oslo" in titles(shown.get_json())[0]
     listed = archive.get("/v1/chronologies").get_json()
@@ -98,7 +98,7 @@ def test_pages(archive: FlaskClient) -> None:
         response = archive.get(path)
         page = response.get_json()
         assert (page["chronology"] is None) == ("cursor=" in str(path))
-        assert response.headers.get("Link") == (page["next"] and f'<{page["next"]}>; rel="next"')
+        assert (f'<{page["next"]}>; rel="next"' in response.headers.getlist("Link")) == (page["next"] is not None)
         found += titles(page)
         path = page["next"]
     assert found == whole

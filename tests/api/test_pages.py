@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.openapi import VERSION
+from api.version import VERSION
 
 STATIC = Path(__file__).parents[2] / "api" / "static"
 

@@ -21,6 +21,7 @@ from timeline.store.facets import Bin, Facet, Histogram, Tally
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
 from timeline.store.reading import Counts, Documents, Kept
+from timeline.store.secrets import SecretStore
 from timeline.store.sql import SqlStore
 from timeline.store.versions import Version
 from timeline.text import Citation
@@ -87,6 +88,10 @@ class Store(Protocol):
     def chronologies(self) -> ChronologyStore:
         """Where chronologies are kept, and what they show."""
 
+    @property
+    def secrets(self) -> SecretStore:
+        """What the servers of this database sign with."""
+
     def count(self) -> Counts:
         """How many documents, mentions and events are kept."""
 
@@ -132,6 +137,7 @@ __all__ = [
     "Order",
     "Page",
     "Query",
+    "SecretStore",
     "Store",
     "Tally",
     "Unit",

@@ -22,6 +22,7 @@ from timeline.store.facets import Facet, Histogram, Tally
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
 from timeline.store.reading import Counts, Documents
+from timeline.store.secrets import SecretStore
 from timeline.store.tables import documents, schema
 from timeline.store.versions import Version
 from timeline.text import Citation
@@ -30,6 +31,7 @@ from timeline.text import Citation
 class SqlStore:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._secrets = SecretStore(database)
         with database.reading() as connection:
             is_newest = migrations.is_newest(connection)
         if not is_newest:  # whoever only reads need not wait for a writer, nor be allowed to write
@@ -108,6 +110,10 @@ class SqlStore:
     @property
     def chronologies(self) -> ChronologyStore:
         return ChronologyStore(self._database)
+
+    @property
+    def secrets(self) -> SecretStore:
+        return self._secrets
 
     def count(self) -> Counts:
         with self._database.reading() as connection:

@@ -1,0 +1,3 @@
+"""Which Dateline this is."""
+
+VERSION = "0.1.0"
