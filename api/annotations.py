@@ -7,9 +7,9 @@ from typing import Any
 from flask import Response
 
 from api.blueprint import best_accepted
-from api.problems import Flaw, Flawed
 from api.writing import JSON
 from timeline.annotations import TEXT_FORMATS, TextFormat
+from timeline.errors import InvalidQuery
 from timeline.events import Extraction
 
 
@@ -31,11 +31,12 @@ TEXT_CONTENTS: dict[str, dict[str, Any]] = {
 
 
 def choose_text_format(options: dict[str, Any]) -> TextFormat | None:
-    """None for JSON, where nobody asks for anything else. Raises Flawed for options that the format could only ignore."""
+    """None for JSON, where nobody asks for anything else. Raises InvalidQuery for an option that the format could only ignore."""
     asked = options.get("format")
     format_ = TEXT_FORMATS.get(asked) if asked else _BY_MEDIA_TYPE.get(best_accepted([JSON, *_BY_MEDIA_TYPE]) or JSON)
-    if format_ is not None and (flaws := [name for name, (default, _) in _REFUSED.items() if options[name] != default]):
-        raise Flawed(Flaw(name, _REFUSED[name][1]) for name in flaws)
+    for name, (default, detail) in _REFUSED.items():
+        if format_ is not None and options[name] != default:
+            raise InvalidQuery(detail, pointer=name)
     return format_
 
 

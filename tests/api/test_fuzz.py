@@ -25,7 +25,7 @@ for article in (TRUCE, FERRY):
     app.test_client().post("/v1/documents", json=article)
 
 # What a JSON schema cannot say: a cursor is from an answer, 30 February is no day, a text has words, rules for a language,
-# a file is what its program wrote.
+# a file is what its program wrote, only JSON explains.
 MEANING = [
     f"/problems/{code}"
     for code in ("invalid-query", "invalid-date", "invalid-text", "invalid-file", "unsupported-language")

@@ -109,6 +109,7 @@ def test_nothing_goes_silently(extraction: Extraction) -> None:
     assert ("warning: replaced:" in told) == bool(NOT_XML.search(extraction.document.text))
     tlinks = [link for link in root.findall("TLINK") if link.get("relType") != "IDENTITY"]
     assert ("warning: left-out:" in told) == (len(tlinks) < len(extraction.links))
+    assert all(link.get("relatedToTime") or link.get("relatedToEventInstance") for link in tlinks)
     assert "warning: no-date: Send published_at & <more>." in told
 
 

@@ -198,7 +198,8 @@ def test_a_quote_of_a_short_text_stands_once(extraction: Extraction) -> None:
 
 def test_a_quote_survives_what_is_put_before_it() -> None:
     """Positions do not; and among twenty sentences alike the quote still knows its own."""
-    same = [mention(f"On day {number} the envoys did meet in a room of the hotel by the sea.", on("2025-02-18")) for number in range(20)]  # fmt: skip
+    alike = "As had been agreed by all of them long before and with nobody against it, on day {} the envoys did meet in a room of the hotel."
+    same = [mention(alike.format(number), on("2025-02-18")) for number in range(20)]
     extraction = article(*same)
     text = f"Updated at noon.\n\n{extraction.document.text}"
     shift = len(text) - len(extraction.document.text)
