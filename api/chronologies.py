@@ -104,7 +104,7 @@ def show_chronology(options: dict[str, Any], id: str) -> Response:
         shown = [one.item for one in page.items]
         remarks = {item.id: remark for item in shown if (remark := remark_on(item))}
         response = write_export(map(as_event, shown), format_, title=chronology.name, remarks=remarks)
-        stamp(response, map(written, shown), version=chronology.version)
+        stamp(response, [*map(written, shown), str(path).encode()], version=chronology.version)
     response.vary.add("Accept")
     return link_next(response, path)
 

@@ -54,7 +54,7 @@ def list_events(options: dict[str, Any]) -> Response:
         events = [orjson.Fragment(cut(event, names)) for event in page.json]
         response = write_json({"events": events, "next": path, "min_salience": query.min_salience})
     else:
-        response = stamp(write_export(page.events, format_, title="Dateline"), page.json)
+        response = stamp(write_export(page.events, format_, title="Dateline"), [*page.json, str(path).encode()])
     response.vary.add("Accept")
     return link_next(response, path)
 
