@@ -105,7 +105,7 @@ def show_chronology(options: dict[str, Any], id: str) -> Response:
         remarks = {item.id: remark for item in shown if (remark := remark_on(item))}
         events = (as_event(item, changed_at=chronology.updated_at) for item in shown)
         response = write_export(events, format_, title=chronology.name, following=path, remarks=remarks)
-        stamp(response, map(written, shown), version=chronology.version)
+        stamp(response, [*map(written, shown), str(path).encode()], version=chronology.version)
     response.vary.add("Accept")
     return link_next(response, path)
 

@@ -76,7 +76,8 @@ def tag_shown(response: Response, version: int) -> Response:
 
 
 def stamp(response: Response, parts: Iterable[bytes], *, version: int | None = None) -> Response:
-    """A weak ETag for a file that we, as we are, made of these parts, for this address, in its format."""
+    """A weak ETag for a file that we, as we are, made of these parts, for this address, in its format. What stands around it, such
+    as the path of the page behind, is a part, too."""
     made_of = _hash([VERSION.encode(), request.url.encode(), response.content_type.encode(), *parts])
     response.set_etag(made_of if version is None else f"{version}-{made_of}", weak=True)
     return response

@@ -67,7 +67,8 @@ def list_events(options: dict[str, Any]) -> Response:
             response.make_sequence()
             stamp(response, page.json)
     else:
-        response = stamp(write_export(page.events, format_, title="Dateline", following=path), page.json)
+        response = write_export(page.events, format_, title="Dateline", following=path)
+        stamp(response, [*page.json, str(path).encode()])
     response.vary.add("Accept")
     return link_next(response, path)
 

@@ -83,6 +83,24 @@ def test_a_list_is_known_until_it_changes(archive: FlaskClient, keep: Keep, path
     assert (after.status_code == 200) == (after.headers["ETag"] != before)
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_page_behind_which_there_is_another_now_is_another(client: FlaskClient, keep: Keep, name: str) -> None:
+    """Its events are the same; where it leads is not."""
+    keep(FERRY)
+    events = client.get("/v1/events?min_salience=0").get_json()["events"]
+    made = client.post("/v1/chronologies", json={"name": "All", "query": {"min_salience": 0}}).get_json()
+    paths = [
+        f"{path}limit={len(events)}&format={name}"
+        for path in ("/v1/events?min_salience=0&", f"/v1/chronologies/{made['id']}?")
+    ]
+    before = [client.get(path).headers["ETag"] for path in paths]
+    keep(TRUCE)
+    for path, tag in zip(paths, before, strict=True):
+        after = client.get(path, headers={"If-None-Match": tag})
+        assert after.status_code == 200
+        assert "next" in after.headers["Link"]
+
+
 def test_each_format_and_each_question_has_its_own_tag(archive: FlaskClient) -> None:
     paths = [path for path in LISTS if "/v1/events?" in path and "json" not in path.split("=")[-1:]]
     tags = [archive.get(path).headers["ETag"] for path in paths]
