@@ -93,6 +93,18 @@ class Text(logging.Formatter):
         return f"{line}\n{behind}".rstrip()
 
 
+def begin(formatter: logging.Formatter) -> None:
+    """From now on all that is logged in this process, or comes to nobody, is written so."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for ours in _OURS:
+        logging.getLogger(ours).setLevel(logging.INFO)
+    logging.captureWarnings(True)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = lambda told: _log_uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+
+
 class Journal(Logger):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn's logger, through which everything goes that is logged in its processes."""
 
@@ -100,17 +112,10 @@ class Journal(Logger):  # type: ignore[misc]  # gunicorn has no types
 
     def setup(self, cfg: Any) -> None:
         self.cfg = cfg
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(self.formatter())
-        logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-        for ours in _OURS:
-            logging.getLogger(ours).setLevel(logging.INFO)
         for log in (self.error_log, self.access_log):
             log.setLevel(logging.INFO)
             log.propagate = True
-        logging.captureWarnings(True)
-        sys.excepthook = _log_uncaught
-        threading.excepthook = lambda told: _log_uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+        begin(self.formatter())
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ARG002  # gunicorn's signature
         fields = {

@@ -145,16 +145,16 @@ def share(user: int, group: int) -> None:
     _meters = _make()
 
 
-def take_place(number: int) -> None:
-    """To be called in a worker: its files are those of that place."""
+def take_place(name: str) -> None:
+    """To be called in a worker: its files are those of that place, which no other living process may have."""
     global _place  # noqa: PLW0603  # the process's own
-    _place = Place(f"worker{number}", os.getpid())
+    _place = Place(name, os.getpid())
 
 
-def leave_place(number: int) -> None:
+def leave_place(name: str) -> None:
     """A worker is gone, and with it what it had open."""
     if os.environ.get(_FOLDER):
-        multiprocess.mark_process_dead(f"worker{number}")  # type: ignore[no-untyped-call]
+        multiprocess.mark_process_dead(name)  # type: ignore[no-untyped-call]
 
 
 def unshare() -> None:

@@ -10,6 +10,7 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseExc
 
 from api import metrics
 from api.catalogue import KINDS, Kind
+from api.security import HEADERS
 
 _STATUS_LINES = {
     400: "400 Bad Request",
@@ -67,8 +68,8 @@ def write_refusal(kind: Kind, detail: str, request_id: str) -> bytes:
     body = orjson.dumps(problem, option=orjson.OPT_APPEND_NEWLINE)
     head = (
         f"HTTP/1.1 {_STATUS_LINES[kind.status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
-        f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nX-Request-ID: {request_id}\r\n"
-    )
+        f"Content-Length: {len(body)}\r\nX-Request-ID: {request_id}\r\n"
+    ) + "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
     if kind.status == 503:
         head += "Retry-After: 5\r\n"
     return f"{head}\r\n".encode() + body

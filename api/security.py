@@ -1,4 +1,5 @@
-"""Headers that every answer carries: a request id, and what keeps a browser from doing more than it should."""
+"""Headers that every answer carries: a request id, and what keeps a browser from doing more than it should (OWASP's Secure
+Headers). Strict-Transport-Security is the proxy's, which speaks TLS."""
 
 from __future__ import annotations
 
@@ -16,8 +17,11 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for what does not know frame-ancestors
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
 

@@ -1,7 +1,7 @@
 """How gunicorn runs us, for `api/gunicorn.conf.py` and `dateline serve` alike.
 
-Sync workers (`api.connections` keeps slow clients from holding them): reading an article is pure computation, and on pages
-from SQLite they beat threads by their tail. The app is loaded before the workers fork, so that they share the model's
+Sync workers (`api.connections` keeps slow clients from holding them, and lends streams to threads): reading an article is pure
+computation, and pages from SQLite come no faster by threads (docs/decisions/0016-streams-are-lent-to-threads.md). The app is loaded before the workers fork, so that they share the model's
 memory; each then opens connections of its own.
 """
 
@@ -71,12 +71,12 @@ def place(server: Any, worker: Any) -> None:
 
 def part(server: Any, worker: Any) -> None:
     """A connection must not be used by two processes: let go of the parent's, unclosed, in the child."""
-    metrics.take_place(worker.place)
+    metrics.take_place(f"web{worker.place}")
     context(server.app.wsgi()).store.leave_to_parent()
 
 
 def clear(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signature
-    metrics.leave_place(worker.place)
+    metrics.leave_place(f"web{worker.place}")
 
 
 def end(server: Any) -> None:  # noqa: ARG001  # gunicorn's signature

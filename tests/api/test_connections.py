@@ -71,7 +71,7 @@ def ask(worker: Worker, listener: socket.socket) -> Ask:
 
     def send(*parts: bytes, ends: bool = True) -> Answer:
         thread = Thread(target=worker.accept, args=(listener,))
-        with socket.create_connection(listener.getsockname(), timeout=20) as client:
+        with socket.create_connection(listener.getsockname(), timeout=60) as client:
             thread.start()
             for part in parts:
                 client.sendall(part)
@@ -147,6 +147,7 @@ def test_what_http_refuses_is_a_problem_too(app: Flask, ask: Ask, name: str) -> 
     assert "application/problem+json" in answer.head
     assert answer.body["type"] == f"/problems/{code}"
     assert answer.body["request_id"] in answer.head
+    assert "X-Content-Type-Options: nosniff" in answer.head
     assert says in answer.body["detail"]
     assert app.test_client().get(answer.body["type"]).status_code == 200
     assert context(app).store.count().documents == 0

@@ -123,7 +123,7 @@ def test_workers_count_together(serve: Callable[..., Server], tmp_path: Path, mo
     for _ in range(5):
         assert read_metric(server, "dateline_requests_total", route="/healthz") == asked
     (folder,) = tmp_path.glob("dateline-metrics-*")
-    assert len(list(folder.glob("counter_worker*.db"))) == 2
+    assert len(list(folder.glob("counter_web*.db"))) == 2
     assert server.stop() == 0
     assert not folder.exists()
 
