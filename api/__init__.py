@@ -31,6 +31,8 @@ def create_app(
     """
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
     from api import (  # noqa: PLC0415
+        budgets,
+        callers,
         changes,
         chronologies,
         decisions,
@@ -40,6 +42,7 @@ def create_app(
         facets,
         health,
         home,
+        hosts,
         imports,
         openapi,
         problems,
@@ -61,5 +64,6 @@ def create_app(
     for blueprint in dict.fromkeys(room.blueprint for room in rooms):
         api.register_blueprint(blueprint)
     problems.register(app)
-    security.register(app)
+    for guard in (security, hosts, callers, budgets):  # in the order in which they look at a request
+        guard.register(app)
     return app

@@ -10,6 +10,7 @@ from api import examples
 from api.answers import ExtractionSchema
 from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint
+from api.budgets import charging
 from api.context import here
 from api.offsets import count_utf16
 from api.schemas import ArticleSchema, ReadingSchema
@@ -21,6 +22,8 @@ blueprint = Blueprint("extractions", "Read a text, keep nothing.")
 
 
 @blueprint.post("/v1/extractions")
+@blueprint.needs("read")
+@blueprint.charges
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
 @blueprint.options(ReadingSchema)
 @blueprint.answers(200, ExtractionSchema, "What was read.", example=examples.EXTRACTION)
@@ -33,7 +36,7 @@ def read_extraction(body: dict[str, Any], options: dict[str, Any]) -> Response:
     """
     settings = here().settings
     article = make_article(body, limit=settings.max_extraction)
-    extract = with_warnings(article, here().extract_within(settings.extraction_deadline))
+    extract = with_warnings(article, charging(here().extract_within(settings.extraction_deadline)))
     return write_extraction(extract(article.document), options)
 
 

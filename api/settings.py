@@ -16,8 +16,8 @@ T = TypeVar("T", str, int, float)
 PREFIX = "DATELINE_"
 
 
-def _setting(default: T, sentence: str, *, least: float = 0, most: float = inf) -> T:
-    return field(default=default, metadata={"sentence": sentence, "least": least, "most": most})
+def _setting(default: T, sentence: str, *, least: float = 0, most: float = inf, choices: tuple[str, ...] = ()) -> T:
+    return field(default=default, metadata={"sentence": sentence, "least": least, "most": most, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,20 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.", least=1, most=65_535)
     workers: int = _setting(2, "Server processes; one for each core serves best.", least=1, most=64)
+    require_keys: str = _setting(
+        "auto",
+        "Whether an API key is needed: always, never, or auto: unless the server listens on loopback alone.",
+        choices=("auto", "always", "never"),
+    )
+    hosts: str = _setting(
+        "",
+        "Names, separated by commas, under which a server without keys is asked, beside localhost, 127.0.0.1 and [::1]; "
+        "one that others can reach too answers under any, unless some are named.",
+    )
+    characters_per_hour: int = _setting(
+        20_000_000,
+        "Characters of text that a key may have read in an hour, where it has no number of its own; 0 for any.",
+    )
     model: str = _setting("", "Name of an installed spaCy model to use instead of the language's own.")
     calendar: str = _setting("", "A TOML file of dated events of your own, known by their names.")
     names: str = _setting("", "A TOML file of people, organisations and places of your own, with their spellings.")
@@ -58,6 +72,7 @@ class Row(NamedTuple):
     sentence: str
     least: float
     most: float
+    choices: tuple[str, ...]
 
 
 class InvalidSetting(ValueError):
@@ -83,6 +98,8 @@ def read_settings(environ: Mapping[str, str], **chosen: str | float | None) -> S
 
 def _read(row: Row, text: str) -> str | float:
     if isinstance(row.default, str):
+        if row.choices and text not in row.choices:
+            raise InvalidSetting(f"{row.variable} must be {' or '.join(row.choices)}, not “{text}”.")
         return text
     try:
         number = type(row.default)(text)

@@ -107,5 +107,5 @@ def cost(characters: int, budget: int) -> float:
 
 
 def left(spent_until: float, budget: int, *, clock: float) -> int:
-    """The characters that may be read at once."""
-    return int(budget * min(max(clock + HOUR - spent_until, 0.0), HOUR) / HOUR)
+    """The characters that may be read at once. Moments are exact to less than a microsecond; a whole number stays whole."""
+    return int(budget * min(max(clock + HOUR - spent_until, 0.0), HOUR) / HOUR + 0.01)
