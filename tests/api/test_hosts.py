@@ -152,3 +152,17 @@ def test_gunicorn_alone_refuses_too(tmp_path: Path) -> None:
     said = done.stdout + done.stderr
     assert command_in(said)[-2:] == ["--database", f"sqlite:///{tmp_path}/news.db"]
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(("method", "path"), [
+    ("DELETE", "/v1/documents/x"), ("POST", "/v1/documents"), ("PATCH", "/v1/events/x"), ("GET", "/v1/events"),
+])  # fmt: skip
+def test_a_page_elsewhere_may_do_nothing(method: str, path: str) -> None:
+    """A browser asks before it sends what a form cannot, and is told of no origin that may; what a form can send is refused."""
+    client = create_app(Settings(database="sqlite://")).test_client()
+    origin = {"Origin": "https://elsewhere.example"}
+    asked = client.options(path, headers={**origin, "Access-Control-Request-Method": method})
+    answered = client.open(path, method=method, headers=origin, data=b"{}", content_type="text/plain")
+    for response in (asked, answered):
+        assert not [name for name, _ in response.headers if name.startswith("Access-Control-Allow")]
+    assert method == "GET" or answered.status_code in (404, 415)
