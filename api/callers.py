@@ -20,7 +20,7 @@ from typing import Any, NoReturn, cast
 from flask import Flask, Response, current_app, g, request
 
 from api.context import context, here, now
-from api.guesses import Guesses
+from api.guesses import MOST, Guesses
 from api.hosts import needs_keys
 from api.problems import Refused
 from timeline.errors import StoreUnavailable
@@ -130,9 +130,10 @@ def _check(secret: str, door: Door) -> Key:
 
 def _turn_away(door: Door) -> NoReturn:
     address = request.remote_addr or ""
-    wait = door.guesses.add(address, clock=time.monotonic())
+    count, wait = door.guesses.add(address, clock=time.monotonic())
     if wait:
-        log.warning("too-many-wrong-keys: from %s", address, extra={"request_id": g.get("request_id", "")})
+        if count == MOST + 1:  # said once, or whoever guesses could fill the log
+            log.warning("too-many-wrong-keys: from %s", address, extra={"request_id": g.get("request_id", "")})
         raise Refused(
             "too-many-wrong-keys",
             f"No more wrong keys are looked at for {ceil(wait)} s; one that holds is.",
