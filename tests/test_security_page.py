@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from api.cli import main
 from api.settings import rows
 from timeline.keys import Scope
+from timeline.store import open_store
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs/security.md").read_text(encoding="utf-8")
@@ -29,6 +35,27 @@ def test_every_risk_has_a_test() -> None:
     told = [line for line in rows_of_risks if "| tests |" not in line]
     assert len([line for line in told if re.match(r"\| API\d", line)]) == 10
     assert [line for line in told if "`tests/" not in line] == []
+
+
+SHOWN = re.compile(r"dateline (keys (?:create|list|revoke)[^`\n]*)")
+SHOWING = ["docs/security.md", "docs/operating.md", "README.md", "Dockerfile", "compose.yaml", "api/hosts.py"]
+
+
+@pytest.mark.parametrize("page", SHOWING)
+def test_commands_that_are_shown_work(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order in which they are shown; a key that is shown is one that was made."""
+    monkeypatch.chdir(tmp_path)
+    url = f"sqlite:///{tmp_path}/news.db"
+    monkeypatch.setenv("DATELINE_DATABASE", url)
+    shown = [words.strip('"\u2026 ') for words in SHOWN.findall((ROOT / page).read_text(encoding="utf-8"))]
+    commands = [shlex.split(words.partition("#")[0]) for words in shown]
+    ran = [command for command in commands if len(command) > 2 or command[1] == "list"]
+    assert ran
+    for command in ran:
+        if command[1] == "revoke":
+            command[2] = open_store(url).keys.kept()[0].id
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 0, (command, result.output)
 
 
 def test_scopes_and_settings_are_those_of_the_code() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given
+from hypothesis import strategies as st
 from keyed import add_key, keyed_app
 
 from api import create_app
@@ -22,6 +24,7 @@ from timeline.errors import InvalidInput
 from timeline.store import open_store
 
 ROOT = Path(__file__).parents[2]
+OPEN = create_app(Settings(database="sqlite://")).test_client()
 
 
 @pytest.mark.parametrize(("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False), ("192.0.2.1", False), ("news.example", False)])  # fmt: skip
@@ -65,10 +68,19 @@ def test_a_server_for_others_answers_under_the_names_that_were_given() -> None:
 
 @pytest.mark.parametrize("path", ["/v1/events", "/", "/healthz", "/nowhere", "/static/none.css"])
 def test_nothing_is_read_under_another_name(path: str) -> None:
-    client = create_app(Settings(database="sqlite://")).test_client()
-    refused = client.get(path, headers={"Host": "rebound.example:8000"})
+    refused = OPEN.get(path, headers={"Host": "rebound.example:8000"})
     assert (refused.status_code, refused.get_json()["type"]) == (421, "/problems/wrong-host")
-    assert client.get(path, headers={"Host": "[::1]:8000"}).status_code in (200, 404)
+    assert OPEN.get(path, headers={"Host": "[::1]:8000"}).status_code in (200, 404)
+
+
+@given(st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), min_size=1, max_size=60))
+@example("[::1")
+@example("localhost:99999999")
+def test_any_host_is_answered_or_refused(host: str) -> None:
+    """Whatever is no name of this machine is none."""
+    response = OPEN.get("/healthz", headers={"Host": host})
+    assert response.status_code in (200, 421)
+    assert response.status_code == 421 or re.match(r"\[|\[?::1|127\.|localhost", host, re.IGNORECASE)
 
 
 def test_with_keys_the_name_is_nobody_s_concern() -> None:
@@ -159,10 +171,9 @@ def test_gunicorn_alone_refuses_too(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_a_page_elsewhere_may_do_nothing(method: str, path: str) -> None:
     """A browser asks before it sends what a form cannot, and is told of no origin that may; what a form can send is refused."""
-    client = create_app(Settings(database="sqlite://")).test_client()
     origin = {"Origin": "https://elsewhere.example"}
-    asked = client.options(path, headers={**origin, "Access-Control-Request-Method": method})
-    answered = client.open(path, method=method, headers=origin, data=b"{}", content_type="text/plain")
+    asked = OPEN.options(path, headers={**origin, "Access-Control-Request-Method": method})
+    answered = OPEN.open(path, method=method, headers=origin, data=b"{}", content_type="text/plain")
     for response in (asked, answered):
         assert not [name for name, _ in response.headers if name.startswith("Access-Control-Allow")]
     assert method == "GET" or answered.status_code in (404, 415)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from math import inf
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from databases import NewStore
+from databases import NewStore, Server
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from timeline.errors import DatelineError, InvalidDate, InvalidInput, NotFound
+from timeline.errors import DatelineError, InvalidDate, InvalidInput, NotFound, StoreUnavailable
 from timeline.keys import ALL, HOUR, Key, Scope, cost, digest, left, new_key
 from timeline.store import Store, open_store
 from timeline.store.engines import Database
@@ -158,6 +159,29 @@ def test_those_who_spend_at_once_share_one_budget(database_url: str) -> None:
         thread.join()
     store.close()
     assert (granted.count(True), len(granted)) == (20, 40)
+
+
+def test_on_postgresql_keys_wait_for_no_writer(postgresql_server: Server) -> None:
+    """A leaked key is revoked, and texts are read, while a long article is merged."""
+    with postgresql_server.lend() as url:
+        store = open_store(url, busy_seconds=0.05)
+        key, secret = make(store)
+        with store.writing():
+            assert store.keys.spend(key.id, 1.0, clock=NOON).is_granted
+            store.keys.note_use(key.id, now=MONDAY)
+            store.keys.revoke(key.id, now=MONDAY)
+            found = store.keys.find(digest(secret))
+        store.close()
+    assert found is not None
+    assert (found.revoked_at, found.spent_until) == (MONDAY, NOON + 1.0)
+
+
+def test_a_file_has_one_writer_and_who_waits_in_vain_is_told(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/news.db", busy_seconds=0.05)
+    key, _ = make(store)
+    with store.writing(), pytest.raises(StoreUnavailable, match="another writer"):
+        store.keys.spend(key.id, 1.0, clock=NOON)
+    store.close()
 
 
 @settings(max_examples=40)

@@ -1,5 +1,5 @@
 """API keys in the store. Only their digests are kept (`timeline.keys`), and rows stay when a key is revoked, so that nobody else
-gets its id, and its name is still known."""
+gets its id, and its name is still known. What is written here is one row: on PostgreSQL it waits for nobody who merges an article."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class KeyStore:
             "revoked_at": key.revoked_at,
             "used_at": key.used_at,
         }
-        with self._database.writing() as connection:
+        with self._database.touching() as connection:
             connection.execute(insert(keys), row)
 
     def kept(self) -> tuple[Key, ...]:
@@ -66,7 +66,7 @@ class KeyStore:
 
     def revoke(self, id: str, *, now: str) -> Key:
         """From now on it opens nothing; a key that was revoked before stays so since then. Raises NotFound."""
-        with self._database.writing() as connection:
+        with self._database.touching() as connection:
             is_new = keys.c.revoked_at.is_(None)
             connection.execute(update(keys).where(keys.c.id == id, is_new).values(revoked_at=now))
             row = connection.execute(select(*_COLUMNS).where(keys.c.id == id)).first()
@@ -78,7 +78,7 @@ class KeyStore:
         """That it was used in this hour."""
         hour = hour_of(now)
         is_later = or_(keys.c.used_at.is_(None), keys.c.used_at < hour)
-        with self._database.writing() as connection:
+        with self._database.touching() as connection:
             connection.execute(update(keys).where(keys.c.id == id, is_later).values(used_at=hour))
 
     def spend(self, id: str, seconds: float, *, clock: float) -> Balance:
@@ -91,7 +91,7 @@ class KeyStore:
         )
         fits = full + seconds <= clock + HOUR
         spending = update(keys).where(keys.c.id == id, fits).values(spent_until=full + seconds)
-        with self._database.writing() as connection:
+        with self._database.touching() as connection:
             spent = connection.execute(spending.returning(keys.c.spent_until)).scalar_one_or_none()
             if spent is not None:
                 return Balance(is_granted=True, spent_until=spent)
