@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from keyed import add_key, bearing, keyed_app, make_key
 
+from api.blueprint import Blueprint
 from api.callers import caller
 from api.context import context, now
 from api.openapi import document
@@ -116,6 +117,16 @@ def test_an_operation_is_open_to_its_scope_alone(
             assert (response.status_code, response.get_json()["type"]) == (403, "/problems/missing-scope")
             assert f"`{needed}`" in response.get_json()["detail"]
             assert f'error="insufficient_scope", scope="{needed}"' in response.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize(("method", "rule", "scope"), [
+    ("get", "/v1/x", Scope.READ), ("post", "/v1/x", Scope.ADMIN), ("patch", "/v1/x", Scope.ADMIN),
+    ("delete", "/v1/x", Scope.ADMIN), ("get", "/x", None),
+])  # fmt: skip
+def test_what_says_nothing_of_a_scope(method: str, rule: str, scope: Scope | None) -> None:
+    """A route that was forgotten is open to too few, not to too many."""
+    view = getattr(Blueprint("x", "x"), method)(rule)(lambda: None)
+    assert view.scope is scope
 
 
 def test_the_contract_names_the_scope_of_every_operation(app: Flask) -> None:
