@@ -1,9 +1,11 @@
 # Dateline on gunicorn, as a user without rights, its database in /data.
 #
 #   docker build --tag dateline .
+#   docker run --rm --volume dateline:/data dateline dateline keys create --name newsroom --scope read --scope ingest
 #   docker run --read-only --tmpfs /tmp --volume dateline:/data --publish 127.0.0.1:8000:8000 dateline
 #
-# It listens on every address inside the container and asks for no key: publish the port where only you can reach it.
+# It listens on every address inside the container, so it asks for keys, and does not start before there is one. Where the port
+# is published on this machine alone, as above, it may do without: --env DATELINE_REQUIRE_KEYS=never --env DATELINE_HOSTS=localhost
 
 FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1

@@ -38,6 +38,8 @@ def create_app(
     """
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
     from api import (  # noqa: PLC0415
+        budgets,
+        callers,
         changes,
         chronologies,
         compression,
@@ -50,6 +52,7 @@ def create_app(
         facets,
         health,
         home,
+        hosts,
         imports,
         metrics,
         openapi,
@@ -78,12 +81,12 @@ def create_app(
     for blueprint in dict.fromkeys(room.blueprint for room in rooms):
         api.register_blueprint(blueprint)
     problems.register(app)
-    # What is said first in an answer is done last: a preference, an ETag, then compression and what every answer carries.
+    # In the order in which they look at a request; what is said first in an answer is done last: a preference, an ETag, then
+    # compression and what every answer carries.
     security.register(app)
     cors.register(app, cors.read_origins(settings.cors_origins))
-    compression.register(app)
-    conditional.register(app)
-    preferences.register(app)
+    for guard in (hosts, callers, budgets, compression, conditional, preferences):
+        guard.register(app)
     return app
 
 

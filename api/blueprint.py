@@ -7,8 +7,14 @@
     @blueprint.refuses(400, 413, 415, 422, 503)
     def read(body, options): …
 
-Every GET has an ETag and knows If-None-Match (`api.conditional`); where `is_brief_on_request` stands, `Prefer:
-return=minimal` is honoured. The first line of a view's docstring is the operation's summary, the rest its description. Every operation may also
+    @blueprint.needs("read")
+    @blueprint.charges
+
+say the scope of the key (`api.callers`; GET under /v1 needs `read`, any other method there `admin` where nothing is said, and
+what is not under /v1 is for everyone), and that a text's characters are taken from its budget (`api.budgets`). Every GET has
+an ETag and knows If-None-Match (`api.conditional`); where `is_brief_on_request` stands, `Prefer: return=minimal` is honoured.
+
+The first line of a view's docstring is the operation's summary, the rest its description. Every operation may also
 answer 405, 406 and 500; these need not be said. `answers` refuses a request that accepts none of its media types
 *before* the view runs, so that nothing is stored by a request that is then refused.
 """
@@ -17,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import flask_smorest
 from flask import request
@@ -28,11 +34,25 @@ from api.parsing import Parser
 from api.preferences import APPLIED, answer_briefly
 from api.problems import Flaw, Flawed, Refused
 from api.writing import JSON
+from timeline.keys import Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 Decorator = Callable[[View], View]
 
 ALWAYS = (405, 406, 500)
+BEFORE = (400, 401, 403, 429)
+"""Of an operation that needs a scope."""
+
+_RATE = {
+    "RateLimit-Policy": {
+        "schema": {"type": "string"},
+        "description": "Of a key with a budget: `q` characters of text in `w` seconds.",
+    },
+    "RateLimit": {
+        "schema": {"type": "string"},
+        "description": "Of these, `r` are left; in `t` seconds all of them are there again.",
+    },
+}
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no types
@@ -60,9 +80,27 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         def decorate(view: Callable[..., Any]) -> Any:
             if rule.startswith("/v1/") and not _has_options(view):
                 view = _refuse_options(view)
-            return self.route(rule, methods=[method], **options)(self.doc(operationId=view.__name__)(view))
+            scope = getattr(view, "scope", None) or _default_scope(rule, method)
+            said = {"x-scope": scope, "x-charged": getattr(view, "is_charged", False)}
+            documented: Any = self.doc(operationId=view.__name__, **said)(view)
+            documented.scope = scope
+            return self.route(rule, methods=[method], **options)(documented)
 
         return decorate
+
+    def needs(self, scope: Literal["read", "ingest", "curate", "admin"]) -> Decorator[Any]:
+        """The scope that a caller's key must have."""
+
+        def decorate(view: Any) -> Any:
+            view.scope = Scope(scope)
+            return view
+
+        return decorate
+
+    def charges(self, view: Any) -> Any:
+        """It calls `api.budgets.charge`."""
+        view.is_charged = True
+        return view
 
     def takes(self, schema: type[Schema], *, examples: Mapping[str, Any]) -> Decorator[Any]:
         """A JSON body, given to the view as the checked fields."""
@@ -134,6 +172,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         return decorator
 
 
+def _default_scope(rule: str, method: str) -> Scope | None:
+    if not rule.startswith("/v1/"):
+        return None
+    return Scope.READ if method == "GET" else Scope.ADMIN
+
+
 def _has_options(view: Callable[..., Any]) -> bool:
     described = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
     return any(parameter["in"] == "query" for parameter in described)
@@ -171,12 +215,16 @@ def name_path(name: str, description: str) -> dict[str, Any]:
 
 
 def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
-    """flask-smorest's own error responses out, ours in, and what is the same for many operations; the last step of documenting
-    one."""
-    manual = doc_info.get("manual_doc", {})
-    refused, is_brief = manual.pop("x-refuses", []), manual.pop("x-brief", False)
+    """flask-smorest's own error responses out, ours in, who may ask, and what is the same for many operations; the last step of
+    documenting one."""
+    said = doc_info.get("manual_doc", {})
+    refused, scope = said.pop("x-refuses", []), said.pop("x-scope", None)
+    is_brief, is_charged = said.pop("x-brief", False), said.pop("x-charged", False)
     responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
     parameters = list(doc.get("parameters", []))
+    if is_charged:
+        for answer in responses.values():
+            answer["headers"] = {**(answer.get("headers") or {}), **_RATE}
     if method == "get":
         parameters.append("IfNoneMatch")
         for status in {200, "200"} & responses.keys():
@@ -190,5 +238,7 @@ def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str
                 responses[204] = {"description": "Done; `return=minimal`.", "headers": answer["headers"]}
             else:
                 answer["description"] += " Without a body if `return=minimal`."
-    responses.update({status: f"Problem{status}" for status in sorted({*refused, *ALWAYS})})
-    return {**doc, **({"parameters": parameters} if parameters else {}), "responses": responses}
+    before = BEFORE if scope else ()
+    responses.update({status: f"Problem{status}" for status in sorted({*refused, *before, *ALWAYS})})
+    needs = {"security": [{"bearer": [scope]}, {"header": [scope]}, {}]} if scope else {}
+    return {**doc, **({"parameters": parameters} if parameters else {}), "responses": responses, **needs}

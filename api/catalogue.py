@@ -38,6 +38,18 @@ KINDS = {
             "Send one JSON object in UTF-8: no duplicate keys, no NaN or Infinity, no lone surrogates, no deep nesting. "
             "The detail says where reading stopped.",
         ),
+        Kind(
+            "unauthorized",
+            401,
+            "A key is needed",
+            "Send a key in the header Authorization: Bearer dl_… or X-API-Key: dl_…; `dateline keys create` makes one.",
+        ),
+        Kind(
+            "missing-scope",
+            403,
+            "The key is not good for that",
+            "Use a key with the scope that the detail names; whoever runs the server makes one.",
+        ),
         _of(errors.NotFound, 404, "Check the id. What was deleted is gone; ids of events change when reports do."),
         Kind("no-such-route", 404, "No such address", "GET / lists the addresses, /docs describes them."),
         Kind("method-not-allowed", 405, "Not with this method", "The Allow header lists the methods."),
@@ -68,6 +80,12 @@ KINDS = {
             "Not in that media type",
             "Send application/json in UTF-8, as it is or with Content-Encoding gzip or zstd.",
         ),
+        Kind(
+            "wrong-host",
+            421,
+            "Not under that name",
+            "Ask under localhost or 127.0.0.1. Whoever runs the server names others in the setting DATELINE_HOSTS.",
+        ),
         _of(errors.InvalidInput, 422, "Each entry of errors says where the request is wrong and how to mend it."),
         _of(errors.InvalidText, 422, "Send the article's words as well-formed Unicode: plain text or HTML."),
         _of(errors.InvalidDate, 422, "Write dates as YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a zone."),
@@ -81,6 +99,18 @@ KINDS = {
             428,
             "Say which version you change",
             "Send the ETag that the last answer had in If-Match, so that nobody's change is lost.",
+        ),
+        Kind(
+            "too-many-characters",
+            429,
+            "The budget of characters is spent",
+            "Wait for the seconds in Retry-After. The headers RateLimit-Policy and RateLimit say what is left.",
+        ),
+        Kind(
+            "too-many-wrong-keys",
+            429,
+            "Too many wrong keys came from your address",
+            "Wait for the seconds in Retry-After, and see that every client has a key that holds.",
         ),
         Kind(
             "headers-too-large",

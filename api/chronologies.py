@@ -35,6 +35,7 @@ LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "descri
 
 
 @blueprint.post("/v1/chronologies")
+@blueprint.needs("curate")
 @blueprint.takes(NewChronologySchema, examples=examples.NEWS)
 @blueprint.answers(201, KeptChronologySchema, "Made.", headers={**LOCATION, **ETAG}, example=examples.KEPT)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
@@ -129,6 +130,7 @@ def check_chronology(id: str) -> Response:
 
 
 @blueprint.patch("/v1/chronologies/<id>", parameters=[ID, IF_MATCH])
+@blueprint.needs("curate")
 @blueprint.takes(ChronologyChangeSchema, examples=examples.CHANGES)
 @blueprint.answers(200, KeptChronologySchema, "Changed.", headers=ETAG, example={**examples.KEPT, "version": 2})
 @blueprint.refuses(400, 404, 408, 412, 413, 415, 422, 428, 503)
@@ -148,6 +150,7 @@ def change_chronology(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.delete("/v1/chronologies/<id>", parameters=[ID, IF_MATCH])
+@blueprint.needs("curate")
 @blueprint.answers(204, None, "Deleted.")
 @blueprint.refuses(404, 412, 422, 428, 503)
 def delete_chronology(id: str) -> Response:

@@ -15,6 +15,7 @@ from marshmallow import ValidationError
 from api import tables
 from api.articles import with_warnings
 from api.context import Extract, now
+from api.key_commands import keys
 from api.options import CALENDAR, DATABASE, LANGUAGE, NAMES, PUBLISHED, filter_options
 from api.parsing import find_flaws
 from api.problems import Flaw, Flawed
@@ -54,7 +55,7 @@ def main() -> None:
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: 8000]")
 @click.option("--workers", type=click.IntRange(1, 64), help="Server processes.  [default: 2]")
-@click.option("--open", "is_open", is_flag=True, help="Serve without keys to whoever can reach the address.")
+@click.option("--open", "is_open", is_flag=True, help="Ask for no keys, whoever can reach the address.")
 @CALENDAR
 @NAMES
 @DATABASE
@@ -62,7 +63,7 @@ def serve(*, is_open: bool, **chosen: str | int | None) -> None:
     """Serve the API and its documentation."""
     from api.serving import serve  # noqa: PLC0415  # what not every command needs is imported where it is
 
-    serve(_settings(**chosen), is_open=is_open)
+    serve(_settings(**chosen, require_keys="never" if is_open else None))
 
 
 @main.command()
@@ -209,6 +210,9 @@ def demo(*, once: bool, port: int | None) -> None:
     from api.demo import run  # noqa: PLC0415  # see `serve`
 
     run(_settings(port=port), once=once, now=now())
+
+
+main.add_command(keys)
 
 
 def _settings(**chosen: str | int | None) -> Settings:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 
 from api.metrics import count_characters
 from api.settings import Settings
 from timeline.events import Extraction
 from timeline.store import Store
 from timeline.text import Document, document
-
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
 
 
 class Extract(Protocol):
@@ -53,13 +50,6 @@ def context(app: Flask) -> Context:
 def now() -> str:
     """RFC 3339 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def editor() -> str:
-    """Who decides, as the request says it: the address in From (RFC 9110, section 10.1.2), which nobody checks, else
-    `local`."""
-    said = request.headers.get("From", "")
-    return said if _ADDRESS.fullmatch(said) else "local"
 
 
 def warm_up(app: Flask) -> None:

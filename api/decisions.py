@@ -10,8 +10,9 @@ from flask import Response
 from api import examples
 from api.answers import DecisionSchema, DecisionsSchema, HistorySchema, SplitAnswerSchema
 from api.blueprint import Blueprint, name_path
+from api.callers import editor
 from api.conditional import ETAG, IF_MATCH, require_match, tag
-from api.context import editor, here, now
+from api.context import here, now
 from api.deciding import AmendSchema, DecisionsQuerySchema, MergeSchema, SplitSchema, read_changes
 from api.documents import LINK
 from api.events import ID
@@ -37,13 +38,15 @@ FROM = {
     "in": "header",
     "name": "From",
     "required": False,
-    "description": "Who decides: a mail address (RFC 9110). It is believed; without one it is `local`.",
+    "description": "Who decides, where no key is sent: a mail address (RFC 9110). It is believed; without one it is "
+    "`local`. With a key it is the key's name.",
     "schema": {"type": "string"},
 }
 WRITING = [ID, IF_MATCH, FROM]
 
 
 @blueprint.patch("/v1/events/<id>", parameters=WRITING)
+@blueprint.needs("curate")
 @blueprint.takes(AmendSchema, examples=examples.AMENDMENTS)
 @blueprint.answers(200, EventSchema, "The event as it is now.", headers=ETAG | LOCATION, example=examples.AMENDED)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
@@ -61,6 +64,7 @@ def amend_event(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.post("/v1/events/<id>:merge", parameters=WRITING)
+@blueprint.needs("curate")
 @blueprint.takes(MergeSchema, examples=examples.MERGES)
 @blueprint.answers(200, EventSchema, "The one event.", headers=ETAG | LOCATION, example=examples.MERGED)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
@@ -76,6 +80,7 @@ def merge_events(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.post("/v1/events/<id>:split", parameters=WRITING)
+@blueprint.needs("curate")
 @blueprint.takes(SplitSchema, examples=examples.SPLITS)
 @blueprint.answers(200, SplitAnswerSchema, "The two events.", headers=LOCATION, example=examples.SPLIT)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
@@ -142,6 +147,7 @@ def show_decision(id: str) -> Response:
 
 
 @blueprint.delete("/v1/decisions/<id>", parameters=[DECISION_ID, FROM])
+@blueprint.needs("curate")
 @blueprint.answers(204, None, "Undone, now or before.")
 @blueprint.refuses(404, 422, 503)
 def undo_decision(id: str) -> Response:

@@ -13,6 +13,7 @@ from api.annotations import TEXT_CONTENTS
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint, name_path
+from api.budgets import charging
 from api.context import here, now
 from api.extractions import write_extraction
 from api.paging import PagingSchema, link_next, next_path, page_path, read_limit
@@ -37,6 +38,8 @@ LINK = {
 
 
 @blueprint.post("/v1/documents")
+@blueprint.needs("ingest")
+@blueprint.charges
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
 @blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT)
 @blueprint.answers(
@@ -56,7 +59,7 @@ def keep_document(body: dict[str, Any]) -> Response:
     """
     settings, store = here().settings, here().store
     article = make_article(body, limit=settings.max_document)
-    extract = with_warnings(article, here().extract_within(settings.document_deadline))
+    extract = with_warnings(article, charging(here().extract_within(settings.document_deadline)))
     try:
         kept = ingest(article.document, extract=extract, store=store, clock=now)
         if kept.created:
@@ -117,6 +120,7 @@ def show_document(options: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.delete("/v1/documents/<id>", parameters=[ID])
+@blueprint.needs("admin")
 @blueprint.answers(204, None, "Forgotten.")
 @blueprint.refuses(404, 422, 503)
 def forget_document(id: str) -> Response:

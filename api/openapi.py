@@ -44,9 +44,19 @@ Every GET can be a HEAD, and OPTIONS says by `Allow` what an address can do. Ans
 If-None-Match, and nothing is sent where nothing changed (304). They are compressed by zstd, Brotli or gzip as
 Accept-Encoding likes, and bodies may come compressed by gzip or zstd (Content-Encoding).
 
+A server that others can reach asks for a key, `Authorization: Bearer dl_…` or `X-API-Key: dl_…`; each operation names the
+scope that the key must have. One that only its own machine can reach asks for none, and answers under the names of that
+machine alone.
+
 Any request may be refused before it reaches its operation: 400 for what is not HTTP, 414 for an address of more than 8
-kB, 431 for more headers than that, 500 and 503 when a server process ends.
+kB, 431 for more headers than that, 421 for a host name that is not the server's, 500 and 503 when a server process ends.
 """
+
+_SCOPES = "Its scopes: `read`, `ingest`, `curate`, `admin`, which is all of them. Needed where the server says so."
+_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": f"A key, dl_… (RFC 6750). {_SCOPES}"},
+    "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": f"The same key. {_SCOPES}"},
+}
 
 _EXAMPLES = {
     404: ("not-found", "There is no event ev_0000.", None),
@@ -82,6 +92,8 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no type
         }
         super().__init__(app, spec_kwargs=options)
         self.ma_plugin.converter.add_attribute_function(_offer_text)
+        for name, scheme in _SCHEMES.items():
+            self.spec.components.security_scheme(name, scheme)
 
     def _register_error_handlers(self) -> None:
         """api/problems.py registers ours."""
@@ -114,7 +126,14 @@ def _describe(status: int) -> dict[str, Any]:
         "description": " · ".join(f"{kind.title} (`{kind.code}`)" for kind in kinds),
         "content": {MEDIA_TYPE: {"schema": ProblemSchema, "example": example | {"request_id": "9f1c2ab4"}}},
     }
-    header = {405: "Allow", 412: "ETag", 503: "Retry-After"}.get(status)
+    header = {
+        401: "WWW-Authenticate",
+        403: "WWW-Authenticate",
+        405: "Allow",
+        412: "ETag",
+        429: "Retry-After",
+        503: "Retry-After",
+    }.get(status)
     if header:
         described["headers"] = {header: {"required": True, "schema": {"type": "string"}}}
     return described

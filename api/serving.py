@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import socket
 from typing import Any
 
@@ -12,9 +11,10 @@ from gunicorn.app.base import BaseApplication
 
 from api import create_app
 from api.context import warm_up
+from api.hosts import require_a_key
 from api.settings import Settings
 from api.workers import choose_options
-from timeline.errors import InvalidInput, Unavailable
+from timeline.errors import Unavailable
 
 _REASONS = {
     errno.EADDRINUSE: "something listens there already; choose another --port",
@@ -23,24 +23,11 @@ _REASONS = {
 }
 
 
-def serve(settings: Settings, *, is_open: bool = False) -> None:
-    """Serves until it is told to stop. Raises InvalidInput for an address that must not be served without keys, and
-    Unavailable for one that cannot be listened on."""
-    if not is_loopback(settings.host) and not is_open:
-        raise InvalidInput(
-            f"Others can reach {settings.host}, and there are no keys yet. Listen on 127.0.0.1 behind a proxy that asks "
-            "who comes, or say --open if everyone may read and write."
-        )
+def serve(settings: Settings) -> None:
+    """Serves until it is told to stop. Raises InvalidInput where keys are needed and there is none, and Unavailable for an
+    address that cannot be listened on."""
     check_address(settings.host, settings.port)
     _Server(settings).run()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach `host`."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def check_address(host: str, port: int) -> None:
@@ -69,5 +56,6 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         app = create_app(self.settings)
+        require_a_key(app)
         warm_up(app)
         return app

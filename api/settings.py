@@ -39,6 +39,20 @@ class Settings:
         "Lines of `json` or `text` on standard error; `auto` is text where that is a terminal, else json.",
         choices=("auto", "json", "text"),
     )
+    require_keys: str = _setting(
+        "auto",
+        "Whether an API key is needed: always, never, or auto: unless the server listens on loopback alone.",
+        choices=("auto", "always", "never"),
+    )
+    hosts: str = _setting(
+        "",
+        "Names, separated by commas, under which a server without keys is asked, beside localhost, 127.0.0.1 and [::1]; "
+        "one that others can reach too answers under any, unless some are named.",
+    )
+    characters_per_hour: int = _setting(
+        20_000_000,
+        "Characters of text that a key may have read in an hour, where it has no number of its own; 0 for any.",
+    )
     model: str = _setting("", "Name of an installed spaCy model to use instead of the language's own.")
     calendar: str = _setting("", "A TOML file of dated events of your own, known by their names.")
     names: str = _setting("", "A TOML file of people, organisations and places of your own, with their spellings.")
@@ -99,7 +113,7 @@ def read_settings(environ: Mapping[str, str], **chosen: str | float | None) -> S
 def _read(row: Row, text: str) -> str | float:
     if isinstance(row.default, str):
         if row.choices and text not in row.choices:
-            raise InvalidSetting(f"{row.variable} must be one of {', '.join(row.choices)}, not “{text}”.")
+            raise InvalidSetting(f"{row.variable} must be {' or '.join(row.choices)}, not “{text}”.")
         return text
     try:
         number = type(row.default)(text)

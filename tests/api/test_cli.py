@@ -15,7 +15,6 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from api.cli import main
-from api.serving import is_loopback
 from timeline.annotations import TEXT_FORMATS
 from timeline.store import open_store
 
@@ -305,13 +304,6 @@ def test_openapi_is_the_committed_contract() -> None:
     assert run("openapi").stdout == committed.read_text(encoding="utf-8")
 
 
-def test_serving_to_others_needs_saying_so() -> None:
-    """Without keys only loopback is served."""
-    result = run("serve", "--host", "0.0.0.0")
-    assert result.exit_code == 1
-    assert "--open" in result.stderr
-
-
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
@@ -338,11 +330,6 @@ def test_help_loads_no_model() -> None:
     code = "import sys, api.cli; print(*{'spacy', 'dateparser', 'trafilatura', 'flask_smorest'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # our own
     assert done.stdout == "\n"
-
-
-@pytest.mark.parametrize(("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("::", False), ("192.0.2.1", False), ("news.example", False)])  # fmt: skip
-def test_loopback_is_known(host: str, loopback: bool) -> None:  # noqa: FBT001  # pytest passes it by name
-    assert is_loopback(host) is loopback
 
 
 def test_a_misspelt_command_is_told_apart_from_a_failure() -> None:

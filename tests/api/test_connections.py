@@ -87,7 +87,7 @@ def ask(worker: Worker, listener: socket.socket) -> Ask:
 
 
 def post(body: bytes, *headers: str, path: str = "/v1/documents", version: str = "1.1") -> bytes:
-    lines = [f"POST {path} HTTP/{version}", "Host: x", "Content-Type: application/json", *headers]
+    lines = [f"POST {path} HTTP/{version}", "Host: localhost", "Content-Type: application/json", *headers]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
@@ -155,7 +155,7 @@ def test_what_http_refuses_is_a_problem_too(app: Flask, ask: Ask, name: str) -> 
 
 def test_the_longest_question_fits(ask: Ask) -> None:
     """512 letters of three bytes each, percent-encoded."""
-    assert ask(b"GET /v1/events?q=" + b"%E6%BC%A2" * 512 + b" HTTP/1.1\r\nHost: x\r\n\r\n").status == 200
+    assert ask(b"GET /v1/events?q=" + b"%E6%BC%A2" * 512 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n").status == 200
 
 
 def test_a_body_that_stalls_is_let_go(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,7 +197,7 @@ def test_a_request_that_ends_with_the_worker_is_answered(ask: Ask, worker: Worke
         raise error
 
     worker.wsgi = fail
-    answer = ask(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    answer = ask(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert answer.status == (503 if isinstance(error, SystemExit) else 500)
     assert ("Retry-After" in answer.head) == (answer.status == 503)
     assert "secret" not in str(answer)

@@ -41,6 +41,12 @@ def test_a_share_is_finite(value: str) -> None:
         read_settings({"DATELINE_MIN_SALIENCE": value})
 
 
+@pytest.mark.parametrize("value", ["yes", "Always", "auto "])
+def test_a_choice_is_one_of_those_there_are(value: str) -> None:
+    with pytest.raises(InvalidSetting, match="DATELINE_REQUIRE_KEYS must be auto or always or never"):
+        read_settings({"DATELINE_REQUIRE_KEYS": value})
+
+
 def test_every_setting_is_described() -> None:
     """A row for each, with a sentence."""
     described = list(rows())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import signal
@@ -21,9 +22,12 @@ from builders import NOW, article, mention, on, person, reader_of
 
 from timeline import ingest
 from timeline.errors import InvalidFile, InvalidInput, StoreUnavailable
+from timeline.keys import Key, Scope, digest, new_key
 from timeline.store import Counts, Query, Store, backups, copying, files, migrations, open_store
 from timeline.store.backups import back_up
 from timeline.store.sql import SqlStore
+
+GOLDEN = Path(__file__).parent / "golden"
 
 
 def keep(store: Store, number: int) -> None:
@@ -567,6 +571,60 @@ def test_a_backup_of_older_rules_is_merged_anew(archive: Path, backup: Path) -> 
         restore(backup, archive, replace=True)
         assert store.is_merged_by_our_rules
         assert contents(store)[0] == Counts(1, 2, 2)
+
+
+def keyed(path: Path, *names: str) -> dict[str, Key]:
+    """Keys of these names are made, and all that are there given."""
+    with kept(path) as store:
+        for name in names:
+            key, secret = new_key(name, [Scope.READ], now=NOW)
+            store.keys.add(key, digest(secret))
+        return {key.name: key for key in store.keys.kept()}
+
+
+def test_a_key_that_was_revoked_since_is_not_restored(archive: Path, tmp_path: Path) -> None:
+    """Those of the archive stay, with what became of them; the backup's are those of another time."""
+    leaked = keyed(archive, "leaked")["leaked"]
+    back_up(url(archive), tmp_path / "old.backup")
+    with kept(archive) as store:
+        store.keys.revoke(leaked.id, now=NOW)
+    before = keyed(archive, "new")
+    restore(tmp_path / "old.backup", archive, replace=True)
+    assert keyed(archive) == before
+    assert before["leaked"].revoked_at == NOW
+
+
+def test_where_there_are_no_keys_the_backup_s_come(archive: Path, tmp_path: Path) -> None:
+    """A new archive, and one that has none."""
+    there = keyed(archive, "desk")
+    back_up(url(archive), tmp_path / "keys.backup")
+    for target in (tmp_path / "new.db", fill(tmp_path / "bare.db", 7)):
+        restore(tmp_path / "keys.backup", target, replace=True)
+        assert keyed(target) == there
+
+
+def test_an_archive_of_an_older_schema_has_no_keys_to_keep(archive: Path, tmp_path: Path) -> None:
+    there = keyed(archive, "desk")
+    back_up(url(archive), tmp_path / "keys.backup")
+    old = tmp_path / "old.db"
+    old.write_bytes(gzip.decompress((GOLDEN / "schema_3.db.gz").read_bytes()))
+    restore(tmp_path / "keys.backup", old, replace=True)
+    assert keyed(old) == there
+
+
+def test_keys_that_cannot_be_read_for_a_while_are_not_lost(
+    archive: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is restored then."""
+    there = keyed(archive, "desk")
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise StoreUnavailable("The disk does not answer.")
+
+    monkeypatch.setattr(backups, "keep_keys", fail)
+    with pytest.raises(StoreUnavailable):
+        restore(backup, archive, replace=True)
+    assert keyed(archive) == there
 
 
 @pytest.mark.parametrize("name", ["copy.db", "small.db"])

@@ -18,6 +18,7 @@ from timeline.store.chronologies import ChronologyStore, Item, Items
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.facets import Bin, Facet, Histogram, Tally
+from timeline.store.keys import KeyStore
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
 from timeline.store.reading import Counts, Documents, Kept
@@ -92,6 +93,10 @@ class Store(Protocol):
     def secrets(self) -> SecretStore:
         """What the servers of this database sign with."""
 
+    @property
+    def keys(self) -> KeyStore:
+        """Where API keys are kept, and what they have spent."""
+
     def count(self) -> Counts:
         """How many documents, mentions and events are kept."""
 
@@ -132,6 +137,7 @@ __all__ = [
     "Item",
     "Items",
     "Kept",
+    "KeyStore",
     "Known",
     "Match",
     "Order",

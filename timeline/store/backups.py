@@ -1,10 +1,10 @@
 """Backups of a SQLite archive in a file, and archives out of backups, while it is served.
 
 `back_up` copies into a folder of its own beside the backup-to-be, reads all of the copy, syncs it, and only then gives it
-its name. `restore` copies the backup into such a folder beside the archive, reads all of it, brings it up to date there, and
-pours it into the archive in one transaction. Nobody who serves the archive need restart, because the file stays the same
-one: readers see what was there or what is restored, writers wait. A kill leaves at most the folder, `.dateline-…`, behind,
-and of an archive that was not there an empty database.
+its name. `restore` copies the backup into such a folder beside the archive, reads all of it, brings it up to date there,
+gives it the archive's API keys, and pours it into the archive in one transaction. Nobody who serves the archive need
+restart, because the file stays the same one: readers see what was there or what is restored, writers wait. A kill leaves
+at most the folder, `.dateline-…`, behind, and of an archive that was not there an empty database.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from stat import S_IMODE
 from sqlalchemy.engine import URL
 
 from timeline.errors import StoreUnavailable
-from timeline.store.copying import count, opened, pour, take
+from timeline.store.copying import count, keep_keys, opened, pour, take
 from timeline.store.engines import BUSY_SECONDS, Database
 from timeline.store.files import find_archive, refuse_missing, refuse_to_replace, refuse_to_write
 from timeline.store.reading import Counts
@@ -53,7 +53,7 @@ def restore(
     replace: bool = False,
     busy_seconds: float = BUSY_SECONDS,
 ) -> Counts:
-    """Puts what a backup holds into the archive, in today's schema. `bring_up` is given a store of it before anybody sees
+    """Puts what a backup holds into the archive, in today's schema; the archive's own API keys stay. `bring_up` is given a store of it before anybody sees
     it, to do what a schema's upgrade leaves to do. Raises InvalidInput for a backup that is none, or an archive that must
     not be replaced, and StoreUnavailable; what an archive holds is then as before."""
     archive = find_archive(url, "restore", backup)
@@ -63,6 +63,7 @@ def restore(
         take(backup, copy, busy_seconds=busy_seconds)
         counts = _bring_up(copy, bring_up)
         refuse_to_replace(archive, backup, replace=replace, busy_seconds=busy_seconds)  # one may have been made by now
+        keep_keys(archive, copy, busy_seconds=busy_seconds)
         pour(copy, archive, busy_seconds=busy_seconds)
     return counts
 

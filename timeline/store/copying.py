@@ -23,7 +23,7 @@ from timeline.errors import InvalidFile, StoreUnavailable
 from timeline.store.engines import BUSY_SECONDS
 from timeline.store.migrations import NEWEST
 from timeline.store.reading import Counts
-from timeline.store.tables import documents, mentions, schema
+from timeline.store.tables import documents, keys, mentions, schema
 
 PAGES = 1_000
 """Of a step, some 4 MB. Between steps a signal is heard."""
@@ -34,6 +34,12 @@ would leave an empty log beside it."""
 
 _OURS = {schema.name, documents.name, mentions.name}
 """Tables that an archive of any schema has."""
+
+_KEY_COLUMNS = ", ".join(column.name for column in keys.columns)
+_KEY_PLACES = ", ".join("?" for _ in keys.columns)
+
+_STRANGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""No database; no such table or column."""
 
 _LOCKED = "“{path}” is locked by a writer; try again in a few seconds."
 _MEANING = {
@@ -99,6 +105,21 @@ def pour(copy: Path, archive: Path, *, busy_seconds: float = BUSY_SECONDS) -> No
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def keep_keys(archive: Path, copy: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+    """Puts the API keys of an archive in place of a copy's, so that what was revoked since the copy was made opens nothing
+    again. Where the archive has none, or cannot be read, the copy's stay. Raises StoreUnavailable."""
+    if not archive.exists():
+        return
+    with opened(archive, "rw", busy_seconds=busy_seconds) as held:
+        rows = _read_keys(held)
+    if rows:
+        with opened(copy, "rw") as target:
+            target.execute("BEGIN")
+            target.execute(f"DELETE FROM {keys.name}")
+            target.executemany(f"INSERT INTO {keys.name} ({_KEY_COLUMNS}) VALUES ({_KEY_PLACES})", rows)
+            target.execute("COMMIT")
+
+
 def find_flaw(archive: sqlite3.Connection) -> Flaw | None:
     """As far as it can be told without reading all of it."""
     try:
@@ -109,7 +130,7 @@ def find_flaw(archive: sqlite3.Connection) -> Flaw | None:
     except sqlite3.DatabaseError as error:
         if _code(error) == sqlite3.SQLITE_CORRUPT:
             return Flaw.DAMAGED
-        if _code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):  # no database; no such column
+        if _code(error) in _STRANGE:
             return Flaw.FOREIGN
         raise
     if version is None or not isinstance(version[0], int):
@@ -127,6 +148,15 @@ def count(archive: sqlite3.Connection) -> Counts:
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.backup(target, pages=PAGES, progress=_give_up_waiting)
+
+
+def _read_keys(archive: sqlite3.Connection) -> list[tuple[object, ...]]:
+    try:
+        return archive.execute(f"SELECT {_KEY_COLUMNS} FROM {keys.name}").fetchall()
+    except sqlite3.DatabaseError as error:
+        if _code(error) not in (*_STRANGE, sqlite3.SQLITE_CORRUPT):
+            raise
+        return []
 
 
 def _give_up_waiting(status: int, _left: int, _total: int) -> None:

@@ -19,6 +19,7 @@ from timeline.store.chronologies import ChronologyStore
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.facets import Facet, Histogram, Tally
+from timeline.store.keys import KeyStore
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
 from timeline.store.reading import Counts, Documents
@@ -114,6 +115,10 @@ class SqlStore:
     @property
     def secrets(self) -> SecretStore:
         return self._secrets
+
+    @property
+    def keys(self) -> KeyStore:
+        return KeyStore(self._database)
 
     def count(self) -> Counts:
         with self._database.reading() as connection:

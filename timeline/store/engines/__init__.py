@@ -30,6 +30,7 @@ class Kind(Protocol):
     def connect(self, url: URL, /, *, statement_seconds: float, busy_seconds: float) -> Engine: ...
     def reading(self, engine: Engine, /) -> Engine: ...
     def writing(self, engine: Engine, /) -> Engine: ...
+    def touching(self, engine: Engine, /) -> Engine: ...
     def explain(self, error: BaseException, /) -> str | None: ...
     def is_over_limit(self, error: BaseException, /) -> bool: ...
     def create_text_index(self, connection: Connection, /) -> None: ...
@@ -58,6 +59,7 @@ class Database:
             raise InvalidInput(detail, pointer="database") from error
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self._reading, self._writing = self._kind.reading(self.engine), self._kind.writing(self.engine)
+        self._touching = self._kind.touching(self.engine)
         # Whoever forgets to close leaves no connection behind; so nothing that the engine holds may refer to self.
         weakref.finalize(self, self.engine.dispose)
         # The one connection to memory is for one thread at a time.
@@ -73,6 +75,13 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """The one connection that writes: all of the block is kept, or, on any error, none. Raises StoreUnavailable."""
         with self._turn, self._answering(), self._writing.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def touching(self) -> Iterator[Connection]:
+        """A connection that changes a row which no other depends on, and waits for no writer where the engine can do so.
+        Raises StoreUnavailable."""
+        with self._turn, self._answering(), self._touching.begin() as connection:
             yield connection
 
     def close(self) -> None:

@@ -87,6 +87,11 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="READ COMMITTED", writes=True)
 
 
+def touching(engine: Engine) -> Engine:
+    """For transactions that lock the row they change, and nothing else."""
+    return engine.execution_options(isolation_level="READ COMMITTED")
+
+
 def explain(error: BaseException) -> str | None:
     """What to tell whoever asked, of an error of the driver; None where the fault is ours."""
     state = getattr(error, "sqlstate", None)

@@ -87,6 +87,11 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
+def touching(engine: Engine) -> Engine:
+    """A file has one writer at a time, whatever is written."""
+    return writing(engine)
+
+
 def explain(error: BaseException) -> str | None:
     """What to tell whoever asked, of an error of the driver; None where the fault is ours."""
     code = getattr(error, "sqlite_errorcode", None)
