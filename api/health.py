@@ -49,6 +49,7 @@ def show_readiness() -> Response:
 
 
 @blueprint.get("/metrics")
+@blueprint.needs("admin")
 @blueprint.answers(200, None, "The numbers.", media_types={"text/plain": {"type": "string"}})
 def show_metrics() -> Response:
     """Numbers of all server processes, in Prometheus's text format"""

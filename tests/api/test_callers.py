@@ -26,6 +26,7 @@ from timeline.keys import Scope, digest
 from timeline.store import open_store
 
 NEEDED = {
+    "GET /metrics": "admin",
     "POST /v1/extractions": "read",
     "POST /v1/documents": "ingest",
     "DELETE /v1/documents/{id}": "admin",
