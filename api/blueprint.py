@@ -38,7 +38,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, __name__, description=description)
-        self._prepare_doc_cbks.append(_document_refusals)
+        self._prepare_doc_cbks.append(_document_rest)
 
     def get(self, rule: str, **options: Any) -> Decorator[Any]:
         return self._route(rule, "GET", options)
@@ -53,12 +53,16 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         return self._route(rule, "DELETE", options)
 
     def _route(self, rule: str, method: str, options: dict[str, Any]) -> Decorator[Any]:
-        """The view's name is the operation's id."""
+        """The view's name is the operation's id. Parameters of the path are those of all its operations, others of this one."""
+        parameters = options.pop("parameters", [])
+        in_path = [parameter for parameter in parameters if parameter["in"] == "path"]
+        own = [parameter for parameter in parameters if parameter["in"] != "path"]
 
         def decorate(view: Callable[..., Any]) -> Any:
             if rule.startswith("/v1/") and not _has_options(view):
                 view = _refuse_options(view)
-            return self.route(rule, methods=[method], **options)(self.doc(operationId=view.__name__)(view))
+            described = self.doc(operationId=view.__name__, **{"x-parameters": own})(view)
+            return self.route(rule, methods=[method], parameters=in_path, **options)(described)
 
         return decorate
 
@@ -93,9 +97,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         media_types: Mapping[str, Mapping[str, Any]] | None = None,
         example: Any = None,
         headers: Mapping[str, Any] | None = None,
+        links: Mapping[str, Any] | None = None,
     ) -> Decorator[Any]:
         """What a success or a redirection is: JSON of that schema, or another of the media types (name → JSON schema of its
-        content).
+        content; the first of its `examples` is the example). `links` say what can be asked next (api/links.py).
 
         A view answers with a Response; this describes it, and refuses (406) who accepts none of it.
         """
@@ -111,8 +116,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             documented = checked
             for media_type, content in (media_types or {}).items():
                 documented = self.alt_response(
-                    status, schema=content, content_type=media_type, description=description, headers=headers
+                    status,
+                    schema={name: value for name, value in content.items() if name != "examples"},
+                    content_type=media_type,
+                    description=description,
+                    example=content.get("examples", [None])[0],
+                    headers=headers,
                 )(documented)
+            documented = self.doc(**{"x-links": {str(status): links or {}}})(documented)
             return self.response(status, schema, description=description, example=example, headers=headers)(documented)  # type: ignore[no-any-return]
 
         return decorate
@@ -154,14 +165,22 @@ def best_accepted(available: list[str]) -> str | None:
     return MIMEAccept(accepted).best_match(available) if accepted else available[0]
 
 
-def name_path(name: str, description: str) -> dict[str, Any]:
-    """A parameter of the path, for `parameters` of a route."""
-    return {"in": "path", "name": name, "required": True, "description": description}
+def name_path(name: str, description: str, *, example: str | None = None) -> dict[str, Any]:
+    """A parameter of the path, for `parameters` of a route; without an example, another operation's links give it."""
+    described = {"in": "path", "name": name, "required": True, "description": description}
+    return described if example is None else {**described, "schema": {"type": "string", "examples": [example]}}
 
 
-def _document_refusals(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """flask-smorest's own error responses out, ours in; the last step of documenting an operation."""
-    refused = doc_info.get("manual_doc", {}).pop("x-refuses", [])
+def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Headers and links, which flask-smorest does not know of one operation; its own error responses out, ours in. The last
+    step of documenting an operation."""
+    said = doc_info.get("manual_doc", {})
+    refused, parameters, links = said.pop("x-refuses", []), said.pop("x-parameters", []), said.pop("x-links", {})
     responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
+    for status, answer in responses.items():
+        if links.get(str(status)):
+            answer["links"] = links[str(status)]
     responses.update({status: f"Problem{status}" for status in sorted({*refused, *ALWAYS})})
+    if parameters:
+        doc = {**doc, "parameters": [*doc.get("parameters", []), *parameters]}
     return {**doc, "responses": responses}

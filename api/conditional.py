@@ -25,7 +25,7 @@ IF_NONE_MATCH = {
     "name": "If-None-Match",
     "required": False,
     "description": "The ETag of the version that is there already: 304 if nothing changed.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "examples": ['"0"']},
 }
 ETAG = {"ETag": {"required": True, "schema": {"type": "string"}, "description": "The version, for If-Match."}}
 

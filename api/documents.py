@@ -15,6 +15,8 @@ from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint, name_path
 from api.context import here, now
 from api.extractions import write_extraction
+from api.links import body as found
+from api.links import quoted, to
 from api.paging import PagingSchema, link_next, next_path, read_limit
 from api.schemas import ArticleSchema, ReadingSchema
 from api.writing import write_json
@@ -28,18 +30,28 @@ blueprint = Blueprint("documents", "Keep articles; reports of one event become o
 ID = name_path("id", "The document's id.")
 
 LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "description": "Path of the document."}}
+_TOLD = {"id": found("/events/0/id"), "version": quoted("/events/0/version")}
+NEXT = {
+    "show": to("show_document", id=found("/document/id")),
+    "forget": to("forget_document", id=found("/document/id")),
+    "events": to("list_events", document=found("/document/id")),
+    "event": to("show_event", id=found("/events/0/id")),
+    "amend": to("amend_event", **_TOLD),
+    "merge": to("merge_events", **_TOLD),
+}
 LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, `rel=next` (RFC 8288)."}}
 
 
 @blueprint.post("/v1/documents")
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
-@blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT)
+@blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT, links=NEXT)
 @blueprint.answers(
     200,
     KeptSchema,
     "The same article was kept already; nothing changed.",
     headers=LOCATION,
     example={**examples.KEPT, "created": False},
+    links=NEXT,
 )
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 def keep_document(body: dict[str, Any]) -> Response:
@@ -75,7 +87,14 @@ def keep_document(body: dict[str, Any]) -> Response:
 
 @blueprint.get("/v1/documents")
 @blueprint.options(PagingSchema)
-@blueprint.answers(200, DocumentsSchema, "A page of documents.", headers=LINK, example=examples.DOCUMENTS)
+@blueprint.answers(
+    200,
+    DocumentsSchema,
+    "A page of documents.",
+    headers=LINK,
+    example=examples.DOCUMENTS,
+    links={"show": to("show_document", id=found("/documents/0/id"))},
+)
 @blueprint.refuses(400, 422, 503)
 def list_documents(options: dict[str, Any]) -> Response:
     """Kept documents, the one kept last first

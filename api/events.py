@@ -15,6 +15,8 @@ from api.conditional import ETAG, IF_NONE_MATCH, is_known, tag
 from api.context import here
 from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, write_export
+from api.links import ETAG as VERSION
+from api.links import body, to
 from api.paging import link_next, next_path, read_limit
 from api.parts import EventSchema
 from api.queries import EventsQuerySchema, ExportSchema, least_salience, read_query
@@ -33,7 +35,15 @@ MOVED = {"Location": {"required": True, "schema": {"type": "string"}, "descripti
 
 @blueprint.get("/v1/events")
 @blueprint.options(EventsQuerySchema)
-@blueprint.answers(200, EventsSchema, "A page of events.", example=examples.EVENTS, media_types=CONTENTS, headers=LINK)
+@blueprint.answers(
+    200,
+    EventsSchema,
+    "A page of events.",
+    example=examples.EVENTS,
+    media_types=CONTENTS,
+    headers=LINK,
+    links={"show": to("show_event", id=body("/events/0/id"))},
+)
 @blueprint.refuses(400, 422, 503)
 def list_events(options: dict[str, Any]) -> Response:
     """The chronology: events that pass all filters, in time order
@@ -62,7 +72,20 @@ def list_events(options: dict[str, Any]) -> Response:
 
 @blueprint.get("/v1/events/<id>", parameters=[ID, IF_NONE_MATCH])
 @blueprint.options(ExportSchema)
-@blueprint.answers(200, EventSchema, "The event.", example=examples.EVENT, media_types=CONTENTS, headers=MAYBE_ETAG)
+@blueprint.answers(
+    200,
+    EventSchema,
+    "The event.",
+    example=examples.EVENT,
+    media_types=CONTENTS,
+    headers=MAYBE_ETAG,
+    links={
+        "amend": to("amend_event", id=body("/id"), version=VERSION),
+        "merge": to("merge_events", id=body("/id"), version=VERSION),
+        "history": to("show_history", id=body("/id")),
+        "document": to("show_document", id=body("/mentions/0/document")),
+    },
+)
 @blueprint.answers(304, None, "It is the version that If-None-Match names.", headers=ETAG)
 @blueprint.answers(308, None, "Another event tells now what this one told.", headers=MOVED)
 @blueprint.refuses(400, 404, 422, 503)
