@@ -23,6 +23,7 @@ from flask import request
 from marshmallow import Schema
 from werkzeug.datastructures import MIMEAccept
 
+from api.catalogue import name_refusal
 from api.parsing import Parser
 from api.problems import Flaw, Flawed, Refused
 from api.writing import JSON
@@ -180,7 +181,8 @@ def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> d
     for status, answer in responses.items():
         if links.get(str(status)):
             answer["links"] = links[str(status)]
-    responses.update({status: f"Problem{status}" for status in sorted({*refused, *ALWAYS})})
+    operation = said.get("operationId", "")
+    responses.update({status: name_refusal(status, operation) for status in sorted({*refused, *ALWAYS})})
     if parameters:
         doc = {**doc, "parameters": [*doc.get("parameters", []), *parameters]}
     return {**doc, "responses": responses}

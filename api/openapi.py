@@ -18,7 +18,7 @@ from marshmallow import fields
 
 from api.answers import ProblemSchema
 from api.blueprint import Blueprint
-from api.catalogue import KINDS, Kind
+from api.catalogue import KINDS, Kind, kinds_of, name_refusal
 from api.deciding import AmendSchema, SplitSchema
 from api.problems import MEDIA_TYPE
 from api.schemas import ArticleSchema, TextOr
@@ -85,8 +85,11 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no type
         """api/problems.py registers ours."""
 
     def _register_responses(self) -> None:
-        for status in sorted({kind.status for kind in KINDS.values()}):
-            self.spec.components.response(f"Problem{status}", _describe(status), lazy=True)
+        operations = ["", *sorted({operation for kind in KINDS.values() for operation in kind.only})]
+        refusals = {(kind.status, operation) for kind in KINDS.values() for operation in operations}
+        named = {name_refusal(*refusal): refusal for refusal in sorted(refusals)}
+        for name, refusal in named.items():
+            self.spec.components.response(name, _describe(*refusal), lazy=True)
 
 
 def _offer_text(_: Any, field: fields.Field[Any], *, ret: dict[str, Any], **__: Any) -> dict[str, Any]:
@@ -97,8 +100,8 @@ def _offer_text(_: Any, field: fields.Field[Any], *, ret: dict[str, Any], **__: 
     return {"anyOf": [dict(field.text), nested]}
 
 
-def _describe(status: int) -> dict[str, Any]:
-    kinds = [kind for kind in KINDS.values() if kind.status == status]
+def _describe(status: int, operation: str) -> dict[str, Any]:
+    kinds = kinds_of(status, operation)
     narrowed = {"properties": {"type": {"enum": [kind.path for kind in kinds]}, "status": {"const": status}}}
     content = {
         "schema": {"allOf": [ProblemSchema, narrowed]},

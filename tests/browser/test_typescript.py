@@ -6,6 +6,7 @@ mistakes.ts is compiled with it: each of its lines must be refused by the compil
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 HERE = Path(__file__).parent
 CONTRACT = HERE.parents[1] / "openapi.yaml"
+README = HERE.parents[1] / "README.md"
 
 
 def run(*command: str | Path) -> str:
@@ -24,7 +26,10 @@ def run(*command: str | Path) -> str:
 
 @pytest.fixture(scope="module")
 def client(packages: Path) -> Path:
-    """The compiled program."""
+    """The compiled program; the README's example is compiled beside it."""
+    (HERE / "build").mkdir(exist_ok=True)
+    (example,) = re.findall(r"```ts\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    (HERE / "build" / "readme.ts").write_text(example, encoding="utf-8")
     run(packages / ".bin" / "openapi-typescript", CONTRACT, "--output", "build/contract.d.ts")
     run(packages / ".bin" / "tsc", "--project", "tsconfig.json")
     return HERE / "build" / "client.js"
