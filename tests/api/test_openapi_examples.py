@@ -7,10 +7,12 @@ from typing import Any
 import jsonschema
 import pytest
 from contract import CLOSED, LINKS, OPERATIONS, SPEC, Asker, Body, Link, Operation, choices, differences, resolve
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import examples
+from api.context import warm_up
 
 NO_BODY: list[Body | None] = [None]
 BODIES = [(operation, body) for operation in OPERATIONS.values() for body in operation.bodies or NO_BODY]
@@ -38,6 +40,12 @@ def name(value: object) -> str:
         case (str(media_type), str(example)):
             return f"{media_type}:{example}"
     return str(value)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm(built_app: Flask) -> None:
+    """The model is loaded before anything has a deadline."""
+    warm_up(built_app)
 
 
 @pytest.fixture
