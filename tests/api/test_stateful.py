@@ -24,7 +24,7 @@ from api.settings import Settings
 from timeline.store import Query, Store, open_store
 
 EXPLORES = bool(os.environ.get("DATELINE_EXPLORE"))
-SESSIONS = int(os.environ.get("DATELINE_FUZZ_SESSIONS", "400" if EXPLORES else "60"))
+SESSIONS = int(os.environ.get("DATELINE_FUZZ_SESSIONS", "400" if EXPLORES else "50"))
 STEPS = 20
 
 app = create_app(Settings(database="sqlite://"))
