@@ -1,6 +1,7 @@
 # Needs Python 3.11 or newer, make and a package index. Everything else is put in .venv.
 #   make demo   load the demo articles, print their chronology, serve it on 127.0.0.1:8000
 #   make test   every test          make check   ruff and mypy
+#   make test-browser   those that need Node and a browser
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -8,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 ARGS ?=
 
-.PHONY: demo test check format cases explain openapi reference bench lock clean
+.PHONY: demo test test-browser check format cases explain openapi reference bench lock clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/.runtime
@@ -16,6 +17,10 @@ demo: .venv/.runtime
 
 test: .venv/.dev
 	$(BIN)/python -m pytest $(ARGS)
+
+test-browser: .venv/.dev  ## what needs Node, npm's registry and a browser: other people's clients of our API
+	tests/browser/prepare
+	$(BIN)/python -m pytest -m browser $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff check .

@@ -30,6 +30,7 @@ from flask import request
 from marshmallow import Schema
 from werkzeug.datastructures import MIMEAccept
 
+from api.catalogue import name_refusal
 from api.parsing import Parser
 from api.preferences import APPLIED, answer_briefly
 from api.problems import Flaw, Flawed, Refused
@@ -75,16 +76,19 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         return self._route(rule, "DELETE", options)
 
     def _route(self, rule: str, method: str, options: dict[str, Any]) -> Decorator[Any]:
-        """The view's name is the operation's id."""
+        """The view's name is the operation's id. Parameters of the path are those of all its operations, others of this one."""
+        parameters = options.pop("parameters", [])
+        in_path = [parameter for parameter in parameters if parameter["in"] == "path"]
+        own = [parameter for parameter in parameters if parameter["in"] != "path"]
 
         def decorate(view: Callable[..., Any]) -> Any:
             if rule.startswith("/v1/") and not _has_options(view):
                 view = _refuse_options(view)
             scope = getattr(view, "scope", None) or _default_scope(rule, method)
-            said = {"x-scope": scope, "x-charged": getattr(view, "is_charged", False)}
+            said = {"x-scope": scope, "x-charged": getattr(view, "is_charged", False), "x-parameters": own}
             documented: Any = self.doc(operationId=view.__name__, **said)(view)
             documented.scope = scope
-            return self.route(rule, methods=[method], **options)(documented)
+            return self.route(rule, methods=[method], parameters=in_path, **options)(documented)
 
         return decorate
 
@@ -133,9 +137,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         media_types: Mapping[str, Mapping[str, Any]] | None = None,
         example: Any = None,
         headers: Mapping[str, Any] | None = None,
+        links: Mapping[str, Any] | None = None,
     ) -> Decorator[Any]:
         """What a success or a redirection is: JSON of that schema, or another of the media types (name → JSON schema of its
-        content).
+        content; the first of its `examples` is the example). `links` say what can be asked next (api/links.py).
 
         A view answers with a Response; this describes it, and refuses (406) who accepts none of it.
         """
@@ -151,8 +156,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             documented = checked
             for media_type, content in (media_types or {}).items():
                 documented = self.alt_response(
-                    status, schema=content, content_type=media_type, description=description, headers=headers
+                    status,
+                    schema={name: value for name, value in content.items() if name != "examples"},
+                    content_type=media_type,
+                    description=description,
+                    example=content.get("examples", [None])[0],
+                    headers=headers,
                 )(documented)
+            documented = self.doc(**{"x-links": {str(status): links or {}}})(documented)
             return self.response(status, schema, description=description, example=example, headers=headers)(documented)  # type: ignore[no-any-return]
 
         return decorate
@@ -209,21 +220,24 @@ def best_accepted(available: list[str]) -> str | None:
     return MIMEAccept(accepted).best_match(available) if accepted else available[0]
 
 
-def name_path(name: str, description: str) -> dict[str, Any]:
-    """A parameter of the path, for `parameters` of a route."""
-    return {"in": "path", "name": name, "required": True, "description": description}
+def name_path(name: str, description: str, *, example: str | None = None) -> dict[str, Any]:
+    """A parameter of the path, for `parameters` of a route; without an example, another operation's links give it."""
+    described = {"in": "path", "name": name, "required": True, "description": description}
+    return described if example is None else {**described, "schema": {"type": "string", "examples": [example]}}
 
 
 def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
-    """flask-smorest's own error responses out, ours in, who may ask, and what is the same for many operations; the last step of
-    documenting one."""
+    """Headers and links, which flask-smorest does not know of one operation; its own error responses out, ours in; who may ask,
+    and what is the same for many operations. The last step of documenting one."""
     said = doc_info.get("manual_doc", {})
-    refused, scope = said.pop("x-refuses", []), said.pop("x-scope", None)
+    refused, links, scope = said.pop("x-refuses", []), said.pop("x-links", {}), said.pop("x-scope", None)
     is_brief, is_charged = said.pop("x-brief", False), said.pop("x-charged", False)
     responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
-    parameters = list(doc.get("parameters", []))
-    if is_charged:
-        for answer in responses.values():
+    parameters = [*doc.get("parameters", []), *said.pop("x-parameters", [])]
+    for status, answer in responses.items():
+        if links.get(str(status)):
+            answer["links"] = links[str(status)]
+        if is_charged:
             answer["headers"] = {**(answer.get("headers") or {}), **_RATE}
     if method == "get":
         parameters.append("IfNoneMatch")
@@ -239,6 +253,7 @@ def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str
             else:
                 answer["description"] += " Without a body if `return=minimal`."
     before = BEFORE if scope else ()
-    responses.update({status: f"Problem{status}" for status in sorted({*refused, *before, *ALWAYS})})
+    operation = said.get("operationId", "")
+    responses.update({status: name_refusal(status, operation) for status in sorted({*refused, *before, *ALWAYS})})
     needs = {"security": [{"bearer": [scope]}, {"header": [scope]}, {}]} if scope else {}
     return {**doc, **({"parameters": parameters} if parameters else {}), "responses": responses, **needs}

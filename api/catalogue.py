@@ -12,20 +12,25 @@ from timeline import errors
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One entry of the catalogue: `advice` says what a client can do."""
+    """One entry of the catalogue: `advice` says what a client can do. `only` are the operations that can give it, by id; none
+    are all that document its status."""
 
     code: str
     status: int
     title: str
     advice: str
+    only: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
         return f"/problems/{self.code}"
 
 
-def _of(error: type[errors.DatelineError], status: int, advice: str) -> Kind:
-    return Kind(error.code, status, error.title, advice)
+def _of(error: type[errors.DatelineError], status: int, advice: str, *, only: tuple[str, ...] = ()) -> Kind:
+    return Kind(error.code, status, error.title, advice, only)
+
+
+_READING = ("read_extraction", "keep_document")
 
 
 KINDS = {
@@ -87,13 +92,21 @@ KINDS = {
             "Ask under localhost or 127.0.0.1. Whoever runs the server names others in the setting DATELINE_HOSTS.",
         ),
         _of(errors.InvalidInput, 422, "Each entry of errors says where the request is wrong and how to mend it."),
-        _of(errors.InvalidText, 422, "Send the article's words as well-formed Unicode: plain text or HTML."),
+        _of(
+            errors.InvalidText,
+            422,
+            "Send the article's words as well-formed Unicode: plain text or HTML.",
+            only=_READING,
+        ),
         _of(errors.InvalidDate, 422, "Write dates as YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm:ss with a zone."),
         _of(errors.InvalidQuery, 422, "/docs lists the filters and their values; take a cursor from next, unchanged."),
         _of(
-            errors.InvalidFile, 422, "Send the file as its program wrote it; the detail says what is missing or wrong."
+            errors.InvalidFile,
+            422,
+            "Send the file as its program wrote it; the detail says what is missing or wrong.",
+            only=("import_chronology",),
         ),
-        _of(errors.UnsupportedLanguage, 422, "Send the text in a language that the detail names."),
+        _of(errors.UnsupportedLanguage, 422, "Send the text in a language that the detail names.", only=_READING),
         Kind(
             "precondition-required",
             428,
@@ -125,7 +138,9 @@ KINDS = {
             "Not your mistake. Report the request_id to whoever runs this server.",
         ),
         _of(errors.Unavailable, 503, "Try again after the seconds in Retry-After."),
-        _of(errors.DeadlinePassed, 503, "Send a shorter text, or try again when the server is less busy."),
+        _of(
+            errors.DeadlinePassed, 503, "Send a shorter text, or try again when the server is less busy.", only=_READING
+        ),
         _of(errors.StoreUnavailable, 503, "Try again after the seconds in Retry-After; tell the operator if it stays."),
         Kind(
             "too-many-streams",
@@ -135,3 +150,14 @@ KINDS = {
         ),
     )
 }
+
+
+def kinds_of(status: int, operation: str = "") -> list[Kind]:
+    """The kinds of that status that an operation can give."""
+    return [kind for kind in KINDS.values() if kind.status == status and (not kind.only or operation in kind.only)]
+
+
+def name_refusal(status: int, operation: str = "") -> str:
+    """What the contract calls these kinds: as those of every operation, where they are."""
+    is_special = kinds_of(status, operation) != kinds_of(status)
+    return f"Problem{status}.{operation}" if is_special else f"Problem{status}"

@@ -16,6 +16,9 @@ from api.context import here, now
 from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, write_export
 from api.items import as_event, remark_on, write_item, written
+from api.links import ETAG as VERSION
+from api.links import body as found
+from api.links import to
 from api.paging import PagingSchema, link_next, next_path, read_limit
 from api.queries import least_salience, read_query
 from api.writing import JSON, write_json
@@ -32,12 +35,19 @@ blueprint = Blueprint(
 
 ID = name_path("id", "The chronology's id.")
 LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "description": "Path of the chronology."}}
+NEXT = {
+    "show": to("show_chronology", id=found("/id")),
+    "check": to("check_chronology", id=found("/id")),
+    "changes": to("list_changes", id=found("/id"), since=found("/version")),
+    "change": to("change_chronology", id=found("/id"), version=VERSION),
+    "delete": to("delete_chronology", id=found("/id"), version=VERSION),
+}
 
 
 @blueprint.post("/v1/chronologies")
 @blueprint.needs("curate")
 @blueprint.takes(NewChronologySchema, examples=examples.NEWS)
-@blueprint.answers(201, KeptChronologySchema, "Made.", headers={**LOCATION, **ETAG}, example=examples.KEPT)
+@blueprint.answers(201, KeptChronologySchema, "Made.", headers=LOCATION | ETAG, example=examples.KEPT, links=NEXT)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 @blueprint.is_brief_on_request
 def make_chronology(body: dict[str, Any]) -> Response:
@@ -51,7 +61,14 @@ def make_chronology(body: dict[str, Any]) -> Response:
 
 @blueprint.get("/v1/chronologies")
 @blueprint.options(PagingSchema)
-@blueprint.answers(200, ChronologiesSchema, "A page of chronologies.", headers=LINK, example=examples.LISTED)
+@blueprint.answers(
+    200,
+    ChronologiesSchema,
+    "A page of chronologies.",
+    headers=LINK,
+    example=examples.LISTED,
+    links={"show": to("show_chronology", id=found("/chronologies/0/id"))},
+)
 @blueprint.refuses(400, 422, 503)
 def list_chronologies(options: dict[str, Any]) -> Response:
     """Chronologies, the one made last first
@@ -67,7 +84,18 @@ def list_chronologies(options: dict[str, Any]) -> Response:
 
 @blueprint.get("/v1/chronologies/<id>", parameters=[ID])
 @blueprint.options(ShowSchema)
-@blueprint.answers(200, ShownSchema, "A page of it.", headers=LINK, example=examples.SHOWN, media_types=CONTENTS)
+@blueprint.answers(
+    200,
+    ShownSchema,
+    "A page of it.",
+    headers=LINK,
+    example=examples.SHOWN,
+    media_types=CONTENTS,
+    links={
+        "change": to("change_chronology", id=found("/chronology/id"), version=VERSION),
+        "delete": to("delete_chronology", id=found("/chronology/id"), version=VERSION),
+    },
+)
 @blueprint.refuses(400, 404, 422, 503)
 def show_chronology(options: dict[str, Any], id: str) -> Response:
     """A chronology: its definition, and its items in order
@@ -132,7 +160,9 @@ def check_chronology(id: str) -> Response:
 @blueprint.patch("/v1/chronologies/<id>", parameters=[ID, IF_MATCH])
 @blueprint.needs("curate")
 @blueprint.takes(ChronologyChangeSchema, examples=examples.CHANGES)
-@blueprint.answers(200, KeptChronologySchema, "Changed.", headers=ETAG, example={**examples.KEPT, "version": 2})
+@blueprint.answers(
+    200, KeptChronologySchema, "Changed.", headers=ETAG, example={**examples.KEPT, "version": 2}, links=NEXT
+)
 @blueprint.refuses(400, 404, 408, 412, 413, 415, 422, 428, 503)
 @blueprint.is_brief_on_request
 def change_chronology(body: dict[str, Any], id: str) -> Response:

@@ -140,7 +140,10 @@ class SinceSchema(PagingSchema):
     since = fields.String(
         required=True,
         validate=Pattern(rf"(?:{MOMENT})|^[1-9]\d{{0,8}}$", error="Must be a version's number, or a moment."),
-        metadata={"description": "A version of the chronology by its number, or a moment."},
+        metadata={
+            "description": "A version of the chronology by its number, or a moment.",
+            "examples": ["1"],
+        },
     )
     until = _moment("Up to which moment; now, if left out.")
 
@@ -148,5 +151,8 @@ class SinceSchema(PagingSchema):
 class ImportSchema(StrictSchema):
     name = fields.String(
         validate=[Length(1, 500), Pattern(_ONE_LINE, error="Must be one line with something in it.")],
-        metadata={"description": "The chronology's name; the file's own title, if left out."},
+        metadata={
+            "description": "The chronology's name; the file's own title, if left out.",
+            "examples": ["The truce"],
+        },
     )

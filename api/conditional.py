@@ -36,7 +36,7 @@ PARAMETERS = {
         "name": "If-None-Match",
         "required": False,
         "description": "The ETag of the answer that is there already: 304 if it still holds.",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "examples": ['"0"']},
     }
 }
 HEADERS = {

@@ -152,7 +152,11 @@ class SplitSchema(_ReasonSchema):
 
 class DecisionsQuerySchema(PagingSchema):
     event = fields.String(
-        validate=Length(1, 100), metadata={"description": "Only those on mentions that this event tells, or told."}
+        validate=Length(1, 100),
+        metadata={
+            "description": "Only those on mentions that this event tells, or told.",
+            "examples": ["ev_c59a106f8c3b6cf8fc5b"],
+        },
     )
 
 

@@ -16,6 +16,9 @@ from api.context import here, now
 from api.deciding import AmendSchema, DecisionsQuerySchema, MergeSchema, SplitSchema, read_changes
 from api.documents import LINK
 from api.events import ID
+from api.links import ETAG as VERSION
+from api.links import body as found
+from api.links import quoted, to
 from api.paging import link_next, next_path, read_limit
 from api.parts import EventSchema
 from api.problems import Flaw, Flawed
@@ -40,15 +43,23 @@ FROM = {
     "required": False,
     "description": "Who decides, where no key is sent: a mail address (RFC 9110). It is believed; without one it is "
     "`local`. With a key it is the key's name.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "examples": ["anna@courier.example"]},
 }
 WRITING = [ID, IF_MATCH, FROM]
+NEXT = {
+    "amend": to("amend_event", id=found("/id"), version=VERSION),
+    "history": to("show_history", id=found("/id")),
+    "decision": to("show_decision", id=found("/decisions/0")),
+    "undo": to("undo_decision", id=found("/decisions/0")),
+}
 
 
 @blueprint.patch("/v1/events/<id>", parameters=WRITING)
 @blueprint.needs("curate")
 @blueprint.takes(AmendSchema, examples=examples.AMENDMENTS)
-@blueprint.answers(200, EventSchema, "The event as it is now.", headers=ETAG | LOCATION, example=examples.AMENDED)
+@blueprint.answers(
+    200, EventSchema, "The event as it is now.", headers=ETAG | LOCATION, example=examples.AMENDED, links=NEXT
+)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
 @blueprint.is_brief_on_request
 def amend_event(body: dict[str, Any], id: str) -> Response:
@@ -66,7 +77,14 @@ def amend_event(body: dict[str, Any], id: str) -> Response:
 @blueprint.post("/v1/events/<id>:merge", parameters=WRITING)
 @blueprint.needs("curate")
 @blueprint.takes(MergeSchema, examples=examples.MERGES)
-@blueprint.answers(200, EventSchema, "The one event.", headers=ETAG | LOCATION, example=examples.MERGED)
+@blueprint.answers(
+    200,
+    EventSchema,
+    "The one event.",
+    headers=ETAG | LOCATION,
+    example=examples.MERGED,
+    links={**NEXT, "split": to("split_event", id=found("/id"), version=VERSION)},
+)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
 @blueprint.is_brief_on_request
 def merge_events(body: dict[str, Any], id: str) -> Response:
@@ -82,7 +100,17 @@ def merge_events(body: dict[str, Any], id: str) -> Response:
 @blueprint.post("/v1/events/<id>:split", parameters=WRITING)
 @blueprint.needs("curate")
 @blueprint.takes(SplitSchema, examples=examples.SPLITS)
-@blueprint.answers(200, SplitAnswerSchema, "The two events.", headers=LOCATION, example=examples.SPLIT)
+@blueprint.answers(
+    200,
+    SplitAnswerSchema,
+    "The two events.",
+    headers=LOCATION,
+    example=examples.SPLIT,
+    links={
+        "amend": to("amend_event", id=found("/rest/id"), version=quoted("/rest/version")),
+        "taken_out": to("show_event", id=found("/taken_out/id")),
+    },
+)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
 @blueprint.is_brief_on_request
 def split_event(body: dict[str, Any], id: str) -> Response:
@@ -120,7 +148,18 @@ def show_history(id: str) -> Response:
 
 @blueprint.get("/v1/decisions")
 @blueprint.options(DecisionsQuerySchema)
-@blueprint.answers(200, DecisionsSchema, "A page of decisions.", headers=LINK, example=examples.DECISIONS)
+@blueprint.answers(
+    200,
+    DecisionsSchema,
+    "A page of decisions.",
+    headers=LINK,
+    example=examples.DECISIONS,
+    links={
+        "show": to("show_decision", id=found("/decisions/0/id")),
+        "undo": to("undo_decision", id=found("/decisions/0/id")),
+        "event": to("show_event", id=found("/decisions/0/event")),
+    },
+)
 @blueprint.refuses(400, 422, 503)
 def list_decisions(options: dict[str, Any]) -> Response:
     """What editors decided, the last first

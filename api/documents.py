@@ -16,6 +16,8 @@ from api.blueprint import Blueprint, name_path
 from api.budgets import charging
 from api.context import here, now
 from api.extractions import write_extraction
+from api.links import body as found
+from api.links import quoted, to
 from api.paging import PagingSchema, link_next, next_path, page_path, read_limit
 from api.schemas import ArticleSchema, ReadingSchema
 from api.writing import write_json
@@ -29,6 +31,15 @@ blueprint = Blueprint("documents", "Keep articles; reports of one event become o
 ID = name_path("id", "The document's id.")
 
 LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "description": "Path of the document."}}
+_TOLD = {"id": found("/events/0/id"), "version": quoted("/events/0/version")}
+NEXT = {
+    "show": to("show_document", id=found("/document/id")),
+    "forget": to("forget_document", id=found("/document/id")),
+    "events": to("list_events", document=found("/document/id")),
+    "event": to("show_event", id=found("/events/0/id")),
+    "amend": to("amend_event", **_TOLD),
+    "merge": to("merge_events", **_TOLD),
+}
 LINK = {
     "Link": {
         "schema": {"type": "string"},
@@ -41,13 +52,14 @@ LINK = {
 @blueprint.needs("ingest")
 @blueprint.charges
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
-@blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT)
+@blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT, links=NEXT)
 @blueprint.answers(
     200,
     KeptSchema,
     "The same article was kept already; nothing changed.",
     headers=LOCATION,
     example={**examples.KEPT, "created": False},
+    links=NEXT,
 )
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 @blueprint.is_brief_on_request
@@ -86,7 +98,14 @@ def keep_document(body: dict[str, Any]) -> Response:
 
 @blueprint.get("/v1/documents")
 @blueprint.options(PagingSchema)
-@blueprint.answers(200, DocumentsSchema, "A page of documents.", headers=LINK, example=examples.DOCUMENTS)
+@blueprint.answers(
+    200,
+    DocumentsSchema,
+    "A page of documents.",
+    headers=LINK,
+    example=examples.DOCUMENTS,
+    links={"show": to("show_document", id=found("/documents/0/id"))},
+)
 @blueprint.refuses(400, 422, 503)
 def list_documents(options: dict[str, Any]) -> Response:
     """Kept documents, the one kept last first

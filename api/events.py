@@ -16,6 +16,8 @@ from api.context import here
 from api.cutting import EVENT, EVENTS, cut, read_fields
 from api.documents import LINK
 from api.exports import CONTENTS, choose_format, media_type, stream_export, write_export
+from api.links import ETAG as VERSION
+from api.links import body, to
 from api.paging import link_next, next_path, read_limit
 from api.queries import EventQuerySchema, EventsQuerySchema, least_salience, read_query
 from api.streaming import shows_breaks, stream_pages
@@ -33,7 +35,15 @@ MOVED = {"Location": {"required": True, "schema": {"type": "string"}, "descripti
 
 @blueprint.get("/v1/events")
 @blueprint.options(EventsQuerySchema)
-@blueprint.answers(200, EVENTS, "A page of events.", example=examples.EVENTS, media_types=CONTENTS, headers=LINK)
+@blueprint.answers(
+    200,
+    EVENTS,
+    "A page of events.",
+    example=examples.EVENTS,
+    media_types=CONTENTS,
+    headers=LINK,
+    links={"show": to("show_event", id=body("/events/0/id"))},
+)
 @blueprint.refuses(400, 422, 503)
 def list_events(options: dict[str, Any]) -> Response:
     """The chronology: events that pass all filters, in time order
@@ -75,7 +85,19 @@ def list_events(options: dict[str, Any]) -> Response:
 
 @blueprint.get("/v1/events/<id>", parameters=[ID])
 @blueprint.options(EventQuerySchema)
-@blueprint.answers(200, EVENT, "The event.", example=examples.EVENT, media_types=CONTENTS)
+@blueprint.answers(
+    200,
+    EVENT,
+    "The event.",
+    example=examples.EVENT,
+    media_types=CONTENTS,
+    links={
+        "amend": to("amend_event", id=body("/id"), version=VERSION),
+        "merge": to("merge_events", id=body("/id"), version=VERSION),
+        "history": to("show_history", id=body("/id")),
+        "document": to("show_document", id=body("/mentions/0/document")),
+    },
+)
 @blueprint.answers(308, None, "Another event tells now what this one told.", headers=MOVED)
 @blueprint.refuses(400, 404, 422, 503)
 def show_event(options: dict[str, Any], id: str) -> Response:

@@ -8,11 +8,14 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+import orjson
 from flask import Response, request
 
+from api import examples
 from api.blueprint import best_accepted
 from api.context import here, now
 from api.writing import JSON
+from timeline import wire
 from timeline.events import Event, documents_of
 from timeline.formats import FORMATS, NO_REMARKS, Format, Remark, Writer
 
@@ -29,6 +32,16 @@ BY_MEDIA_TYPE = {media_type(format_): format_ for format_ in FORMATS.values()} |
 CONTENTS: dict[str, dict[str, Any]] = {name: {"type": "string"} for name in BY_MEDIA_TYPE if name != JSON}
 """For OpenAPI: what an answer may be beside JSON."""
 CONTENTS.update({name: {"type": "object"} for name in CONTENTS if name.endswith("+json")})
+
+
+def _show(format_: Format) -> Any:
+    """The example's event in that format."""
+    event = wire.read_event(examples.EVENT)
+    written = format_.write([event], title="Dateline", url=None, now=examples.EVENT["created_at"], remarks=NO_REMARKS)
+    return orjson.loads(written) if media_type(format_).endswith("+json") else written.decode()
+
+
+CONTENTS = {name: {**content, "examples": [_show(BY_MEDIA_TYPE[name])]} for name, content in CONTENTS.items()}
 
 
 def choose_format(asked: str | None) -> Format:

@@ -25,14 +25,14 @@ class ReadinessSchema(Schema):
 
 
 @blueprint.get("/healthz")
-@blueprint.answers(200, HealthSchema, "It lives.")
+@blueprint.answers(200, HealthSchema, "It lives.", example={"status": "ok", "version": VERSION})
 def show_health() -> Response:
     """Whether the process answers; touches neither model nor store"""
     return write_json({"status": "ok", "version": VERSION})
 
 
 @blueprint.get("/readyz")
-@blueprint.answers(200, ReadinessSchema, "It can serve.")
+@blueprint.answers(200, ReadinessSchema, "It can serve.", example={"status": "ready"})
 @blueprint.refuses(503)
 def show_readiness() -> Response:
     """Whether the language model is loaded, the store answers, and its schema is this version's

@@ -9,12 +9,12 @@ from marshmallow import Schema, fields
 
 from api.blueprint import Blueprint, best_accepted, name_path
 from api.catalogue import KINDS, Kind
+from api.openapi import PAGE
 from api.version import VERSION
 from api.writing import JSON, write_json
 from timeline.errors import NotFound
 
 HTML = "text/html"
-PAGE = {HTML: {"type": "string"}}
 
 LINKS = (
     {"rel": "extractions", "href": "/v1/extractions", "title": "POST a text or a page; read its times and events"},
@@ -31,6 +31,15 @@ LINKS = (
     {"rel": "help", "href": "/problems", "title": "Every error, and what to do"},
     {"rel": "status", "href": "/readyz", "title": "Whether the server can serve"},
 )
+
+
+def _write_kind(kind: Kind) -> dict[str, Any]:
+    return {"type": kind.path, "title": kind.title, "status": kind.status, "advice": kind.advice}
+
+
+SERVICE = {"name": "Dateline", "version": VERSION, "links": LINKS[:1]}
+KIND = _write_kind(KINDS["not-found"])
+CODE = name_path("code", "The last part of a problem's type.", example="not-found")
 
 blueprint = Blueprint("home", "Where everything is.")
 
@@ -59,7 +68,7 @@ class CatalogueSchema(Schema):
 
 
 @blueprint.get("/")
-@blueprint.answers(200, ServiceSchema, "The service, and where everything is.", media_types=PAGE)
+@blueprint.answers(200, ServiceSchema, "The service, and where everything is.", example=SERVICE, media_types=PAGE)
 def show_home() -> Response:
     """Where everything is"""
     if _wants_page():
@@ -68,7 +77,7 @@ def show_home() -> Response:
 
 
 @blueprint.get("/problems")
-@blueprint.answers(200, CatalogueSchema, "Every kind of problem.", media_types=PAGE)
+@blueprint.answers(200, CatalogueSchema, "Every kind of problem.", example={"problems": [KIND]}, media_types=PAGE)
 def list_problems() -> Response:
     """Every error, and what to do"""
     if _wants_page():
@@ -76,8 +85,8 @@ def list_problems() -> Response:
     return _json({"problems": [_write_kind(kind) for kind in KINDS.values()]})
 
 
-@blueprint.get("/problems/<code>", parameters=[name_path("code", "The last part of a problem's type.")])
-@blueprint.answers(200, KindSchema, "The kind of problem.", media_types=PAGE)
+@blueprint.get("/problems/<code>", parameters=[CODE])
+@blueprint.answers(200, KindSchema, "The kind of problem.", example=KIND, media_types=PAGE)
 @blueprint.refuses(404)
 def show_problem(code: str) -> Response:
     """One kind of error, and what to do: what `type` of a problem points to"""
@@ -101,7 +110,3 @@ def _json(value: Any) -> Response:
     response = write_json(value)
     response.vary.add("Accept")
     return response
-
-
-def _write_kind(kind: Kind) -> dict[str, Any]:
-    return {"type": kind.path, "title": kind.title, "status": kind.status, "advice": kind.advice}

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request
 
 from api import chronology_examples as examples
-from api.chronologies import LOCATION, blueprint, keep
+from api.chronologies import LOCATION, NEXT, blueprint, keep
 from api.chronology_answers import ImportedSchema
 from api.chronology_schemas import ImportSchema
 from api.conditional import ETAG
@@ -30,7 +30,7 @@ _READERS = {
 @blueprint.needs("curate")
 @blueprint.options(ImportSchema)
 @blueprint.takes_files(examples.FILES)
-@blueprint.answers(201, ImportedSchema, "Made.", headers={**LOCATION, **ETAG}, example=examples.IMPORTED)
+@blueprint.answers(201, ImportedSchema, "Made.", headers=LOCATION | ETAG, example=examples.IMPORTED, links=NEXT)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 @blueprint.is_brief_on_request
 def import_chronology(options: dict[str, Any]) -> Response:

@@ -19,7 +19,7 @@ from marshmallow import fields
 from api import conditional
 from api.answers import ProblemSchema
 from api.blueprint import Blueprint
-from api.catalogue import KINDS
+from api.catalogue import KINDS, Kind, kinds_of, name_refusal
 from api.deciding import AmendSchema, SplitSchema
 from api.preferences import PREFER
 from api.problems import MEDIA_TYPE
@@ -58,17 +58,21 @@ _SCHEMES = {
     "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": f"The same key. {_SCOPES}"},
 }
 
-_EXAMPLES = {
-    404: ("not-found", "There is no event ev_0000.", None),
-    422: (
-        "invalid-input",
-        "/published_at: Must be YYYY-MM-DD.",
-        [{"pointer": "/published_at", "detail": "Must be YYYY-MM-DD."}],
-    ),
+_EXAMPLES: dict[str, dict[str, Any]] = {
+    "not-found": {"detail": "There is no event ev_0000."},
+    "invalid-input": {
+        "detail": "/published_at: Must be YYYY-MM-DD.",
+        "errors": [{"pointer": "/published_at", "detail": "Must be YYYY-MM-DD."}],
+    },
 }
+"""What stands in the place of a kind's advice."""
 
 _DOCUMENT = ("openapi", "info", "servers", "tags", "paths", "components")
 _OPERATION = ("operationId", "tags", "summary", "description", "parameters", "requestBody", "responses")
+
+EXCERPT: dict[str, Any] = {"openapi": OPENAPI_VERSION, "info": {"title": "Dateline", "version": VERSION}, "paths": {}}
+YAML = {"application/yaml": {"type": "object", "examples": [EXCERPT]}}
+PAGE = {"text/html": {"type": "string", "examples": ["<!doctype html><title>Dateline</title>…"]}}
 
 blueprint = Blueprint("contract", "This contract, and the page that shows it.")
 
@@ -99,8 +103,11 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # flask-smorest has no type
         """api/problems.py registers ours."""
 
     def _register_responses(self) -> None:
-        for status in sorted({kind.status for kind in KINDS.values()}):
-            self.spec.components.response(f"Problem{status}", _describe(status), lazy=True)
+        operations = ["", *sorted({operation for kind in KINDS.values() for operation in kind.only})]
+        refusals = {(kind.status, operation) for kind in KINDS.values() for operation in operations}
+        named = {name_refusal(*refusal): refusal for refusal in sorted(refusals)}
+        for name, refusal in named.items():
+            self.spec.components.response(name, _describe(*refusal), lazy=True)
         for name, response in conditional.RESPONSES.items():
             self.spec.components.response(name, response, lazy=True)
         for name, header in conditional.HEADERS.items():
@@ -117,14 +124,16 @@ def _offer_text(_: Any, field: fields.Field[Any], *, ret: dict[str, Any], **__: 
     return {"anyOf": [dict(field.text), nested]}
 
 
-def _describe(status: int) -> dict[str, Any]:
-    kinds = [kind for kind in KINDS.values() if kind.status == status]
-    code, detail, flaws = _EXAMPLES.get(status, (kinds[0].code, kinds[0].advice, None))
-    example = {"type": KINDS[code].path, "title": KINDS[code].title, "status": status, "detail": detail}
-    example |= {"errors": flaws} if flaws else {}
+def _describe(status: int, operation: str) -> dict[str, Any]:
+    kinds = kinds_of(status, operation)
+    narrowed = {"properties": {"type": {"enum": [kind.path for kind in kinds]}, "status": {"const": status}}}
+    content = {
+        "schema": {"allOf": [ProblemSchema, narrowed]},
+        "examples": {kind.code: {"summary": kind.title, "value": _example(kind)} for kind in kinds},
+    }
     described: dict[str, Any] = {
         "description": " · ".join(f"{kind.title} (`{kind.code}`)" for kind in kinds),
-        "content": {MEDIA_TYPE: {"schema": ProblemSchema, "example": example | {"request_id": "9f1c2ab4"}}},
+        "content": {MEDIA_TYPE: content},
     }
     header = {
         401: "WWW-Authenticate",
@@ -137,6 +146,11 @@ def _describe(status: int) -> dict[str, Any]:
     if header:
         described["headers"] = {header: {"required": True, "schema": {"type": "string"}}}
     return described
+
+
+def _example(kind: Kind) -> dict[str, Any]:
+    problem = {"type": kind.path, "title": kind.title, "status": kind.status, "detail": kind.advice}
+    return problem | _EXAMPLES.get(kind.code, {}) | {"request_id": "9f1c2ab4"}
 
 
 def document(app: Flask) -> dict[str, Any]:
@@ -177,21 +191,21 @@ _Dumper.add_representer(str, _write_text)
 
 
 @blueprint.get("/openapi.json")
-@blueprint.answers(200, {"type": "object"}, "The OpenAPI document.")
+@blueprint.answers(200, {"type": "object"}, "The OpenAPI document.", example=EXCERPT)
 def show_json() -> Response:
     """This contract as JSON"""
     return write_json(document(current_app))
 
 
 @blueprint.get("/openapi.yaml")
-@blueprint.answers(200, None, "The OpenAPI document.", media_types={"application/yaml": {"type": "object"}})
+@blueprint.answers(200, None, "The OpenAPI document.", media_types=YAML)
 def show_yaml() -> Response:
     """This contract as YAML"""
     return Response(render(current_app), content_type="application/yaml")
 
 
 @blueprint.get("/docs")
-@blueprint.answers(200, None, "The page.", media_types={"text/html": {"type": "string"}})
+@blueprint.answers(200, None, "The page.", media_types=PAGE)
 def show_docs() -> Response:
     """The contract as a page to read and try"""
     return Response(render_template("docs.html"), content_type="text/html; charset=utf-8")

@@ -1,0 +1,1 @@
+"""What needs a browser, Node and npm's registry: `make test-browser`."""
