@@ -159,8 +159,8 @@ class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
         super().handle_exit(sig, frame)
         self._prepare_to_leave()
         for listener in self.sockets:
-            listener.setblocking(False)
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # nobody else has come; or it was told twice
+                listener.setblocking(False)
                 while True:
                     self._come.append((listener, *listener.accept()))
             getattr(listener, "sock", listener).close()
@@ -184,8 +184,8 @@ class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
     def _answer(self, req: Any, client: Client, addr: Any) -> None:
         super().handle_request(client, req, client, addr)  # of a listener only the address is asked; it may be closed
         client.hurry()
-        drain(req.body)
-        client.part()
+        if drain(req.body):
+            client.part()
 
     def _answer_lent(self, req: Any, client: Client, addr: Any) -> None:
         with answering(), metrics.streaming():
@@ -212,9 +212,13 @@ def wait_for_words(listener: socket.socket) -> None:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, int(PATIENCE))
 
 
-def drain(body: Any) -> None:
-    """Takes what is still to come of a body."""
+def drain(body: Any) -> bool:
+    """Takes what is still to come of a body; gives whether it has come to its end."""
     taken = 0
     with contextlib.suppress(OSError, ParseException):
-        while taken < MAX_DRAIN and (piece := body.read(65_536)):
+        while taken < MAX_DRAIN:
+            piece = body.read(65_536)
+            if not piece:
+                return True
             taken += len(piece)
+    return False

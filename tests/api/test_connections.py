@@ -320,7 +320,8 @@ def test_who_has_come_is_answered_when_the_worker_is_told_to_go(worker: Worker, 
     address = listener.getsockname()
     with socket.create_connection(address, timeout=20) as client:
         client.sendall(GET)
-        worker.handle_exit(None, None)
+        for _ in range(2):
+            worker.handle_exit(None, None)
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(address, timeout=20)
         worker.run()

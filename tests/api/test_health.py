@@ -24,9 +24,9 @@ class Untouchable:
         raise AssertionError("it is used")
 
 
-def test_a_process_lives_whatever_its_store_and_model_do(app: Flask) -> None:
+def test_a_process_lives_whatever_its_store_and_model_do(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = cast("Any", Untouchable())
-    app.extensions["dateline"] = replace(context(app), store=nothing, extract=nothing)
+    monkeypatch.setitem(app.extensions, "dateline", replace(context(app), store=nothing, extract=nothing))
     assert app.test_client().get("/healthz").get_json()["status"] == "ok"
 
 
@@ -59,8 +59,11 @@ def cannot_read(_: Document, **__: object) -> NoReturn:
         (Kept(is_newest=False), read, "schema"),
     ],
 )
-def test_what_is_not_ready_is_named(app: Flask, store: Any, extract: Extract, says: str) -> None:
-    app.extensions["dateline"] = replace(context(app), store=cast("Store", store), extract=extract)
+def test_what_is_not_ready_is_named(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, store: Any, extract: Extract, says: str
+) -> None:
+    known = replace(context(app), store=cast("Store", store), extract=extract)
+    monkeypatch.setitem(app.extensions, "dateline", known)
     answer = app.test_client().get("/readyz")
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
     assert says in answer.get_json()["detail"]
