@@ -25,6 +25,7 @@ from werkzeug.datastructures import MIMEAccept
 
 from api.parsing import Parser
 from api.problems import Flaw, Flawed, Refused
+from api.repeating import IDEMPOTENCY_KEY, REPLAYED, answer_once
 from api.writing import JSON
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -117,6 +118,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
         return decorate
 
+    def repeatable(self, view: View) -> View:
+        """Sent again with its Idempotency-Key it is not done again. To be written above all that checks the request, so that
+        a refusal is an answer, too."""
+        documented: View = self.doc(**{"x-repeatable": True})(answer_once(view))
+        return documented
+
     def refuses(self, *statuses: int) -> Decorator[Any]:
         """The statuses of the problems an operation may answer, beside those that any may."""
         decorator: Decorator[Any] = self.doc(**{"x-refuses": list(statuses)})
@@ -160,8 +167,14 @@ def name_path(name: str, description: str) -> dict[str, Any]:
 
 
 def _document_refusals(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """flask-smorest's own error responses out, ours in; the last step of documenting an operation."""
-    refused = doc_info.get("manual_doc", {}).pop("x-refuses", [])
+    """flask-smorest's own error responses out, ours in, and what is said of a key; the last step of documenting an operation."""
+    said = doc_info.get("manual_doc", {})
+    refused = said.pop("x-refuses", [])
     responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
+    if said.pop("x-repeatable", False):
+        refused = [*refused, 404, 409, 422, 503]
+        doc = {**doc, "parameters": [*doc.get("parameters", []), IDEMPOTENCY_KEY]}
+        for answer in responses.values():
+            answer["headers"] = {**(answer.get("headers") or {}), **REPLAYED}
     responses.update({status: f"Problem{status}" for status in sorted({*refused, *ALWAYS})})
     return {**doc, "responses": responses}

@@ -55,6 +55,12 @@ KINDS = {
         ),
         _of(errors.TakenOver, 409, "Use the id that the detail names; GET answers with a redirect to it."),
         Kind(
+            "request-in-flight",
+            409,
+            "The same request is being answered",
+            "Wait the seconds in Retry-After, then send it again with the same Idempotency-Key.",
+        ),
+        Kind(
             "precondition-failed",
             412,
             "Changed meanwhile",
@@ -76,6 +82,12 @@ KINDS = {
             errors.InvalidFile, 422, "Send the file as its program wrote it; the detail says what is missing or wrong."
         ),
         _of(errors.UnsupportedLanguage, 422, "Send the text in a language that the detail names."),
+        Kind(
+            "key-reused",
+            422,
+            "The Idempotency-Key is of another request",
+            "Give each request a key of its own; only the same request, unchanged, may have the same one.",
+        ),
         Kind(
             "precondition-required",
             428,

@@ -35,6 +35,7 @@ LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "descri
 
 
 @blueprint.post("/v1/chronologies")
+@blueprint.repeatable
 @blueprint.takes(NewChronologySchema, examples=examples.NEWS)
 @blueprint.answers(201, KeptChronologySchema, "Made.", headers={**LOCATION, **ETAG}, example=examples.KEPT)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
@@ -127,6 +128,7 @@ def check_chronology(id: str) -> Response:
 
 
 @blueprint.patch("/v1/chronologies/<id>", parameters=[ID, IF_MATCH])
+@blueprint.repeatable
 @blueprint.takes(ChronologyChangeSchema, examples=examples.CHANGES)
 @blueprint.answers(200, KeptChronologySchema, "Changed.", headers=ETAG, example={**examples.KEPT, "version": 2})
 @blueprint.refuses(400, 404, 408, 412, 413, 415, 422, 428, 503)

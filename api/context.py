@@ -49,6 +49,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def seconds() -> float:
+    """The same as Unix seconds."""
+    return time.time()
+
+
 def editor() -> str:
     """Who decides, as the request says it: the address in From (RFC 9110, section 10.1.2), which nobody checks, else
     `local`."""

@@ -44,6 +44,7 @@ WRITING = [ID, IF_MATCH, FROM]
 
 
 @blueprint.patch("/v1/events/<id>", parameters=WRITING)
+@blueprint.repeatable
 @blueprint.takes(AmendSchema, examples=examples.AMENDMENTS)
 @blueprint.answers(200, EventSchema, "The event as it is now.", headers=ETAG | LOCATION, example=examples.AMENDED)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
@@ -60,6 +61,7 @@ def amend_event(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.post("/v1/events/<id>:merge", parameters=WRITING)
+@blueprint.repeatable
 @blueprint.takes(MergeSchema, examples=examples.MERGES)
 @blueprint.answers(200, EventSchema, "The one event.", headers=ETAG | LOCATION, example=examples.MERGED)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)
@@ -74,6 +76,7 @@ def merge_events(body: dict[str, Any], id: str) -> Response:
 
 
 @blueprint.post("/v1/events/<id>:split", parameters=WRITING)
+@blueprint.repeatable
 @blueprint.takes(SplitSchema, examples=examples.SPLITS)
 @blueprint.answers(200, SplitAnswerSchema, "The two events.", headers=LOCATION, example=examples.SPLIT)
 @blueprint.refuses(400, 404, 408, 409, 412, 413, 415, 422, 428, 503)

@@ -32,6 +32,7 @@ LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, `r
 
 
 @blueprint.post("/v1/documents")
+@blueprint.repeatable
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
 @blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT)
 @blueprint.answers(

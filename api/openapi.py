@@ -102,9 +102,10 @@ def _describe(status: int) -> dict[str, Any]:
         "description": " · ".join(f"{kind.title} (`{kind.code}`)" for kind in kinds),
         "content": {MEDIA_TYPE: {"schema": ProblemSchema, "example": example | {"request_id": "9f1c2ab4"}}},
     }
-    header = {405: "Allow", 412: "ETag", 503: "Retry-After"}.get(status)
+    header = {405: "Allow", 409: "Retry-After", 412: "ETag", 503: "Retry-After"}.get(status)
     if header:
-        described["headers"] = {header: {"required": True, "schema": {"type": "string"}}}
+        is_always = status != 409  # what another event took over stays so
+        described["headers"] = {header: {"required": is_always, "schema": {"type": "string"}}}
     return described
 
 
