@@ -42,6 +42,11 @@ class Record:
     unexpected_count: int = 0
     _lock: Lock = field(default_factory=Lock)
 
+    def forget(self) -> None:
+        """How often and how long; what was unexpected stays."""
+        self.statuses.clear()
+        self.seconds.clear()
+
     def note(self, kind: str, status: str, took: float) -> None:
         with self._lock:
             self.statuses.setdefault(kind, Counter())[status] += 1
@@ -230,6 +235,12 @@ def curate(client: Client) -> None:
     client.ask("change chronology", "PATCH", path, {"name": "More"}, headers={"If-Match": '"1"'})
     client.ask("changes", "GET", f"{path}/changes?since=1")
     client.ask("delete chronology", "DELETE", path, headers={"If-Match": '"2"'}, may=(204,))
+
+
+def learn(client: Client) -> None:
+    """A long text of words that nobody has seen."""
+    body = {"text": client.writer.article(sentences=200), "published_at": "2020-02-12"}
+    client.ask("learn", "POST", "/v1/extractions", body)
 
 
 BAD: tuple[tuple[int, str, str, bytes | None, dict[str, str]], ...] = (
