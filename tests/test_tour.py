@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import curl
@@ -113,12 +113,15 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
     with subprocess.Popen(_ours(words), cwd=folder, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603  # our own
         assert server.stderr is not None
         heard = []
+        impatience = Timer(PATIENCE, server.kill)
+        impatience.start()
         for line in server.stderr:
             heard.append(line)
             if "Listening at" in line:
                 break
         else:
             pytest.fail("".join(heard))
+        impatience.cancel()
         rest = Thread(target=server.stderr.read)  # a full pipe would stop it
         rest.start()
         try:

@@ -21,16 +21,18 @@ from werkzeug.test import TestResponse
 
 from api import create_app
 from api.catalogue import KINDS
+from api.context import warm_up
 from api.settings import Settings
 from timeline.store.filters import FILTERS
 
-BUDGET = 20.0
+BUDGET = 60.0
 """Seconds for one text or one statement; hundreds of times what the longest here takes."""
 
 app = create_app(Settings(database="sqlite://", extraction_deadline=BUDGET, document_deadline=BUDGET, statement_deadline=BUDGET))  # fmt: skip
 client = app.test_client()
+warm_up(app)  # or the budget would have to load the model, too
 for article in (TRUCE, TRUCE_TOO, FERRY):
-    client.post("/v1/documents", json=article)
+    assert client.post("/v1/documents", json=article).status_code == 201
 EVENT = client.get("/v1/events?min_salience=0").get_json()["events"][0]["id"]
 
 
@@ -109,16 +111,20 @@ STRANGE = (
     "﷽",
     "\x7f",
 )
-TEXTS = st.lists(
-    st.tuples(st.sampled_from([*TIME_WORDS, *EVENT_WORDS, *STRANGE]) | st.text(max_size=8), st.sampled_from(SEPARATORS)),
-    min_size=1,
-    max_size=25,
-).map(lambda parts: "".join(word + separator for word, separator in parts))  # fmt: skip
+SENTENCES = (
+    "The minister met rebels in Oslo", "Storms sank a ferry", "Anna Lind, who had resigned, will return", "Police said they arrested two men",
+    "No truce was signed", "Shares of Meridian Inc. fell", "The court is to hear the case", "Die Minister trafen sich", "Le ministre a démissionné",
+)  # fmt: skip
+NOISE = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8)
+PIECES = st.sampled_from([*SENTENCES, *SENTENCES, *TIME_WORDS, *EVENT_WORDS, *STRANGE]) | NOISE
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(SEPARATORS)), min_size=6, max_size=30).map(
+    lambda parts: "".join(word + separator for word, separator in parts)
+)
 DAYS = st.sampled_from([None, "2025-02-18", "0001-01-01", "9999-12-31", "2024-02-29T23:59:59.999999999+23:59", "2023-03-26T02:30"])  # fmt: skip
 
 
 @some(120)
-@given(TEXTS, DAYS, st.sampled_from([None, "en", "de", "fr", "es", "ru"]))
+@given(TEXTS, DAYS, st.sampled_from([None, "en", "en", "de", "fr", "es", "ru"]))
 def test_any_article(text: str, day: str | None, language: str | None) -> None:
     """Words of time and of events in any order, other scripts, marks that turn the line."""
     read({"text": text, "published_at": day, "language": language})
@@ -158,7 +164,9 @@ def test_any_page(html: str, day: str | None) -> None:
 
 
 NEARLY_DATES = st.one_of(
-    st.from_regex(r"[+-]?\d{1,6}(-\d{1,2}(-\d{1,2}(T\d{1,2}(:\d{1,2}(:\d{1,2}(\.\d{1,9})?)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?", fullmatch=True),
+    st.from_regex(r"[+-]?\d{1,6}(-\d{1,2}(-\d{1,2}(T\d{1,2}(:\d{1,2}(:\d{1,2}(\.\d{1,9})?)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?", fullmatch=True, alphabet=st.characters(max_codepoint=127)),
+    st.dates().map(str),
+    st.builds(lambda moment, zone: moment.isoformat() + zone, st.datetimes(), st.sampled_from(["", "Z", "+05:30", "-23:59", "+24:00"])),
     st.sampled_from(["2025-W07", "2025-Q1", "now", "today", "2025-02-30", "0000", "-0001", "BC0044", "1e3", "2025-02-18 20:00", "٢٠٢٥", "2025−02"]),
 )  # fmt: skip
 DATED = ("from", "to", "as_of", "published_from", "published_to")
