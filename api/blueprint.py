@@ -34,6 +34,7 @@ from api.catalogue import name_refusal
 from api.parsing import Parser
 from api.preferences import APPLIED, answer_briefly
 from api.problems import Flaw, Flawed, Refused
+from api.repeating import IDEMPOTENCY_KEY, REPLAYED, answer_once
 from api.writing import JSON
 from timeline.keys import Scope
 
@@ -177,6 +178,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
         return self.doc(**{"x-brief": True})(brief)
 
+    def repeatable(self, view: View) -> View:
+        """Sent again with its Idempotency-Key it is not done again. To be written above all that checks the request, so that
+        a refusal is an answer, too."""
+        documented: View = self.doc(**{"x-repeatable": True})(answer_once(view))
+        return documented
+
     def refuses(self, *statuses: int) -> Decorator[Any]:
         """The statuses of the problems an operation may answer, beside those that any may."""
         decorator: Decorator[Any] = self.doc(**{"x-refuses": list(statuses)})
@@ -234,11 +241,16 @@ def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str
     is_brief, is_charged = said.pop("x-brief", False), said.pop("x-charged", False)
     responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
     parameters = [*doc.get("parameters", []), *said.pop("x-parameters", [])]
+    own_headers = _RATE if is_charged else {}
+    if said.pop("x-repeatable", False):
+        refused = [*refused, 404, 409, 422, 503]
+        parameters.append(IDEMPOTENCY_KEY)
+        own_headers = {**own_headers, **REPLAYED}
     for status, answer in responses.items():
         if links.get(str(status)):
             answer["links"] = links[str(status)]
-        if is_charged:
-            answer["headers"] = {**(answer.get("headers") or {}), **_RATE}
+        if own_headers:
+            answer["headers"] = {**(answer.get("headers") or {}), **own_headers}
     if method == "get":
         parameters.append("IfNoneMatch")
         for status in {200, "200"} & responses.keys():

@@ -72,6 +72,12 @@ KINDS = {
         ),
         _of(errors.TakenOver, 409, "Use the id that the detail names; GET answers with a redirect to it."),
         Kind(
+            "request-in-flight",
+            409,
+            "The same request is being answered",
+            "Wait the seconds in Retry-After, then send it again with the same Idempotency-Key.",
+        ),
+        Kind(
             "precondition-failed",
             412,
             "Changed meanwhile",
@@ -107,6 +113,12 @@ KINDS = {
             only=("import_chronology",),
         ),
         _of(errors.UnsupportedLanguage, 422, "Send the text in a language that the detail names.", only=_READING),
+        Kind(
+            "key-reused",
+            422,
+            "The Idempotency-Key is of another request",
+            "Give each request a key of its own; only the same request, unchanged, may have the same one.",
+        ),
         Kind(
             "precondition-required",
             428,

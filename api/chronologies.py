@@ -46,6 +46,7 @@ NEXT = {
 
 @blueprint.post("/v1/chronologies")
 @blueprint.needs("curate")
+@blueprint.repeatable
 @blueprint.takes(NewChronologySchema, examples=examples.NEWS)
 @blueprint.answers(201, KeptChronologySchema, "Made.", headers=LOCATION | ETAG, example=examples.KEPT, links=NEXT)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
@@ -159,6 +160,7 @@ def check_chronology(id: str) -> Response:
 
 @blueprint.patch("/v1/chronologies/<id>", parameters=[ID, IF_MATCH])
 @blueprint.needs("curate")
+@blueprint.repeatable
 @blueprint.takes(ChronologyChangeSchema, examples=examples.CHANGES)
 @blueprint.answers(
     200, KeptChronologySchema, "Changed.", headers=ETAG, example={**examples.KEPT, "version": 2}, links=NEXT

@@ -52,6 +52,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def seconds() -> float:
+    """The same as Unix seconds."""
+    return time.time()
+
+
 def warm_up(app: Flask) -> None:
     """Loads the model and the tables of feasts, by reading a few words."""
     context(app).extract(document("Ready before Ramadan 2025."))

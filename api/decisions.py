@@ -56,6 +56,7 @@ NEXT = {
 
 @blueprint.patch("/v1/events/<id>", parameters=WRITING)
 @blueprint.needs("curate")
+@blueprint.repeatable
 @blueprint.takes(AmendSchema, examples=examples.AMENDMENTS)
 @blueprint.answers(
     200, EventSchema, "The event as it is now.", headers=ETAG | LOCATION, example=examples.AMENDED, links=NEXT
@@ -76,6 +77,7 @@ def amend_event(body: dict[str, Any], id: str) -> Response:
 
 @blueprint.post("/v1/events/<id>:merge", parameters=WRITING)
 @blueprint.needs("curate")
+@blueprint.repeatable
 @blueprint.takes(MergeSchema, examples=examples.MERGES)
 @blueprint.answers(
     200,
@@ -99,6 +101,7 @@ def merge_events(body: dict[str, Any], id: str) -> Response:
 
 @blueprint.post("/v1/events/<id>:split", parameters=WRITING)
 @blueprint.needs("curate")
+@blueprint.repeatable
 @blueprint.takes(SplitSchema, examples=examples.SPLITS)
 @blueprint.answers(
     200,

@@ -51,6 +51,7 @@ LINK = {
 @blueprint.post("/v1/documents")
 @blueprint.needs("ingest")
 @blueprint.charges
+@blueprint.repeatable
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
 @blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT, links=NEXT)
 @blueprint.answers(

@@ -28,6 +28,7 @@ _READERS = {
 
 @blueprint.post("/v1/chronologies:import")
 @blueprint.needs("curate")
+@blueprint.repeatable
 @blueprint.options(ImportSchema)
 @blueprint.takes_files(examples.FILES)
 @blueprint.answers(201, ImportedSchema, "Made.", headers=LOCATION | ETAG, example=examples.IMPORTED, links=NEXT)

@@ -139,12 +139,14 @@ def _describe(status: int, operation: str) -> dict[str, Any]:
         401: "WWW-Authenticate",
         403: "WWW-Authenticate",
         405: "Allow",
+        409: "Retry-After",
         412: "ETag",
         429: "Retry-After",
         503: "Retry-After",
     }.get(status)
     if header:
-        described["headers"] = {header: {"required": True, "schema": {"type": "string"}}}
+        is_always = status != 409  # what another event took over stays so
+        described["headers"] = {header: {"required": is_always, "schema": {"type": "string"}}}
     return described
 
 

@@ -67,6 +67,9 @@ class Settings:
     statement_deadline: float = _setting(
         2.0, "Seconds that a question may keep the database at one statement.", least=0.01
     )
+    idempotency_hours: float = _setting(
+        24.0, "Hours for which the answer to a request with an Idempotency-Key is kept to be given again.", most=720
+    )
     page: int = _setting(50, "Length of a page where no limit is asked for.", least=1)
     max_page: int = _setting(500, "Longest page, and the length of an export where no limit is asked for.", least=1)
     min_salience: float = _setting(

@@ -23,6 +23,11 @@ KILL_AFTER = 2.5
 parsed, and to find, merge and store the events of a long one takes about as long again."""
 
 
+def longest_request(settings: Settings) -> int:
+    """Seconds after which none is being answered any more: the worker is killed."""
+    return int(settings.document_deadline * KILL_AFTER) + 20
+
+
 def choose_options(settings: Settings) -> dict[str, Any]:
     """gunicorn's settings by name."""
     return {
@@ -31,7 +36,7 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         "worker_class": Worker,
         "worker_connections": settings.streams,
         "preload_app": True,
-        "timeout": int(settings.document_deadline * KILL_AFTER) + 20,
+        "timeout": longest_request(settings),
         "graceful_timeout": 30,
         # The longest question, percent-encoded, is longer than gunicorn's default of 4,094 bytes.
         "limit_request_line": 8_190,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import runpy
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
+import curl
 import pytest
 from click.testing import CliRunner
 from flask import Flask
@@ -29,31 +28,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 OPERATING = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
 
 
-def _curls(text: str) -> Iterator[str]:
-    for block in re.findall(r"```bash\n(.*?)```", text, re.DOTALL):
-        yield from re.findall(r"^curl (?:[^\n]*\\\n)*[^\n]*", block, re.MULTILINE)
-
-
 def _run(command: str, client: FlaskClient) -> int:
     """The status of what curl would send."""
+    variables = {}
     if "$EVENT" in command:
         [event, *_] = client.get("/v1/events?min_salience=0&sort=-salience").get_json()["events"]
-        command = command.replace("$EVENT", event["id"])
-    words = iter(shlex.split(command.replace("\\\n", " "))[1:])
-    url, headers, body, method = "", {}, None, None
-    for word in words:
-        if word == "-X":
-            method = next(words)
-        elif word == "-H":
-            name, _, value = next(words).partition(":")
-            headers[name] = value.strip()
-        elif word == "-d":
-            body = next(words)
-        elif word != "-s":
-            url = word
-    parts = urlsplit(url)
-    method = method or ("GET" if body is None else "POST")
-    return client.open(f"{parts.path}?{parts.query}", method=method, headers=headers, data=body).status_code
+        variables["EVENT"] = event["id"]
+    sent = curl.read(command, variables)
+    return client.open(sent.target, method=sent.method, headers=sent.headers, data=sent.body).status_code
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +59,9 @@ def test_the_readme_tells_settings_as_they_are() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        *_curls(README),
-        *_curls((ROOT / "docs/chronologies.md").read_text(encoding="utf-8")),
-        *_curls(
+        *curl.curls(README),
+        *curl.curls((ROOT / "docs/chronologies.md").read_text(encoding="utf-8")),
+        *curl.curls(
             f"```bash\n{demo.CURLS.format(url='http://127.0.0.1:8000').replace(chr(10) + '  curl', chr(10) + 'curl').strip()}\n```"
         ),
     ],

@@ -25,10 +25,10 @@ for article in (TRUCE, FERRY):
     app.test_client().post("/v1/documents", json=article)
 
 # What a JSON schema cannot say: a cursor is from an answer, 30 February is no day, a text has words, rules for a language,
-# a file is what its program wrote, only JSON explains.
+# a file is what its program wrote, only JSON explains, a key is of one request.
 MEANING = [
     f"/problems/{code}"
-    for code in ("invalid-query", "invalid-date", "invalid-text", "invalid-file", "unsupported-language")
+    for code in ("invalid-query", "invalid-date", "invalid-text", "invalid-file", "unsupported-language", "key-reused")
 ]
 
 NAMES = [row.name for row in FILTERS]

@@ -12,8 +12,25 @@ import event_scores
 import gold
 import order
 import pairing
+import soak
+import soak_load
+import soak_memory
 import stories
 import timeline_files
 import timeml
+from memory import Writer
 
-__all__ = ["awareness", "event_scores", "gold", "order", "pairing", "stories", "timeline_files", "timeml"]
+__all__ = [
+    "Writer",
+    "awareness",
+    "event_scores",
+    "gold",
+    "order",
+    "pairing",
+    "soak",
+    "soak_load",
+    "soak_memory",
+    "stories",
+    "timeline_files",
+    "timeml",
+]

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from timeline.decisions import Decision
 from timeline.events import Event, Extraction, Participant, Place
+from timeline.store.answered import AnsweredStore
 from timeline.store.archive import Archive, Known
 from timeline.store.bins import Unit
 from timeline.store.chronologies import ChronologyStore, Item, Items
@@ -97,6 +98,10 @@ class Store(Protocol):
     def keys(self) -> KeyStore:
         """Where API keys are kept, and what they have spent."""
 
+    @property
+    def answered(self) -> AnsweredStore:
+        """Where answers are kept for requests that come again."""
+
     def count(self) -> Counts:
         """How many documents, mentions and events are kept."""
 
@@ -126,6 +131,7 @@ def open_store(url: str, *, statement_seconds: float = 2.0, busy_seconds: float 
 
 __all__ = [
     "EVERYTHING",
+    "AnsweredStore",
     "Archive",
     "Bin",
     "ChronologyStore",

@@ -19,7 +19,7 @@ from timeline.events import Event, Extraction, Mention
 from timeline.folding import fold
 from timeline.interval import parse_unit
 from timeline.merge import RULES, Signature, Sketch, Tie, block_keys, probe_keys, sketch
-from timeline.store import deciding, event_rows, tallies
+from timeline.store import answered, deciding, event_rows, tallies
 from timeline.store.constructs import among
 from timeline.store.links import insert_links
 from timeline.store.numbers import Numbers
@@ -257,13 +257,14 @@ class Archive:
         return [key for key, _ in rows]
 
     def remove(self, document: str) -> None:
-        """The document, its mentions and their ties, every version of an event that has words of it, and what decisions on
-        these say of them."""
+        """The document, its mentions and their ties, every version of an event that has words of it, and what decisions and
+        kept answers say of these."""
         own = self._signatures(number for _, number in execute(self._connection, _KEYS_OF_DOCUMENT, {"id": document}))
         blocked = [{"of": key, "who": number} for number, signature in own.items() for key in block_keys(signature)]
         execute_many(self._connection, _UNBLOCK, blocked)
         purge(self._connection, versions_of_document(self._connection, document))
         deciding.forget_words(self._connection, document)
+        answered.forget(self._connection, document)
         self._connection.execute(delete(documents).where(documents.c.id == document))
 
     def events_of(self, keys: Iterable[str]) -> dict[str, tuple[Known, set[str]]]:

@@ -20,6 +20,7 @@ from timeline.chronology import Chronology, Sort
 from timeline.entries import Entry
 from timeline.errors import NotFound, TooLarge
 from timeline.ordering.links import EventLink
+from timeline.store import answered
 from timeline.store.bounds import place
 from timeline.store.engines import Database
 from timeline.store.links import links_among
@@ -89,6 +90,7 @@ class ChronologyStore:
         with self._database.writing() as connection:
             check(_read(connection, id))
             connection.execute(delete(chronologies).where(chronologies.c.id == id))
+            answered.forget(connection, id)
 
     def get(self, id: str, *, as_of: str | None = None, version: int | None = None) -> Chronology:
         """The version that holds, that held at a moment (as `read_moment` gives it), or of that number. Raises NotFound,

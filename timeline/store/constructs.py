@@ -1,4 +1,5 @@
-"""Pieces of SQL that every engine says in its own way: `among`, for lists of any length, and `matching`, for full text.
+"""Pieces of SQL that every engine says in its own way: `among`, for lists of any length, `matching`, for full text, and `holds`,
+for bytes.
 
 Each is one parameter, however long the list or deep the question, so that a statement is compiled once. How an engine says
 them stands in its module in `timeline.store.engines`.
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Boolean, ColumnElement, bindparam, type_coerce
+from sqlalchemy import BindParameter, Boolean, ColumnElement, LargeBinary, bindparam, type_coerce
 from sqlalchemy.sql.expression import FunctionElement
 from sqlalchemy.types import NullType
 
@@ -64,6 +65,12 @@ class Answering(_Condition):
     inherit_cache = True
 
 
+class Holds(_Condition):
+    """A column of bytes, and bytes that may be in it."""
+
+    inherit_cache = True
+
+
 def aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """A column to be compared only: something better is known to find the rows by."""
     return type_coerce(Aside(column), column.type)
@@ -79,6 +86,11 @@ def among(column: ColumnElement[Any], values: Iterable[Any] | BindParameter[Any]
     if not isinstance(values, BindParameter):
         values = bindparam(None, list(values), type_=NullType(), unique=True)
     return Among(column, values)
+
+
+def holds(column: ColumnElement[bytes], part: bytes) -> ColumnElement[bool]:
+    """Whether these bytes are somewhere in a column."""
+    return Holds(column, bindparam(None, part, type_=LargeBinary(), unique=True))
 
 
 def matching(number: ColumnElement[int], asked: BindParameter[Any], *, walk: bool = False) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from timeline.decisions import Decision
 from timeline.events import Event, Extraction, Participant, Place
 from timeline.merge import RULES
 from timeline.store import deciding, facets, migrations, pages, reading, versions
+from timeline.store.answered import AnsweredStore
 from timeline.store.archive import Archive
 from timeline.store.bins import Unit
 from timeline.store.chronologies import ChronologyStore
@@ -119,6 +120,10 @@ class SqlStore:
     @property
     def keys(self) -> KeyStore:
         return KeyStore(self._database)
+
+    @property
+    def answered(self) -> AnsweredStore:
+        return AnsweredStore(self._database)
 
     def count(self) -> Counts:
         with self._database.reading() as connection:

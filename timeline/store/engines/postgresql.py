@@ -18,7 +18,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Answering, Aside, Asked, Matching, Unordered
+from timeline.store.constructs import Among, Answering, Aside, Asked, Holds, Matching, Unordered
 from timeline.store.fulltext import Both, Phrase, Question
 from timeline.store.prepared import execute, execute_many
 
@@ -149,6 +149,12 @@ def _compile_aside(element: Aside, compiler: SQLCompiler, **options: Any) -> str
 def _compile_unordered(element: Unordered, compiler: SQLCompiler, **options: Any) -> str:
     (column,) = element.clauses
     return f"({compiler.process(column, **options)} + 0)"
+
+
+@compiles(Holds, "postgresql")
+def _compile_holds(element: Holds, compiler: SQLCompiler, **options: Any) -> str:
+    column, part = element.clauses
+    return f"position({compiler.process(part, **options)} IN {compiler.process(column, **options)}) > 0"
 
 
 @compiles(Matching, "postgresql")

@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import String, TypeDecorator
 
-from timeline.store.constructs import Among, Answering, Aside, Asked, Matching, Unordered
+from timeline.store.constructs import Among, Answering, Aside, Asked, Holds, Matching, Unordered
 from timeline.store.fulltext import Both, Phrase, Question
 from timeline.store.identity import watch
 from timeline.store.prepared import execute, execute_many
@@ -150,6 +150,12 @@ def _compile_aside(element: Aside | Unordered, compiler: SQLCompiler, **options:
     """What has a plus before it is compared, and looked up in no index."""
     (column,) = element.clauses
     return f"+{compiler.process(column, **options)}"
+
+
+@compiles(Holds, "sqlite")
+def _compile_holds(element: Holds, compiler: SQLCompiler, **options: Any) -> str:
+    column, part = element.clauses
+    return f"instr({compiler.process(column, **options)}, {compiler.process(part, **options)}) > 0"
 
 
 @compiles(Matching, "sqlite")

@@ -1,0 +1,118 @@
+"""docs/examples/chronology.html in a real browser: every item, dates in words, and no article's markup in the page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
+
+from api import create_app
+from api.context import context
+from api.settings import Settings
+
+EXAMPLE = (Path(__file__).parents[2] / "docs/examples/chronology.html").read_text(encoding="utf-8")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+HOSTILE = "<img src=x onerror=\"document.title='taken over'\"> & <b>bold</b>"
+
+Keep = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on PATH")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """The origin of a WSGI app on loopback."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def page_for(api: str, id: str) -> Response:
+    """The example with its two attributes filled in."""
+    filled = EXAMPLE.replace("http://127.0.0.1:8000", api).replace("chr_…", id)
+    assert filled.count(id) == 1
+    return Response(filled, content_type="text/html; charset=utf-8")
+
+
+@pytest.fixture
+def made(client: FlaskClient, keep: Keep) -> str:
+    """The id of a chronology that has a week, a bound, markup, and something without a date."""
+    keep({"text": "Last week the mayor of Bergen resigned.", "published_at": "2025-02-18"})
+    keep({"text": "The talks in Riyadh ended without a statement.", "published_at": "2025-02-18"})
+    keep({"text": "The envoy resigned."})
+    entry = {"title": HOSTILE, "time": {"start": "2025-03"}}
+    chronology = {"name": "All", "query": {"min_salience": 0}, "entries": [entry]}
+    id: str = client.post("/v1/chronologies", json=chronology).get_json()["id"]
+    return id
+
+
+def items(browser: Browser, address: str) -> tuple[dict[str, str], str]:
+    """What was drawn, by its date, and the page's title."""
+    page = browser.new_page()
+    try:
+        page.goto(address)
+        page.wait_for_selector("dd")
+        whens, whats = page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts()
+        assert page.locator("#chronology *:not(dt, dd)").count() == 0
+        return dict(zip(whens, whats, strict=True)), page.title()
+    finally:
+        page.close()
+
+
+def test_it_draws_a_chronology(app: Flask, made: str, browser: Browser) -> None:
+    """What articles and editors write is text; dates say no more than is known; what has none is there too."""
+    with served(DispatcherMiddleware(app, {"/page": page_for("", made)})) as origin:
+        drawn, title = items(browser, f"{origin}/page")
+    assert drawn == {
+        "week of 10 February 2025": "The mayor of Bergen resigned",
+        "by 18 February 2025": "The talks in Riyadh ended without a statement",
+        "March 2025": HOSTILE,
+        "date unknown": "The envoy resigned",
+    }
+    assert title == "A chronology"
+
+
+def test_it_says_what_went_wrong(app: Flask, browser: Browser) -> None:
+    with served(DispatcherMiddleware(app, {"/page": page_for("", "chr_none")})) as origin:
+        drawn, _ = items(browser, f"{origin}/page")
+    assert "chr_none" in drawn["Not now"]
+
+
+@pytest.mark.skipif("cors_origins" not in Settings.__slots__, reason="pages of other origins are not let in yet")
+def test_a_page_of_another_origin_is_let_in_by_a_setting(app: Flask, made: str, browser: Browser) -> None:
+    pages: dict[str, Any] = {}
+    with served(DispatcherMiddleware(Response(status=404), pages)) as site:
+        settings: Any = {"database": "sqlite://", "cors_origins": site}
+        open_to_it = create_app(Settings(**settings))
+        own = context(open_to_it)
+        open_to_it.extensions["dateline"] = replace(own, store=context(app).store)
+        with served(open_to_it) as api:
+            pages["/page"] = page_for(api, made)
+            drawn, _ = items(browser, f"{site}/page")
+    assert "week of 10 February 2025" in drawn
