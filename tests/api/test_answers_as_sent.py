@@ -13,7 +13,7 @@ from articles import TRUCE
 from codings import INFLATE
 from flask import Flask
 from flask.testing import FlaskClient
-from test_connections import listener, worker  # noqa: F401  # fixtures
+from test_connections import by, listener, worker  # noqa: F401  # fixtures
 
 from api.connections import Worker
 
@@ -33,7 +33,7 @@ def send(worker: Worker, listener: socket.socket) -> Send:  # noqa: F811
 
     def exchange(line: str, *headers: str, body: bytes = b"") -> Heard:
         thread = Thread(target=worker.accept, args=(listener,))
-        lines = [f"{line} HTTP/1.1", "Host: x", *headers, *([f"Content-Length: {len(body)}"] if body else [])]
+        lines = [f"{line} HTTP/1.1", "Host: localhost", *headers, *([f"Content-Length: {len(body)}"] if body else [])]
         with socket.create_connection(listener.getsockname(), timeout=20) as connection:
             thread.start()
             connection.sendall("\r\n".join([*lines, "", ""]).encode() + body)
