@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from flask import Response
 
+from api import examples
 from api.blueprint import best_accepted
 from api.writing import JSON
+from timeline import wire
 from timeline.annotations import TEXT_FORMATS, TextFormat
 from timeline.errors import InvalidQuery
 from timeline.events import Extraction
@@ -24,8 +27,17 @@ _REFUSED = {
     "offset_unit": ("codepoint", "Only JSON counts in another unit; leave it out, or format."),
 }
 
+
+def _show(format_: TextFormat) -> Any:
+    """The example's extraction in that format."""
+    told = [{"direction": None, "why": [], "alternatives": [], **time} for time in examples.EXTRACTION["times"]]
+    written = format_.write(wire.read_extraction({**examples.EXTRACTION, "times": told}), url=None)
+    return orjson.loads(written) if _media_type(format_).endswith("+json") else written.decode()
+
+
 TEXT_CONTENTS: dict[str, dict[str, Any]] = {
-    name: {"type": "object" if name.endswith("+json") else "string"} for name in _BY_MEDIA_TYPE
+    name: {"type": "object" if name.endswith("+json") else "string", "examples": [_show(format_)]}
+    for name, format_ in _BY_MEDIA_TYPE.items()
 }
 """For OpenAPI: what an extraction may be beside JSON."""
 

@@ -39,6 +39,7 @@ IDEMPOTENCY_KEY = {
     "answered what it was answered, for a day (the server's setting). With or without quotes.",
     "schema": {
         "type": "string",
+        "examples": ["8e03978e-40d5-43e8-bc93-6894a57f9324"],
         "pattern": f'^([!#-+\\--~]{{1,{LONGEST_KEY}}}|"[!#-\\[\\]-~]{{1,{LONGEST_KEY}}}")$',
     },
 }

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from api import chronology_examples, create_app, repeating
+from api.callers import Caller
 from api.catalogue import KINDS
 from api.context import context
 from api.openapi import document
@@ -26,6 +27,7 @@ from api.settings import Settings
 from api.workers import longest_request
 from timeline.errors import StoreUnavailable
 from timeline.events import Extraction
+from timeline.keys import Scope
 from timeline.store.answered import Claim
 from timeline.text import Document
 
@@ -135,7 +137,7 @@ def test_a_key_is_of_one_request(client: FlaskClient, changed: dict[str, Any]) -
 def test_the_same_key_is_another_for_another_caller(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """What one caller was answered no other is."""
     client.post("/v1/chronologies", json=CHRONOLOGY, headers=KEY)
-    monkeypatch.setattr(repeating, "_caller", lambda: "key_b")
+    monkeypatch.setattr(repeating, "caller", lambda: Caller("key_b", "b", frozenset(Scope)))
     response = client.post("/v1/chronologies", json=CHRONOLOGY, headers=KEY)
     assert (response.status_code, response.headers.get("Idempotency-Replayed")) == (201, None)
 
