@@ -118,7 +118,6 @@ PROVOKED: dict[str, Callable[[FlaskClient], TestResponse]] = {
     "missing-scope": with_key(lambda client, headers: client.post("/v1/documents", json=TEXT, headers=headers)),
     "too-many-wrong-keys": with_key(*[guess] * 21),
     "too-many-characters": with_key(*[read_a_text] * 2, characters_per_hour=len(TEXT["text"])),
-    "wrong-host": get("/v1/events", headers={"Host": "courier.example"}),
     "not-found": get("/v1/events/ev_none"),
     "no-such-route": get("/v1/nowhere"),
     "method-not-allowed": lambda client: client.put("/v1/events"),
@@ -143,16 +142,16 @@ PROVOKED: dict[str, Callable[[FlaskClient], TestResponse]] = {
     "store-unavailable": fail_with(errors.StoreUnavailable("Locked.")),
 }
 
-BEFORE_THE_APP = {"address-too-long", "headers-too-large", "too-many-streams"}
-"""What is refused before an operation is known; tests/api/test_connections.py sends it over a socket."""
+BEFORE_THE_APP = {"address-too-long", "headers-too-large", "too-many-streams", "wrong-host"}
+"""What is refused before an operation is known; test_connections.py and test_hosts.py beside this send it."""
 
 
 def test_every_kind_is_provoked() -> None:
     missing = KINDS.keys() - PROVOKED.keys() - BEFORE_THE_APP
     assert not missing, f"add to PROVOKED a request that is answered with {', '.join(sorted(missing))}"
     assert not PROVOKED.keys() - KINDS.keys()
-    over_sockets = (Path(__file__).parent / "test_connections.py").read_text()
-    assert all(re.search(rf'["/]{code}"', over_sockets) for code in BEFORE_THE_APP)
+    elsewhere = "".join((Path(__file__).parent / f"test_{name}.py").read_text() for name in ("connections", "hosts"))
+    assert all(re.search(rf'["/]{code}"', elsewhere) for code in BEFORE_THE_APP)
 
 
 @pytest.mark.parametrize("code", PROVOKED)
@@ -177,10 +176,10 @@ def test_a_problem_is_as_described(client: FlaskClient, app: Flask, code: str) -
 
 
 def find_operation(app: Flask, response: TestResponse) -> dict[str, Any] | None:
-    """What the contract says of the request's route; None where there is none, or none with that method or host."""
+    """What the contract says of the request's route; None where there is none, or none with that method."""
     adapter = app.url_map.bind("localhost")
     request = response.request
-    if response.status_code in (405, 421) or not adapter.test(request.path, request.method):
+    if response.status_code == 405 or not adapter.test(request.path, request.method):
         return None
     rule, _ = adapter.match(request.path, request.method, return_rule=True)
     path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
@@ -204,7 +203,7 @@ def types_in(node: Any) -> set[str]:
 def test_every_type_in_the_contract_leads_to_a_page(client: FlaskClient) -> None:
     """For people and for programs; and no kind is left out that an operation can give."""
     types = types_in(SPEC)
-    assert types >= {KINDS[code].path for code in KINDS.keys() - BEFORE_THE_APP - {"wrong-host"}}
+    assert types >= {KINDS[code].path for code in KINDS.keys() - BEFORE_THE_APP}
     for path in types:
         for accepted in ("text/html", "application/json"):
             response = client.get(path, headers={"Accept": accepted})
