@@ -17,12 +17,8 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from api import chronology_examples, create_app, repeating
-<<<<<<< HEAD
 from api.callers import Caller
-from api.catalogue import KINDS
-=======
 from api.catalogue import KINDS, Kind
->>>>>>> idempotency
 from api.context import context
 from api.openapi import document
 from api.problems import Flawed, Refused
