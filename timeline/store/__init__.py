@@ -17,6 +17,7 @@ from timeline.store.chronologies import ChronologyStore, Item, Items
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.facets import Bin, Facet, Histogram, Tally
+from timeline.store.jobs import JobStore
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
 from timeline.store.reading import Counts, Documents, Kept
@@ -82,6 +83,10 @@ class Store(Protocol):
     def chronologies(self) -> ChronologyStore:
         """Where chronologies are kept, and what they show."""
 
+    @property
+    def jobs(self) -> JobStore:
+        """Where lines wait for workers, and their results for readers."""
+
     def count(self) -> Counts:
         """How many documents, mentions and events are kept."""
 
@@ -117,6 +122,7 @@ __all__ = [
     "Histogram",
     "Item",
     "Items",
+    "JobStore",
     "Kept",
     "Known",
     "Match",

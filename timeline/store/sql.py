@@ -19,6 +19,7 @@ from timeline.store.chronologies import ChronologyStore
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.facets import Facet, Histogram, Tally
+from timeline.store.jobs import JobStore
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
 from timeline.store.reading import Counts, Documents
@@ -103,6 +104,10 @@ class SqlStore:
     @property
     def chronologies(self) -> ChronologyStore:
         return ChronologyStore(self._database)
+
+    @property
+    def jobs(self) -> JobStore:
+        return JobStore(self._database)
 
     def count(self) -> Counts:
         with self._database.reading() as connection:

@@ -322,10 +322,13 @@ jobs = Table(
     Column("caller", _Id, nullable=False, comment="as in answered"),
     Column("kind", _Id, nullable=False),
     Column("status", _Id, nullable=False),
+    Column("complete", Integer, nullable=False, comment="1 where all lines have come"),
+    Column("heard", Float, nullable=False, comment="Unix seconds; of an open one, when something last came"),
     Column("lines", Integer, nullable=False, comment="that have come"),
     Column("kept", Integer, nullable=False, comment="of these, which made a new document"),
     Column("known", Integer, nullable=False, comment="which one had been made of before"),
     Column("failed", Integer, nullable=False),
+    Column("dropped", Integer, nullable=False, comment="which were cancelled before they were begun"),
     Column("created_at", _Id, nullable=False),
     Column("started_at", _Id),
     Column("finished_at", _Id),
@@ -345,5 +348,9 @@ job_lines = Table(
     *(
         Index("job_lines_to_do", "job", "line", sqlite_where=undone, postgresql_where=undone)
         for undone in (text("result IS NULL"),)
+    ),
+    *(
+        Index("job_lines_in_work", "until", sqlite_where=leased, postgresql_where=leased)
+        for leased in (text("until IS NOT NULL"),)
     ),
 )
