@@ -31,6 +31,7 @@ def create_app(
     """
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
     from api import (  # noqa: PLC0415
+        bulk,
         changes,
         chronologies,
         decisions,
@@ -41,6 +42,7 @@ def create_app(
         health,
         home,
         imports,
+        jobs,
         openapi,
         problems,
         security,
@@ -57,7 +59,21 @@ def create_app(
     extract = extract or open_reader(settings.model, settings.calendar, settings.names)
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
-    rooms = (extractions, documents, events, facets, decisions, chronologies, changes, imports, home, health, openapi)
+    rooms = (
+        extractions,
+        documents,
+        bulk,
+        jobs,
+        events,
+        facets,
+        decisions,
+        chronologies,
+        changes,
+        imports,
+        home,
+        health,
+        openapi,
+    )
     for blueprint in dict.fromkeys(room.blueprint for room in rooms):
         api.register_blueprint(blueprint)
     problems.register(app)

@@ -14,7 +14,7 @@ answer 405, 406 and 500; these need not be said. `answers` refuses a request tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -93,13 +93,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         media_types: Mapping[str, Mapping[str, Any]] | None = None,
         example: Any = None,
         headers: Mapping[str, Any] | None = None,
+        instead: Iterable[str] = (),
     ) -> Decorator[Any]:
         """What a success or a redirection is: JSON of that schema, or another of the media types (name → JSON schema of its
-        content).
+        content). `instead` are those that the operation has where it answers otherwise.
 
         A view answers with a Response; this describes it, and refuses (406) who accepts none of it.
         """
-        available = ([JSON] if schema is not None else []) + list(media_types or {})
+        available = ([JSON] if schema is not None else []) + list(media_types or {}) + list(instead)
 
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
             @wraps(view)

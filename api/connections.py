@@ -13,6 +13,7 @@ import contextlib
 import socket
 import time
 import uuid
+from math import inf
 from typing import Any
 
 import orjson
@@ -56,6 +57,10 @@ class Client(socket.socket):
         super().__init__(connection.family, connection.type, connection.proto, fileno=connection.detach())
         self._until = time.monotonic() + PATIENCE
         self.pause = PAUSE
+
+    def take_time(self) -> None:
+        """It may take as long as it likes now, as long as something comes."""
+        self._until = inf
 
     def recv(self, *args: Any) -> bytes:
         self.settimeout(max(min(self._until - time.monotonic(), self.pause), 0.001))

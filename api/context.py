@@ -28,6 +28,8 @@ class Context:
     settings: Settings
     store: Store
     extract: Extract
+    is_alone: bool = True
+    """Whether no process beside this one works off jobs; then who waits for one must."""
 
     def extract_within(self, seconds: float) -> Any:
         """`extract` with a deadline that starts now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
@@ -9,18 +10,22 @@ from urllib.parse import urlencode
 import orjson
 from flask import Response
 
-from api import examples
+from api import examples, job_examples
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint, name_path
+from api.callers import caller_id
 from api.context import here, now
 from api.extractions import write_extraction
+from api.job_answers import JOB_LOCATION, JobSchema, accept_job
 from api.paging import PagingSchema, link_next, next_path, read_limit
+from api.preferring import APPLIED, RESPOND_ASYNC, prefers_async
 from api.schemas import ArticleSchema, ReadingSchema
 from api.writing import write_json
 from timeline import wire
 from timeline.errors import NotFound, Unavailable
 from timeline.ingest import forget, ingest
+from timeline.jobs import Job, Kind, Line
 from timeline.store import Order, Query
 
 blueprint = Blueprint("documents", "Keep articles; reports of one event become one.")
@@ -31,7 +36,7 @@ LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "descri
 LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, `rel=next` (RFC 8288)."}}
 
 
-@blueprint.post("/v1/documents")
+@blueprint.post("/v1/documents", parameters=[RESPOND_ASYNC])
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
 @blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT)
 @blueprint.answers(
@@ -41,13 +46,18 @@ LINK = {"Link": {"schema": {"type": "string"}, "description": "The next page, `r
     headers=LOCATION,
     example={**examples.KEPT, "created": False},
 )
+@blueprint.answers(
+    202, JobSchema, "Taken; a job keeps it.", headers={**JOB_LOCATION, **APPLIED}, example=job_examples.DOCUMENT_JOB
+)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 def keep_document(body: dict[str, Any]) -> Response:
     """Keep an article, and merge what it tells with what others told
 
     The same article sent twice (text, title, date, source and URL) is one document. A document is kept whole or not at
-    all.
+    all. With `Prefer: respond-async` it is taken, and kept by a job, whose one result says what became of it.
     """
+    if prefers_async():
+        return accept_job(_defer(body))
     settings, store = here().settings, here().store
     article = make_article(body, limit=settings.max_document)
     extract = with_warnings(article, here().extract_within(settings.document_deadline))
@@ -71,6 +81,13 @@ def keep_document(body: dict[str, Any]) -> Response:
     response = write_json(answer, 201 if kept.created else 200)
     response.headers["Location"] = f"/v1/documents/{kept.document}"
     return response
+
+
+def _defer(body: dict[str, Any]) -> Job:
+    jobs, caller, at = here().store.jobs, caller_id(), time.time()
+    job = jobs.open(Kind.DOCUMENT, caller=caller, at=at)
+    jobs.add(job.id, [Line(1, orjson.dumps(body))], caller=caller, at=at)
+    return jobs.close(job.id, complete=True, caller=caller, at=at)
 
 
 @blueprint.get("/v1/documents")

@@ -2,18 +2,21 @@
 
 Sync workers (`api.connections` keeps slow clients from holding them): reading an article is pure computation, and on pages
 from SQLite they beat threads by their tail. The app is loaded before the workers fork, so that they share the model's
-memory; each then opens connections of its own.
+memory; each then opens connections of its own. So do the processes that work off jobs (`api.supervising`).
 """
 
 from __future__ import annotations
 
 import gc
 import os
+from dataclasses import replace
 from typing import Any
 
 from api.connections import Worker, wait_for_words
 from api.context import context
+from api.draining import note_worker
 from api.settings import Settings
+from api.supervising import end_supervisor, fork_supervisor
 
 KILL_AFTER = 2.5
 """Deadlines of a document after which a worker that does not answer is killed: the deadline is looked at while the text is
@@ -39,6 +42,7 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         "control_socket_disable": True,  # it would be a file in the home folder, and nothing here talks to it
         "when_ready": get_ready,
         "post_fork": part,
+        "on_exit": end_jobs,
     }
 
 
@@ -48,8 +52,30 @@ def get_ready(server: Any) -> None:
         wait_for_words(listener.sock)
     gc.collect()
     gc.freeze()
+    begin_jobs(server)
 
 
-def part(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signature
+def begin_jobs(server: Any) -> None:
+    """Forks the supervisor of jobs, unless the settings leave them to others."""
+    app = server.app.wsgi()
+    app.extensions["dateline"] = replace(context(app), is_alone=False)
+    if context(app).settings.job_workers:
+        app.extensions["dateline.supervisor"] = fork_supervisor(context(app), let_go=lambda: close(server))
+
+
+def close(server: Any) -> None:
+    """The port is the web workers' alone."""
+    for listener in server.LISTENERS:
+        listener.sock.close()
+
+
+def end_jobs(server: Any) -> None:
+    """Of gunicorn's master, when its workers have ended."""
+    if pid := server.app.wsgi().extensions.get("dateline.supervisor"):
+        end_supervisor(pid)
+
+
+def part(server: Any, worker: Any) -> None:
     """A connection must not be used by two processes: let go of the parent's, unclosed, in the child."""
     context(server.app.wsgi()).store.leave_to_parent()
+    note_worker(server.app.wsgi(), worker)
