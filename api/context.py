@@ -60,4 +60,8 @@ def editor() -> str:
 
 def warm_up(app: Flask) -> None:
     """Loads the model and the tables of feasts, by reading a few words."""
-    context(app).extract(document("Ready before Ramadan 2025."))
+    load(context(app).extract)
+
+
+def load(extract: Extract) -> None:
+    extract(document("Ready before Ramadan 2025."))

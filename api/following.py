@@ -7,6 +7,7 @@ worker has had a line for `PATIENCE`. So a job never waits for a worker that nob
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +19,7 @@ from flask import Flask
 from api.context import Context, context
 from api.draining import is_draining
 from api.job_answers import path_of, write_job
-from api.working import name_worker, work_on_one
+from api.working import name_worker, new_token, work_on_one
 from timeline.errors import StoreUnavailable
 from timeline.jobs import Job
 
@@ -42,7 +43,7 @@ class Follower:
     app: Flask
     id: str
     caller: str
-    _worker: str = field(default_factory=name_worker)
+    _worker: str = field(default_factory=lambda: name_worker(os.getpid(), new_token()))
     _worked: float = field(default_factory=time.monotonic)
     _sent: float = field(default_factory=time.monotonic)
 

@@ -1,6 +1,6 @@
 """The processes that work off jobs, and the one above them.
 
-The supervisor is forked from gunicorn's master, or is `dateline work` itself; its model is loaded, and workers forked from it
+The supervisor is forked below gunicorn's master, or is `dateline work` itself; its model is loaded, and workers forked from it
 share that memory. It says in the store that their lines are in good hands (`LEASE`), replaces those that end, kills one that
 has been at a line for too long, and takes lines of silent uploads for all that will come. It ends with its parent, its workers
 with it: what they were at is free again when the lease is over, at latest.
@@ -12,25 +12,24 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import mmap
 import os
-import select
 import signal
-import socket
-import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
-from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
-from api.context import Context
-from api.working import name_worker, work_on_one, write_failure
+from api.context import Context, load, now
+from api.processes import Bell, Slot, in_child, kill, resident
+from api.reading import open_reader
+from api.settings import Settings
+from api.working import name_worker, new_token, work_on_one, write_failure
 from timeline.errors import StoreUnavailable
-from timeline.jobs import Claim, Outcome
+from timeline.ingest import bring_up
+from timeline.jobs import Outcome
 from timeline.moments import moment_of
+from timeline.store import open_store
 
 LEASE = 15.0
 """Seconds for which a line is its worker's, unless the supervisor says that it lives."""
@@ -48,60 +47,20 @@ LINES = 2_000
 NICENESS = 10
 """Whoever reads is served first."""
 
-_STATM = Path("/proc/self/statm")
-
 log = logging.getLogger("dateline.jobs")
-
-
-class Slot:
-    """What a worker is at: since when (time.monotonic, which all processes of a machine share), its job and line; 0 since the
-    last line was done."""
-
-    _FORM = struct.Struct("dqq")
-
-    def __init__(self) -> None:
-        self._memory = mmap.mmap(-1, self._FORM.size)
-
-    def begin(self, claim: Claim) -> None:
-        self._FORM.pack_into(self._memory, 0, 0.0, claim.job, claim.line)
-        struct.pack_into("d", self._memory, 0, time.monotonic())  # last, and in one stroke: the others hold by then
-
-    def end(self) -> None:
-        struct.pack_into("d", self._memory, 0, 0.0)
-
-    def read(self) -> tuple[float, int, int]:
-        since, job, line = self._FORM.unpack_from(self._memory)
-        return since, job, line
 
 
 @dataclass(slots=True)
 class Worker:
-    pid: int
-    name: str
+    """A process; its name tells its pid, once it has one."""
+
+    pid: int = 0
+    token: str = field(default_factory=new_token)
     slot: Slot = field(default_factory=Slot)
 
-
-class Bell:
-    """Signals heard: SIGTERM and SIGINT say `is_over`, any ends a wait."""
-
-    def __init__(self) -> None:
-        self.is_over = False
-        self._heard, self._rung = socket.socketpair()
-        self._heard.setblocking(False)
-        self._rung.setblocking(False)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
-            signal.signal(number, self._end)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(self._rung.fileno(), warn_on_full_buffer=False)
-
-    def wait(self, seconds: float) -> None:
-        select.select([self._heard], [], [], seconds)
-        with contextlib.suppress(BlockingIOError):
-            while self._heard.recv(64):
-                pass
-
-    def _end(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # a handler's signature
-        self.is_over = True
+    @property
+    def name(self) -> str:
+        return name_worker(self.pid, self.token)
 
 
 class Supervisor:
@@ -127,7 +86,7 @@ class Supervisor:
 
     def _fork(self) -> None:
         while len(self._workers) < self._settings.job_workers:
-            worker = Worker(0, name_worker())
+            worker = Worker()
             above = os.getpid()
             worker.pid = os.fork()
             if worker.pid == 0:
@@ -154,7 +113,7 @@ class Supervisor:
         for worker in list(self._workers.values()):
             since, job, line = worker.slot.read()
             if since and time.monotonic() - since > self._settings.job_deadline:
-                _kill(worker.pid)
+                kill(worker.pid)
                 del self._workers[worker.pid]
                 if worker.slot.read() != (since, job, line):  # it came to the next in the last moment
                     self._release(worker)
@@ -192,7 +151,7 @@ class Supervisor:
                 self._renew()
             self._bell.wait(0.1)
         for worker in self._workers.values():
-            _kill(worker.pid)
+            kill(worker.pid)
             since, job, line = worker.slot.read()
             if since:
                 with contextlib.suppress(StoreUnavailable):
@@ -200,17 +159,27 @@ class Supervisor:
 
 
 def fork_supervisor(context: Context, *, let_go: Callable[[], object]) -> int:
-    """The pid of a supervisor that ends with this process; `let_go` is called in it before all else."""
+    """The pid of a process that keeps a supervisor alive, and ends with this one; `let_go` is called in it before all else."""
     above = os.getpid()
     pid = os.fork()
     if pid == 0:
 
-        def supervise() -> None:
+        def begin() -> None:
             let_go()
-            Supervisor(_of_child(context), parent=above).run()
+            _keep_supervisor(context, above)
 
-        _in_child(supervise)
+        in_child(begin)
     return pid
+
+
+def work_here(settings: Settings) -> None:
+    """Supervises in this process, which serves nothing. Raises StoreUnavailable, and as `open_reader` does."""
+    store = open_store(settings.database, statement_seconds=settings.statement_deadline)
+    bring_up(store, now=now())
+    context = Context(settings, store, open_reader(settings.model, settings.calendar, settings.names))
+    load(context.extract)
+    Supervisor(context, parent=None).run()
+    store.close()
 
 
 def end_supervisor(pid: int) -> None:
@@ -221,21 +190,31 @@ def end_supervisor(pid: int) -> None:
             os.waitpid(pid, 0)
 
 
-def resident() -> float:
-    """MiB of this process that lie in memory; 0 where the system does not tell."""
-    try:
-        return int(_STATM.read_text().split()[1]) * mmap.PAGESIZE / 2**20
-    except OSError:
-        return 0.0
+def _keep_supervisor(context: Context, above: int) -> None:
+    bell, me = Bell(), os.getpid()
+    while True:
+        pid = os.fork()
+        if pid == 0:
+            in_child(lambda: Supervisor(_of_child(context), parent=me).run())  # which hears signals itself
+        while os.waitpid(pid, os.WNOHANG) == (0, 0):
+            if bell.is_over or os.getppid() != above:
+                end_supervisor(pid)
+                return
+            bell.wait(TURN)
+        log.error("The supervisor of jobs (pid %s) ended; another begins.", pid)
+        bell.wait(TURN)
 
 
 def _work(context: Context, worker: Worker, above: int) -> NoReturn:
     def work() -> None:
         bell = Bell()
         os.nice(NICENESS)
+        worker.pid = os.getpid()
         mine, settings = _of_child(context), context.settings
         done, last = 0, 0
-        while not bell.is_over and os.getppid() == above and done < LINES and resident() < settings.job_memory:
+        while not bell.is_over and os.getppid() == above:
+            if done and (done >= LINES or resident() > settings.job_memory):
+                return
             try:
                 claim = work_on_one(mine, worker.name, lease=LEASE, after=last, begun=worker.slot.begin)
             except StoreUnavailable as error:
@@ -247,34 +226,10 @@ def _work(context: Context, worker: Worker, above: int) -> NoReturn:
             else:
                 done, last = done + 1, claim.job
 
-    _in_child(work)
+    in_child(work)
 
 
 def _of_child(context: Context) -> Context:
     """A connection must not be used by two processes."""
     context.store.leave_to_parent()
     return context
-
-
-def _in_child(do: Callable[[], object]) -> NoReturn:
-    """A forked process does this and nothing of what its parent was about."""
-    status = 1
-    try:
-        signal.set_wakeup_fd(-1)
-        for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-            with contextlib.suppress(OSError, ValueError):
-                if callable(signal.getsignal(number)):
-                    signal.signal(number, signal.SIG_DFL)
-        do()
-        status = 0
-    except BaseException:
-        log.exception("A process of jobs ended")
-    finally:
-        logging.shutdown()
-        os._exit(status)
-
-
-def _kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, ChildProcessError):
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)

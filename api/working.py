@@ -33,9 +33,13 @@ log = logging.getLogger("dateline.jobs")
 T = TypeVar("T")
 
 
-def name_worker() -> str:
-    """Unlike any other process's."""
-    return f"{socket.gethostname()[:60]}-{os.getpid()}-{os.urandom(4).hex()}"
+def new_token() -> str:
+    return os.urandom(4).hex()
+
+
+def name_worker(pid: int, token: str) -> str:
+    """Unlike any other process's, on any machine."""
+    return f"{socket.gethostname()[:60]}-{pid}-{token}"
 
 
 def work_on_one(

@@ -51,6 +51,9 @@ class Plan:
     statement_seconds: float = 2.0
     busy_seconds: float = 5.0
     workers: int = 2
+    job_workers: int = 0
+    job_deadline: float = 250.0
+    job_memory: int = 2_000
     port: int = 0
     prepare: Callable[[Flask], object] | None = None
     unprivileged: bool = False
@@ -83,6 +86,11 @@ class Server:
             return False
         return True
 
+    def end(self) -> None:
+        """As whoever runs it would end it; all are dead when it returns."""
+        os.kill(self.pid, signal.SIGTERM)
+        self._join()
+
     def kill(self) -> None:
         """kill -9 of master and workers at once; all are dead when it returns."""
         if self._life.closed:
@@ -90,6 +98,9 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             if self.pid:
                 os.killpg(self.pid, signal.SIGKILL)
+        self._join()
+
+    def _join(self) -> None:
         with contextlib.suppress(EOFError):
             while True:
                 self._hear()
@@ -137,7 +148,8 @@ class _Gunicorn(_Server):
 
     def __init__(self, plan: Plan, life: Connection) -> None:
         self._plan, self._life = plan, life
-        super().__init__(Settings(database=plan.database, port=plan.port, workers=plan.workers))
+        names = ("database", "port", "workers", "job_workers", "job_deadline", "job_memory")
+        super().__init__(Settings(**{name: getattr(plan, name) for name in names}))
 
     def load_config(self) -> None:
         super().load_config()
