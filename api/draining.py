@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
-
-_WORKER = "dateline.worker"
+_workers: list[Any] = []
 
 
-def note_worker(app: Flask, worker: Any) -> None:
-    """gunicorn's, which lives no more as soon as it is told to end."""
-    app.extensions[_WORKER] = worker
+def note_worker(worker: Any) -> None:
+    """gunicorn's, of this process; it lives no more as soon as it is told to end."""
+    _workers.append(worker)
 
 
-def is_draining(app: Flask) -> bool:
-    worker = app.extensions.get(_WORKER)
-    return worker is not None and not worker.alive
+def is_draining() -> bool:
+    return any(not worker.alive for worker in _workers)

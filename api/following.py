@@ -56,7 +56,7 @@ class Follower:
                 after = page[-1][0]
                 yield self._send(b"".join(result + b"\n" for _, result in page))
             is_over = job is not None and job.finished_at is not None
-            if job is not None and (is_over or is_draining(self.app)) and len(page) < PAGE:
+            if job is not None and (is_over or is_draining()) and len(page) < PAGE:
                 yield self._last(job, after)
                 return
             if len(page) < PAGE:
@@ -72,7 +72,7 @@ class Follower:
             if job and id and (is_over or id != last):
                 yield self._send(_event("finished" if is_over else "progress", id, orjson.dumps(write_job(job))))
                 last = id
-            if is_over or is_draining(self.app):
+            if is_over or is_draining():
                 return
             yield from self._wait(b": it goes on\n\n")
 

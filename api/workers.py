@@ -78,4 +78,4 @@ def end_jobs(server: Any) -> None:
 def part(server: Any, worker: Any) -> None:
     """A connection must not be used by two processes: let go of the parent's, unclosed, in the child."""
     context(server.app.wsgi()).store.leave_to_parent()
-    note_worker(server.app.wsgi(), worker)
+    note_worker(worker)

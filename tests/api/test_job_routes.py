@@ -384,6 +384,6 @@ def test_results_outlast_a_database_that_does_not_answer(
 
 def test_results_of_a_server_that_is_about_to_end(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last line says where to ask on."""
-    monkeypatch.setattr(following, "is_draining", lambda _: True)
+    monkeypatch.setattr(following, "is_draining", lambda: True)
     (last,) = lines_of(send([FERRY]))
     assert last["next"] == f"{last['job']}/results?after=0"

@@ -51,7 +51,7 @@ def test_a_forked_worker_lets_go_of_the_parent_s_connections(app: Flask, tmp_pat
     """And reads what is kept, by one of its own."""
     app.extensions["dateline"] = replace(context(app), store=open_store(f"sqlite:///{tmp_path}/news.db"))
     app.test_client().post("/v1/documents", json=FERRY)
-    part(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: app)), None)
+    part(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: app)), SimpleNamespace(alive=True))
     gc.collect()
     assert len(app.test_client().get("/v1/documents").get_json()["documents"]) == 1
     context(app).store.close()
