@@ -68,11 +68,13 @@ class Bell:
 
 
 def resident() -> float:
-    """MiB of this process that lie in memory; 0 where the system does not tell."""
+    """MiB of this process that lie in memory, without the files that are mapped, as the database's is; 0 where the system does
+    not tell."""
     try:
-        return int(_STATM.read_text().split()[1]) * mmap.PAGESIZE / 2**20
+        _, all_, mapped, *_ = map(int, _STATM.read_text().split())
     except OSError:
         return 0.0
+    return (all_ - mapped) * mmap.PAGESIZE / 2**20
 
 
 def in_child(do: Callable[[], object]) -> NoReturn:
