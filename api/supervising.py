@@ -16,7 +16,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import NoReturn
 
@@ -38,6 +38,8 @@ GRACE = 8.0
 """Seconds that workers have for the lines they are at when all is to end; an unfinished one is given back."""
 TURN = 0.5
 """Seconds between two looks at everything: for a worker, whether a line waits."""
+REST = 5.0
+"""The same for a worker that the database did not answer."""
 SILENCE = 60.0
 """Seconds without a word after which an upload is over: a request that stalls is ended long before."""
 UPKEEP = 60.0
@@ -174,6 +176,7 @@ def fork_supervisor(context: Context, *, let_go: Callable[[], object]) -> int:
 
 def work_here(settings: Settings) -> None:
     """Supervises in this process, which serves nothing. Raises StoreUnavailable, and as `open_reader` does."""
+    settings = replace(settings, job_workers=max(1, settings.job_workers))
     store = open_store(settings.database, statement_seconds=settings.statement_deadline)
     bring_up(store, now=now())
     context = Context(settings, store, open_reader(settings.model, settings.calendar, settings.names))
@@ -215,14 +218,15 @@ def _work(context: Context, worker: Worker, above: int) -> NoReturn:
         while not bell.is_over and os.getppid() == above:
             if done and (done >= LINES or resident() > settings.job_memory):
                 return
+            claim, pause = None, TURN
             try:
                 claim = work_on_one(mine, worker.name, lease=LEASE, after=last, begun=worker.slot.begin)
             except StoreUnavailable as error:
                 log.warning("%s %s", error.detail, error.reason)
-                claim = None
+                pause = REST
             worker.slot.end()
             if claim is None:
-                bell.wait(TURN)
+                bell.wait(pause)
             else:
                 done, last = done + 1, claim.job
 

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
@@ -209,7 +209,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices="abc", default=list("abc"))
     parser.add_argument("--json", type=Path, help="also write the figures")
     options = parser.parse_args()
-    measures = {
+    measures: dict[str, tuple[str, Callable[[], Figures]]] = {
         "a": ("reading", lambda: measure_reading(options.rounds)),
         "b": ("memory", lambda: measure_memory(options.articles)),
         "c": ("speed", lambda: measure_speed(options.rounds)),

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import connection, forkserver, get_context, parent_process
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -130,6 +131,20 @@ def servers(log: Path) -> Iterator[Start]:
             return server
 
         yield start
+
+
+@contextlib.contextmanager
+def running(do: Callable[[str], object], database: str) -> Iterator[BaseProcess]:
+    """A process that does this with a database; told to end at the end, and surely ended."""
+    with mock.patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)), _without_main():
+        process = _FORKS.Process(target=do, args=(database,), daemon=True)
+        process.start()
+    try:
+        yield process
+        process.terminate()
+        process.join(PATIENCE)
+    finally:
+        process.kill()
 
 
 @contextlib.contextmanager

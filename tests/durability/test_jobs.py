@@ -16,17 +16,19 @@ from pathlib import Path
 from random import Random
 from threading import Event, Thread
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from api import supervising
+from api.settings import Settings
 from durability import press
 from durability.asking import ask, get
 from durability.looking import check_whole, look, tell_quietly, without_history
 from durability.press import Article
-from durability.serving import PATIENCE, Server, Start
+from durability.serving import PATIENCE, Server, Start, running
 from timeline.store import Store, open_store
 from timeline.store.tables import job_lines
 
@@ -35,12 +37,11 @@ KILLS = 5
 LEASE = 1.0
 
 
-def hurry(app: Flask) -> None:
+def hurry(_: Flask | None) -> None:
     """What takes seconds takes less, so that tests need not wait."""
     supervising.LEASE, supervising.RENEWAL, supervising.TURN = LEASE, 0.2, 0.05
     supervising.GRACE = 0.5
     supervising.SILENCE, supervising.UPKEEP = 2.0, 0.2
-    assert app
 
 
 @pytest.fixture
@@ -307,6 +308,24 @@ def test_workers_end_with_their_master(database_url: str, begin: Start) -> None:
     assert get(server.port, "/healthz").status == 200
     os.kill(server.pid, signal.SIGKILL)
     server._join()
+
+
+def test_another_machine_works(database_url: str, start: Start, tmp_path: Path) -> None:
+    """`dateline work`, while the server leaves it to others; told to end, it ends well."""
+    server = start(database_url, job_workers=0)
+    articles = press.write(STORIES, 3, seed=43)
+    job = send(server, [press.hold(articles[0], tmp_path / "go"), *articles[1:]])
+    with running(work, database_url) as process:
+        assert _parent(worker_at(database_url, 1)) == process.pid
+        (tmp_path / "go").touch()
+        assert wait_until_over(server, job)["kept"] == 3
+    assert process.exitcode == 0
+
+
+def work(database_url: str) -> None:
+    hurry(None)
+    with mock.patch.object(supervising, "open_reader", return_value=press.read):
+        supervising.work_here(Settings(database=database_url))
 
 
 def _bulk(server: Server, body: bytes) -> bytes:
