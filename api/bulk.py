@@ -28,7 +28,7 @@ from api.problems import Refused, answer_error, answer_http
 from api.working import insist, write_failure
 from api.writing import JSON
 from timeline.errors import DatelineError, StoreUnavailable
-from timeline.jobs import Job, Kind, Line
+from timeline.jobs import Job, Kind, Line, Status
 from timeline.store import JobStore
 
 BATCH = 64
@@ -98,6 +98,9 @@ def _take(job: Job, lines: Iterable[list[Numbered]]) -> Response:
         if isinstance(error, HTTPException):
             return answer_http(error)
         raise
+    if not is_whole and job.status is not Status.CANCELLED:
+        detail = "The lines came too slowly; those before were taken, send the rest."
+        return answer_error(Refused("request-timeout", detail))
     if prefers_async():
         return accept_job(job)
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's documented way

@@ -13,7 +13,7 @@ from api.problems import Refused
 NDJSON = "application/x-ndjson"
 MEDIA_TYPES = (NDJSON, "application/ndjson", "application/jsonl")
 
-PIECE = 16 * 1024
+PIECE = 4 * 1024
 """Bytes asked for at once. gunicorn gives them when all are there, so lines that drip wait for so many."""
 
 Numbered = tuple[int, bytes | None]

@@ -40,8 +40,8 @@ TURN = 0.5
 """Seconds between two looks at everything: for a worker, whether a line waits."""
 REST = 5.0
 """The same for a worker that the database did not answer."""
-SILENCE = 60.0
-"""Seconds without a word after which an upload is over: a request that stalls is ended long before."""
+SILENCE = 300.0
+"""Seconds without a line after which an upload is over: one that stalls is ended long before, one that drips then."""
 UPKEEP = 60.0
 """Seconds between two looks for jobs that are to be closed or deleted."""
 LINES = 2_000

@@ -283,6 +283,20 @@ def test_a_job_that_is_cancelled_while_it_comes(app: Flask, send: Send, monkeypa
     assert [(one["status"], one["lines"]) for one in lines_of(send([FERRY, TRUCE]))] == [("cancelled", 1)]
 
 
+def test_lines_that_come_so_slowly_that_they_were_given_up(
+    app: Flask, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job has those that came before; whoever sends is told that the rest is missing."""
+    monkeypatch.setattr(bulk, "BATCH", 1)
+    monkeypatch.setattr("api.lines.PIECE", 1)
+    store = context(app).store
+    put(app, store=Meddling(store, lambda _: store.jobs.close_silent(since=1e12, at=1.0)))
+    response = send([FERRY, TRUCE])
+    assert response.get_json()["type"] == "/problems/request-timeout"
+    job = store.jobs.get(response.headers["Location"].rpartition("/")[2], caller="")
+    assert (job.lines, job.complete) == (1, False)
+
+
 class Meddling:
     """A store in which something happens once lines have been added."""
 

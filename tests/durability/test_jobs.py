@@ -130,7 +130,7 @@ def check_archive(database_url: str, articles: Sequence[Article]) -> None:
 def test_every_line_that_was_taken_ends_in_a_result(database_url: str, begin: Start) -> None:
     """However often everything is killed; no event is told twice. A line that was in work at two kills says so."""
     random = Random() if os.environ.get("DATELINE_EXPLORE") else Random(2031)
-    articles = press.write(STORIES, 60, seed=31)
+    articles = press.write(STORIES, 40, seed=31)
     server = begin(database_url)
     job = send(server, articles)
     for _ in range(KILLS):
@@ -140,9 +140,9 @@ def test_every_line_that_was_taken_ends_in_a_result(database_url: str, begin: St
     told = wait_until_over(server, job)
     results = results_of(server, job)
     died = [result["line"] for result in results if "problem" in result]
-    assert [result["line"] for result in results] == list(range(1, 61))
+    assert [result["line"] for result in results] == list(range(1, 41))
     assert all(result["problem"]["type"] == "/problems/worker-died" for result in results if "problem" in result)
-    assert (told["kept"] + told["known"], told["failed"]) == (60 - len(died), len(died))
+    assert (told["kept"] + told["known"], told["failed"]) == (40 - len(died), len(died))
     assert len(died) <= KILLS // 2
     with looking(database_url) as store:
         kept = set(look(store).documents)
@@ -154,7 +154,7 @@ def test_every_line_that_was_taken_ends_in_a_result(database_url: str, begin: St
 def test_an_upload_that_a_kill_broke_off(database_url: str, begin: Start) -> None:
     """Its lines that came are worked off by the next server, and the job is not complete."""
     server = begin(database_url)
-    articles = press.write(STORIES, 150, seed=32)
+    articles = press.write(STORIES, 70, seed=32)
     connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     connection.putrequest("POST", "/v1/documents:bulk")
     connection.putheader("Content-Type", "application/x-ndjson")
