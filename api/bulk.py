@@ -22,7 +22,7 @@ from api.context import here
 from api.documents import blueprint
 from api.following import Follower
 from api.inflating import coding_of, open_body
-from api.job_answers import JOB_LOCATION, JobSchema, accept_job, path_of
+from api.job_answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job, path_of
 from api.lines import MEDIA_TYPES, NDJSON, Numbered, read_pieces, split_lines
 from api.preferences import APPLIED, ASYNC, prefers
 from api.problems import Refused, answer_error, answer_http
@@ -54,7 +54,13 @@ RESULTS = {
 @blueprint.takes_files(job_examples.LINES)
 @blueprint.answers(200, None, "The results.", headers=JOB_LOCATION, media_types={NDJSON: RESULTS}, instead=[JSON])
 @blueprint.answers(
-    202, JobSchema, "All has come.", headers={**JOB_LOCATION, **APPLIED}, example=job_examples.JOB, instead=[NDJSON]
+    202,
+    JobSchema,
+    "All has come.",
+    headers={**JOB_LOCATION, **APPLIED},
+    example=job_examples.JOB,
+    instead=[NDJSON],
+    links=JOB_NEXT,
 )
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 def keep_documents() -> Response:

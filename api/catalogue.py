@@ -154,6 +154,7 @@ KINDS = {
             500,
             "Its worker died",
             "The process that read this line ended, twice. Send the line again alone; if that fails too, report it.",
+            only=("keep_documents",),
         ),
         _of(errors.Unavailable, 503, "Try again after the seconds in Retry-After."),
         _of(

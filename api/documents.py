@@ -18,7 +18,7 @@ from api.budgets import charge, charging
 from api.callers import caller
 from api.context import here, now
 from api.extractions import write_extraction
-from api.job_answers import JOB_LOCATION, JobSchema, accept_job
+from api.job_answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job
 from api.links import body as found
 from api.links import quoted, to
 from api.paging import PagingSchema, link_next, next_path, page_path, read_limit
@@ -69,7 +69,12 @@ LINK = {
     links=NEXT,
 )
 @blueprint.answers(
-    202, JobSchema, "Taken; a job keeps it.", headers={**JOB_LOCATION, **APPLIED}, example=job_examples.DOCUMENT_JOB
+    202,
+    JobSchema,
+    "Taken; a job keeps it.",
+    headers={**JOB_LOCATION, **APPLIED},
+    example=job_examples.DOCUMENT_JOB,
+    links=JOB_NEXT,
 )
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 @blueprint.is_brief_on_request

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
+from api.links import body, to
 from api.parts import a_choice, a_count, a_list, a_part, a_string
 from api.preferences import ASYNC, apply
 from api.writing import write_json
@@ -16,6 +17,12 @@ from timeline.jobs import Job, Kind, Status
 RETRY_AFTER = 2
 """Seconds; a worker reads a few articles in them."""
 
+JOB_NEXT = {
+    "show": to("show_job", id=body("/id")),
+    "results": to("show_results", id=body("/id")),
+    "events": to("follow_job", id=body("/id")),
+    "cancel": to("cancel_job", id=body("/id")),
+}
 JOB_LOCATION = {"Location": {"required": True, "schema": {"type": "string"}, "description": "Path of the job."}}
 
 

@@ -18,6 +18,7 @@ from api.documents import LINK
 from api.following import PAGE, Follower
 from api.job_answers import RETRY_AFTER, JobSchema, JobsSchema, answer_job, write_job
 from api.lines import NDJSON
+from api.links import body, to
 from api.paging import PagingSchema, link_next, next_path, read_limit
 from api.schemas import StrictSchema
 from api.writing import write_json
@@ -32,7 +33,7 @@ LAST_EVENT = {
     "in": "header",
     "name": "Last-Event-ID",
     "description": "The id of the last event that came, as browsers send it when they ask again.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "examples": ["running-3-2"]},
 }
 EVENTS = {
     "type": "string",
@@ -56,7 +57,14 @@ class ResultsSchema(StrictSchema):
 
 @blueprint.get("/v1/jobs")
 @blueprint.options(PagingSchema)
-@blueprint.answers(200, JobsSchema, "A page of jobs.", headers=LINK, example=job_examples.JOBS)
+@blueprint.answers(
+    200,
+    JobsSchema,
+    "A page of jobs.",
+    headers=LINK,
+    example=job_examples.JOBS,
+    links={"show": to("show_job", id=body("/jobs/0/id"))},
+)
 @blueprint.refuses(400, 422, 503)
 def list_jobs(options: dict[str, Any]) -> Response:
     """Your jobs, the one asked for last first

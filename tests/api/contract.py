@@ -195,8 +195,9 @@ class Asker:
 
     def _found(self, link: Link, asked: tuple[str, ...]) -> JSON | None:
         """The parameters that a link gives; asked twice, since what is made first is there the second time."""
+        given = {"Prefer": "respond-async"} if link.status == 202 else {}
         for _ in range(2):
-            response = self._ask(link.source, None, {}, asked)
+            response = self._ask(link.source, None, given, asked)
             if response.status_code == link.status:
                 found = {name: _evaluate(expression, response) for name, expression in link.parameters.items()}
                 return None if None in found.values() else found

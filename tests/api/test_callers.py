@@ -29,6 +29,8 @@ NEEDED = {
     "GET /metrics": "admin",
     "POST /v1/extractions": "read",
     "POST /v1/documents": "ingest",
+    "POST /v1/documents:bulk": "ingest",
+    "POST /v1/jobs/{id}:cancel": "ingest",
     "DELETE /v1/documents/{id}": "admin",
     "PATCH /v1/events/{id}": "curate",
     "POST /v1/events/{id}:merge": "curate",

@@ -145,9 +145,12 @@ PROVOKED: dict[str, Callable[[FlaskClient], TestResponse]] = {
 BEFORE_THE_APP = {"address-too-long", "headers-too-large", "too-many-streams", "wrong-host"}
 """What is refused before an operation is known; test_connections.py and test_hosts.py beside this send it."""
 
+IN_A_RESULT = {"worker-died"}
+"""What only a line of a job can have; tests/durability/test_jobs.py kills for it."""
+
 
 def test_every_kind_is_provoked() -> None:
-    missing = KINDS.keys() - PROVOKED.keys() - BEFORE_THE_APP
+    missing = KINDS.keys() - PROVOKED.keys() - BEFORE_THE_APP - IN_A_RESULT
     assert not missing, f"add to PROVOKED a request that is answered with {', '.join(sorted(missing))}"
     assert not PROVOKED.keys() - KINDS.keys()
     elsewhere = "".join((Path(__file__).parent / f"test_{name}.py").read_text() for name in ("connections", "hosts"))
