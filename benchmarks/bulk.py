@@ -128,6 +128,8 @@ def ask_all(server: Server) -> list[float]:
 def measure_memory(articles: int) -> Figures:
     seen: list[tuple[int, float, float]] = []
     with serving("quick") as server:
+        while [len(pids) for pids in server.processes()] != [2, 1]:
+            time.sleep(0.1)
         web, jobs = server.processes()
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=3_600)
         connection.request("POST", "/v1/documents:bulk", _stream(articles), NDJSON, encode_chunked=True)
