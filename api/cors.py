@@ -23,6 +23,7 @@ EXPOSED = (
     "RateLimit-Policy",
     "X-Request-ID",
     "Preference-Applied",
+    "Idempotency-Replayed",
     "Content-Disposition",
 )
 """Headers of answers that a page may read, beside the few that it always may."""

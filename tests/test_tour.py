@@ -26,13 +26,6 @@ EXAMPLE = (ROOT / "docs/examples/chronology.html").read_text(encoding="utf-8")
 PATIENCE = 60.0
 REST = "…"
 
-NOT_YET = (
-    "format=timeml", "format=annotations", "documents:bulk", "/v1/jobs", "fields=",
-    "format=ndjson", "format=markdown", "format=atom", "format=jsonfeed", "format=vis", "format=jsonld", "format=ninjs",
-    "dateline keys",
-)  # fmt: skip
-"""What commands have in them that ask for what is not built; one that is answered as shown is to be taken out of here."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -182,10 +175,7 @@ def test_the_tour(tour: Tour) -> None:
         if command.startswith("dateline serve"):
             continue
         flaws = check(tour.run(command), shown)
-        if any(mark in command for mark in NOT_YET) and not command.startswith("cat "):
-            assert flaws, f"It is built; take it out of NOT_YET:\n{command}"
-        else:
-            assert not flaws, "\n".join([command, *flaws])
+        assert not flaws, "\n".join([command, *flaws])
     assert len(tour.seen) > 40
 
 
