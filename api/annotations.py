@@ -1,4 +1,4 @@
-"""Formats of one text: which an answer goes out in (`format=` says it, else Accept), and what cannot be asked of them."""
+"""Formats of one text: what can be asked of them, and how they are answered."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ from typing import Any
 
 from flask import Response
 
-from api.blueprint import best_accepted
-from api.writing import JSON
+from api.negotiation import choose, write_file
 from timeline.annotations import TEXT_FORMATS, TextFormat
 from timeline.errors import InvalidQuery
 from timeline.events import Extraction
 
-
-def _media_type(format_: TextFormat) -> str:
-    """Without parameters, as Accept and OpenAPI name it."""
-    return format_.media_type.partition(";")[0]
-
-
-_BY_MEDIA_TYPE = {_media_type(format_): format_ for format_ in TEXT_FORMATS.values()}
+_BY_MEDIA_TYPE = {format_.essence: format_ for format_ in TEXT_FORMATS.values()}
 _REFUSED = {
     "explain": (False, "Only JSON explains; leave it out, or format."),
     "offset_unit": ("codepoint", "Only JSON counts in another unit; leave it out, or format."),
@@ -32,8 +25,7 @@ TEXT_CONTENTS: dict[str, dict[str, Any]] = {
 
 def choose_text_format(options: dict[str, Any]) -> TextFormat | None:
     """None for JSON, where nobody asks for anything else. Raises InvalidQuery for an option that the format could only ignore."""
-    asked = options.get("format")
-    format_ = TEXT_FORMATS.get(asked) if asked else _BY_MEDIA_TYPE.get(best_accepted([JSON, *_BY_MEDIA_TYPE]) or JSON)
+    format_ = choose(TEXT_FORMATS, _BY_MEDIA_TYPE, options.get("format"))
     for name, (default, detail) in _REFUSED.items():
         if format_ is not None and options[name] != default:
             raise InvalidQuery(detail, pointer=name)
@@ -41,7 +33,6 @@ def choose_text_format(options: dict[str, Any]) -> TextFormat | None:
 
 
 def write_annotations(extraction: Extraction, format_: TextFormat, *, url: str | None) -> Response:
-    response = Response(format_.write(extraction, url=url), content_type=format_.media_type)
-    response.headers["Content-Disposition"] = f'inline; filename="{extraction.document.id}.{format_.extension}"'
+    response = write_file(format_.write(extraction, url=url), format_, extraction.document.id)
     response.vary.add("Accept")
     return response

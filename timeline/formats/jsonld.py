@@ -21,10 +21,12 @@ from typing import Any
 import orjson
 
 from timeline.events import Event, Mention, Participant, ParticipantKind, Place, Status
-from timeline.formats import NO_REMARKS, Format, Remark
-from timeline.formats.addresses import urn, web_address
+from timeline.formats import Format, Frame, Remark
+from timeline.formats.addresses import web_address
+from timeline.formats.identity import name_thing
 from timeline.formats.precision import known_ends
 from timeline.formats.words import disagreements, in_words, one_line
+from timeline.text import Citation
 
 JSON = dict[str, Any]
 
@@ -39,21 +41,14 @@ _CLAIMED = (Status.DENIED, Status.POSSIBLE)
 _LIKELY = 0.5
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,
-    now: str,  # noqa: ARG001  an ItemList has no date of its own
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
-    items = [_item(event, remarks.get(event.id)) for event in events]
+def write(events: Iterable[Event], frame: Frame) -> bytes:
+    items = [_item(event, frame) for event in events]
     listed = _known(
         {
             "@context": "https://schema.org",
             "@type": "ItemList",
-            "name": one_line(title),
-            "url": web_address(url),
+            "name": one_line(frame.title),
+            "url": web_address(frame.url),
             "numberOfItems": len(items),
             "itemListElement": [
                 {"@type": "ListItem", "position": position, "item": item} for position, item in enumerate(items, 1)
@@ -63,13 +58,14 @@ def write(
     return orjson.dumps(listed, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _item(event: Event, remark: Remark | None) -> JSON:
+def _item(event: Event, frame: Frame) -> JSON:
+    remark = frame.remarks.get(event.id)
     claimed = event.status in _CLAIMED
-    articles = _articles(event.mentions)
+    articles = _articles(event.mentions, frame.citations)
     about = [_role(participant) for participant in event.participants]
     item: JSON = {
         "@type": "Claim" if claimed else "Event",
-        "@id": urn(event.id),
+        "@id": name_thing(event.id),
         "identifier": event.id,
         "name": f"{event.status.value.capitalize()}: {one_line(event.title)}" if claimed else one_line(event.title),
         "description": "\n".join(_describe(event, remark)),
@@ -135,7 +131,7 @@ def _place(place: Place) -> JSON:
     return _known({"@type": "Place", "name": one_line(place.name), "address": address})
 
 
-def _articles(mentions: Iterable[Mention]) -> list[JSON]:
+def _articles(mentions: Iterable[Mention], citations: Mapping[str, Citation]) -> list[JSON]:
     """Each document once, with its sentences."""
     quotes: dict[str, dict[str, None]] = {}
     for mention in mentions:
@@ -144,12 +140,28 @@ def _articles(mentions: Iterable[Mention]) -> list[JSON]:
     return [
         {
             "@type": "NewsArticle",
-            "@id": urn(document),
+            "@id": name_thing(document),
             "identifier": document,
+            **_cite(citations.get(document)),
             "hasPart": [{"@type": "Quotation", "text": quote} for quote in said],
         }
         for document, said in quotes.items()
     ]
+
+
+def _cite(citation: Citation | None) -> JSON:
+    """What there is of a headline, an outlet, a day and an address."""
+    if citation is None:
+        return {}
+    outlet = one_line(citation.source or "")
+    return _known(
+        {
+            "headline": one_line(citation.title or "") or None,
+            "publisher": {"@type": "Organization", "name": outlet} if outlet else None,
+            "datePublished": citation.published_at,
+            "url": web_address(citation.url),
+        }
+    )
 
 
 def _known(node: JSON) -> JSON:
@@ -162,4 +174,5 @@ FORMAT = Format(
     "jsonld",
     "schema.org in JSON-LD: events with the documents that tell of them; what is denied or only possible as claims.",
     write,
+    cites=True,
 )

@@ -16,16 +16,19 @@ IPTC has registered no media type for ninjs; this one is of its tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
 
-from timeline.events import Event, Participant, ParticipantKind, Status
-from timeline.formats import NO_REMARKS, Format, Remark
-from timeline.formats.addresses import urn, web_address
+from timeline.events import Event, Participant, ParticipantKind, Status, documents_of
+from timeline.formats import Format, Frame, Remark
+from timeline.formats.addresses import web_address
+from timeline.formats.identity import name_file, name_thing
 from timeline.formats.precision import known_ends
+from timeline.formats.telling import cite, cited
 from timeline.formats.words import disagreements, in_words, one_line
+from timeline.text import Citation
 
 JSON = dict[str, Any]
 
@@ -36,43 +39,34 @@ _MAY_OCCUR = "http://cv.iptc.org/newscodes/eventoccurstatus/eos3"
 _UNCERTAIN = (Status.DENIED, Status.POSSIBLE)
 _LISTS = {ParticipantKind.PERSON: "people", ParticipantKind.ORGANISATION: "organisations"}
 _LIKELY = 0.5
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _NO_SECOND = re.compile(r"T\d\d:\d\d\Z")
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,
-    now: str,
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
+def write(events: Iterable[Event], frame: Frame) -> bytes:
     package = {
         "standard": _STANDARD,
-        "uri": _uri(url),
+        "uri": web_address(frame.url) or name_file(None, frame.title),
         "type": "composite",
-        "title": one_line(title),
-        "versionCreated": now,
-        "associations": [_item(event, remarks.get(event.id), now) for event in events],
+        "title": one_line(frame.title),
+        "versionCreated": frame.now,
+        "associations": [_item(event, frame) for event in events],
     }
     return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _uri(url: str | None) -> str:
-    return web_address(url) or urn("chronology")
-
-
-def _item(event: Event, remark: Remark | None, now: str) -> JSON:
+def _item(event: Event, frame: Frame) -> JSON:
+    remark, documents = frame.remarks.get(event.id), documents_of([event])
     uncertain = event.status in _UNCERTAIN
     title = f"{event.status.value.capitalize()}: {one_line(event.title)}" if uncertain else one_line(event.title)
     item: JSON = {
         "name": title,
-        "uri": urn(event.id),
+        "uri": name_thing(event.id),
         "type": "event",
         "title": title,
         "version": str(event.version),
-        "firstCreated": event.created_at or now,
-        "versionCreated": event.updated_at or now,
+        "firstCreated": event.created_at or frame.now,
+        "versionCreated": event.updated_at or frame.now,
         "altIds": [{"role": "event", "value": event.id}],
         "headlines": [{"value": title}],
         "descriptions": list(_describe(event, remark)),
@@ -86,9 +80,39 @@ def _item(event: Event, remark: Remark | None, now: str) -> JSON:
             item[name] = who
     if event.places:
         item["places"] = [_known({"name": one_line(place.name), "literal": place.country}) for place in event.places]
-    if documents := dict.fromkeys(mention.document for mention in event.mentions if mention.document):
-        item["infoSources"] = [{"role": "report", "uri": urn(document), "literal": document} for document in documents]
+    if outlets := dict.fromkeys(filter(None, map(_outlet, cited(documents, frame.citations)))):
+        item["infoSources"] = [{"role": "source", "name": outlet} for outlet in outlets]
+    if documents:
+        item["associations"] = [_report(document, frame.citations.get(document)) for document in documents]
     return item
+
+
+def _report(document: str, citation: Citation | None) -> JSON:
+    report: JSON = {
+        "name": document,
+        "rel": "report",
+        "uri": name_thing(document),
+        "type": "text",
+        "representationType": "partial",
+        "altIds": [{"role": "document", "value": document}],
+    }
+    if citation is None:
+        return report
+    title, outlet, address = one_line(citation.title or ""), _outlet(citation), web_address(citation.url)
+    report["name"] = cite(citation)
+    if title:
+        report["headlines"] = [{"value": title}]
+    if outlet:
+        report["infoSources"] = [{"role": "source", "name": outlet}]
+    if citation.published_at is not None and _MOMENT.fullmatch(citation.published_at):
+        report["contentCreated"] = citation.published_at
+    if address:
+        report["renditions"] = [{"name": "web", "href": address}]
+    return report
+
+
+def _outlet(citation: Citation) -> str:
+    return one_line(citation.source or "")
 
 
 def _describe(event: Event, remark: Remark | None) -> Iterator[JSON]:
@@ -156,4 +180,5 @@ FORMAT = Format(
     "ninjs.json",
     "IPTC ninjs 3.1: a package of event items, with the uncertainty as subjects and in words.",
     write,
+    cites=True,
 )

@@ -12,7 +12,7 @@ escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -21,7 +21,7 @@ import orjson
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Anchor, Event
-from timeline.formats import NO_CITATIONS, NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame
 from timeline.formats.placing import Placing, place
 from timeline.formats.telling import as_html, headline
 from timeline.granularity import Granularity
@@ -33,14 +33,7 @@ _CLOCK = (Granularity.MINUTE, Granularity.SECOND)
 _FARTHEST = (100_000_000 - 1) * SECONDS_PER_DAY
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,  # noqa: ARG001  it has no head
-    url: str | None,  # noqa: ARG001
-    now: str,  # noqa: ARG001
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
+def write(events: Iterable[Event], frame: Frame) -> bytes:
     items: list[JSON] = []
     unplaced: list[JSON] = []
     groups: dict[str, JSON] = {}
@@ -51,7 +44,7 @@ def write(
         item = {
             "id": event.id,
             "content": escape(headline(event)),
-            "title": as_html(event, remarks.get(event.id), NO_CITATIONS),
+            "title": as_html(event, frame),
             "group": group,
             "className": " ".join(_classes(event, placing)),
         }
@@ -99,4 +92,5 @@ FORMAT = Format(
     "vis.json",
     "Items and groups for vis-timeline, with the uncertainty as class names and in words.",
     write,
+    cites=True,
 )
