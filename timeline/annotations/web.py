@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 import orjson
 
@@ -23,10 +22,9 @@ from timeline.annotations import TextFormat
 from timeline.events import Extraction, Mention, TimeExpression
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_thing
+from timeline.formats.members import JSON, dump
 from timeline.formats.words import in_words, one_line
 from timeline.text import Document
-
-JSON = dict[str, Any]
 
 _WIDTHS = (32, 256)
 _EXPLAINED = ("direction", "why", "alternatives")
@@ -61,7 +59,7 @@ def write(extraction: Extraction, *, url: str | None) -> bytes:
             ],
         },
     }
-    return orjson.dumps(collection, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(collection)
 
 
 def _time(time: TimeExpression, reading: JSON) -> JSON:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import orjson
-
 from timeline import wire
 from timeline.events import Event
 from timeline.formats import Format, Frame
+from timeline.formats.members import dump
 
 
 def write(events: Iterable[Event], frame: Frame) -> bytes:
@@ -18,7 +17,7 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
         "created_at": frame.now,
         "events": list(map(wire.write, events)),
     }
-    return orjson.dumps(chronology, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(chronology)
 
 
 FORMAT = Format("json", "application/json", "json", "Everything, as the API answers it.", write)

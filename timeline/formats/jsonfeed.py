@@ -7,20 +7,16 @@ Ids, titles, moments and content are the same. `_dateline` of an item holds what
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import urljoin
-
-import orjson
 
 from timeline import wire
 from timeline.events import Event, documents_of
 from timeline.formats import Format, Frame
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_thing
+from timeline.formats.members import JSON, dump, known
 from timeline.formats.telling import as_html, cited, headline
 from timeline.formats.words import in_words, one_line
-
-JSON = dict[str, Any]
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -35,7 +31,7 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
         "authors": [{"name": "Dateline"}],
         "items": [_item(event, frame, url) for event in events],
     }
-    return orjson.dumps(_known(feed), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(known(feed))
 
 
 def _item(event: Event, frame: Frame, url: str | None) -> JSON:
@@ -49,7 +45,7 @@ def _item(event: Event, frame: Frame, url: str | None) -> JSON:
         "date_modified": event.updated_at or frame.now,
         "tags": [event.type.value, event.status.value],
     }
-    return _known(item) | {
+    return known(item) | {
         "_dateline": {
             "event": event.id,
             "time": wire.write(event.time),
@@ -70,11 +66,6 @@ def _elsewhere(event: Event, frame: Frame) -> str | None:
     remark = frame.remarks.get(event.id)
     links = [remark.url if remark else None, *(one.url for one in cited(documents_of([event]), frame.citations))]
     return next(filter(None, map(web_address, links)), None)
-
-
-def _known(members: JSON) -> JSON:
-    """A member that is not known is left out; null is not in the standard."""
-    return {name: value for name, value in members.items() if value is not None}
 
 
 FORMAT = Format(

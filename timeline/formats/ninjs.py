@@ -9,6 +9,8 @@ One object a file, which the standard's JSON schema holds for valid, where a bar
   literal, and how sure it is as its `confidence`; `descriptions` say it for people. Unknown properties are forbidden.
 - `eventStatus` is an IPTC NewsCode for what is scheduled; for what occurred there is none. The title of what is denied or only
   possible begins with that: "Denied: …". Every status is a subject, too.
+- An event's own `associations` are the documents that report it, each a `text`, with its address as a rendition; `infoSources`, which
+  are parties, its outlets. A `contentCreated` must be a second in a zone; of a day alone only the name tells.
 
 IPTC has registered no media type for ninjs; this one is of its tree.
 """
@@ -17,28 +19,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-import orjson
 
 from timeline.events import Event, Participant, ParticipantKind, Status, documents_of
 from timeline.formats import Format, Frame, Remark
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_file, name_thing
-from timeline.formats.precision import known_ends
-from timeline.formats.telling import cite, cited
+from timeline.formats.members import JSON, dump, known
+from timeline.formats.precision import likely_ends
+from timeline.formats.telling import as_told, cite, cited
 from timeline.formats.words import disagreements, in_words, one_line
 from timeline.text import Citation
-
-JSON = dict[str, Any]
 
 _STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"}
 _MAY_OCCUR = "http://cv.iptc.org/newscodes/eventoccurstatus/eos3"
 """“Planned, may occur”: the texts say that it is planned, not how likely it is."""
 
-_UNCERTAIN = (Status.DENIED, Status.POSSIBLE)
 _LISTS = {ParticipantKind.PERSON: "people", ParticipantKind.ORGANISATION: "organisations"}
-_LIKELY = 0.5
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _NO_SECOND = re.compile(r"T\d\d:\d\d\Z")
 
@@ -52,13 +48,12 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
         "versionCreated": frame.now,
         "associations": [_item(event, frame) for event in events],
     }
-    return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(package)
 
 
 def _item(event: Event, frame: Frame) -> JSON:
     remark, documents = frame.remarks.get(event.id), documents_of([event])
-    uncertain = event.status in _UNCERTAIN
-    title = f"{event.status.value.capitalize()}: {one_line(event.title)}" if uncertain else one_line(event.title)
+    title = as_told(event)
     item: JSON = {
         "name": title,
         "uri": name_thing(event.id),
@@ -79,7 +74,7 @@ def _item(event: Event, frame: Frame) -> JSON:
         if who := [_take_part(one) for one in event.participants if one.kind is kind]:
             item[name] = who
     if event.places:
-        item["places"] = [_known({"name": one_line(place.name), "literal": place.country}) for place in event.places]
+        item["places"] = [known({"name": one_line(place.name), "literal": place.country}) for place in event.places]
     if outlets := dict.fromkeys(filter(None, map(_outlet, cited(documents, frame.citations)))):
         item["infoSources"] = [{"role": "source", "name": outlet} for outlet in outlets]
     if documents:
@@ -134,8 +129,8 @@ def _details(event: Event) -> JSON:
     details: JSON = {}
     if event.status is Status.SCHEDULED:
         details["eventStatus"] = _MAY_OCCUR
-    start, end = known_ends(event.time) if event.time.confidence >= _LIKELY else (None, None)
-    if dates := _known({"expectedStartDate": _date(start), "expectedEndDate": _date(end)}):
+    start, end = likely_ends(event.time)
+    if dates := known({"expectedStartDate": _date(start), "expectedEndDate": _date(end)}):
         details["dates"] = dates
     return details
 
@@ -149,7 +144,7 @@ def _subjects(event: Event) -> Iterator[JSON]:
     time = event.time
     yield {"rel": "event type", "name": event.type.value}
     yield {"rel": "event status", "name": event.status.value, "confidence": _percent(event.confidence)}
-    yield _known(
+    yield known(
         {
             "rel": "date",
             "name": in_words(time),
@@ -163,15 +158,11 @@ def _subjects(event: Event) -> Iterator[JSON]:
 
 
 def _take_part(participant: Participant) -> JSON:
-    return _known({"name": one_line(participant.name), "rel": participant.role.value, "literal": participant.country})
+    return known({"name": one_line(participant.name), "rel": participant.role.value, "literal": participant.country})
 
 
 def _percent(share: float) -> int:
     return round(share * 100)
-
-
-def _known(node: JSON) -> JSON:
-    return {name: value for name, value in node.items() if value is not None}
 
 
 FORMAT = Format(

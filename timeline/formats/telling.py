@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from timeline.events import Event
+from timeline.events import Event, Status
 from timeline.formats import Frame, Remark
 from timeline.formats.addresses import web_address
 from timeline.formats.words import disagreements, in_words, one_line
@@ -20,6 +20,16 @@ from timeline.text import Citation
 def headline(event: Event) -> str:
     """On one line, and never empty."""
     return one_line(event.title) or "Untitled"
+
+
+def is_fact(event: Event) -> bool:
+    """Not what the texts deny, or tell only as possible."""
+    return event.status not in (Status.DENIED, Status.POSSIBLE)
+
+
+def as_told(event: Event) -> str:
+    """The headline; of what is no fact it begins with what it is: “Denied: …”."""
+    return headline(event) if is_fact(event) else f"{event.status.value.capitalize()}: {headline(event)}"
 
 
 def facts(event: Event) -> Iterator[str]:

@@ -25,13 +25,12 @@ from timeline.errors import InvalidDate, InvalidFile
 from timeline.events import Event, Status
 from timeline.formats import Format, Frame, Remark
 from timeline.formats.addresses import web_address
+from timeline.formats.members import JSON, dump
 from timeline.formats.placing import Placing, place
 from timeline.formats.reading import Paragraphs, Warnings, imported, make_entry
 from timeline.formats.words import disagreements, in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
-
-JSON = dict[str, Any]
 
 _UNITS = (
     Granularity.YEAR,
@@ -61,7 +60,7 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
         else:
             slides.append(_slide(event, placing, frame.remarks.get(event.id)))
     timeline = {"title": _title(frame, undated), "events": slides}
-    return orjson.dumps(timeline, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(timeline)
 
 
 def _title(frame: Frame, undated: list[Event]) -> JSON:

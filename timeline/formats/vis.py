@@ -14,19 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
-
-import orjson
 
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Anchor, Event
 from timeline.formats import Format, Frame
+from timeline.formats.members import JSON, dump
 from timeline.formats.placing import Placing, place
 from timeline.formats.telling import as_html, headline
 from timeline.granularity import Granularity
-
-JSON = dict[str, Any]
 
 _CLOCK = (Granularity.MINUTE, Granularity.SECOND)
 # A Date of JavaScript reaches 100,000,000 days to either side of 1970 (ECMA-262, section 21.4.1.1).
@@ -52,7 +48,7 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
             groups.setdefault(group, {"id": group, "content": group.capitalize()})
         (items if times else unplaced).append(item | times)
     data = {"items": items, "groups": list(groups.values()), "unplaced": unplaced}
-    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(data)
 
 
 def _times(placing: Placing, anchor: Anchor) -> JSON:
