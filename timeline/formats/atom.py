@@ -89,7 +89,7 @@ FORMAT = Format(
     "atom",
     MEDIA_TYPE,
     "atom",
-    "A feed to subscribe to; titles begin with the date in words.",
+    "A feed to subscribe to; titles begin with the date in words, every source is cited.",
     write,
     cites=True,
 )

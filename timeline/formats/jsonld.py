@@ -162,7 +162,7 @@ FORMAT = Format(
     "jsonld",
     "application/ld+json",
     "jsonld",
-    "schema.org in JSON-LD: events with the documents that tell of them; what is denied or only possible as claims.",
+    "schema.org in JSON-LD: events and the articles that tell of them; what is denied or only possible as claims.",
     write,
     cites=True,
 )

@@ -169,7 +169,7 @@ FORMAT = Format(
     "ninjs",
     "application/vnd.iptc.ninjs+json",
     "ninjs.json",
-    "IPTC ninjs 3.1: a package of event items, with the uncertainty as subjects and in words.",
+    "IPTC ninjs 3.1: a package of events, each with its reports; the uncertainty as subjects and in words.",
     write,
     cites=True,
 )
