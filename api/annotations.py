@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Response
 
-from api.negotiation import choose, write_file
+from api import examples
+from api.negotiation import choose, describe, write_file
+from timeline import wire
 from timeline.annotations import TEXT_FORMATS, TextFormat
 from timeline.errors import InvalidQuery
 from timeline.events import Extraction
@@ -17,9 +19,14 @@ _REFUSED = {
     "offset_unit": ("codepoint", "Only JSON counts in another unit; leave it out, or format."),
 }
 
-TEXT_CONTENTS: dict[str, dict[str, Any]] = {
-    name: {"type": "object" if name.endswith("+json") else "string"} for name in _BY_MEDIA_TYPE
-}
+
+def _show(format_: TextFormat) -> bytes:
+    """The example's extraction in that format."""
+    told = [{"direction": None, "why": [], "alternatives": [], **time} for time in examples.EXTRACTION["times"]]
+    return format_.write(wire.read_extraction({**examples.EXTRACTION, "times": told}), url=None)
+
+
+TEXT_CONTENTS = {name: describe(format_, _show(format_)) for name, format_ in _BY_MEDIA_TYPE.items()}
 """For OpenAPI: what an extraction may be beside JSON."""
 
 

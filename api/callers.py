@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, NoReturn, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 
 from api.context import context, here, now
 from api.guesses import MOST, Guesses
@@ -71,7 +71,6 @@ def register(app: Flask) -> None:
     nobody = Caller("", "", frozenset() if needs_keys(context(app).settings) else ALL)
     app.extensions["dateline.door"] = Door(nobody)
     app.before_request(_let_in)
-    app.after_request(_keep_private)
 
 
 def _let_in() -> None:
@@ -144,10 +143,3 @@ def _turn_away(door: Door) -> NoReturn:
 
 def _refuse(code: str, detail: str, challenge: str) -> NoReturn:
     raise Refused(code, detail, headers={"WWW-Authenticate": challenge})
-
-
-def _keep_private(response: Response) -> Response:
-    """What was shown to a key is not for caches that many share; they know of Authorization, not of X-API-Key."""
-    if g.get("caller_id") and "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private"
-    return response

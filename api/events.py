@@ -75,7 +75,7 @@ def list_events(options: dict[str, Any]) -> Response:
         response = stream_export(parts, format_)
         if not is_stream:
             response.make_sequence()
-            stamp(response, page.json)
+            stamp(response, [*page.json, str(path).encode()])
     else:
         response = write_export(page.events, format_, title="Dateline", following=path)
         stamp(response, [*page.json, str(path).encode()])
@@ -114,7 +114,10 @@ def show_event(options: dict[str, Any], id: str) -> Response:
         query = f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else ""
         return Response(status=308, headers={"Location": f"/v1/events/{moved.by}{query}"})
     event = orjson.loads(json)
-    if format_.essence != JSON:
+    if format_.splice is not None:
+        response = stamp(stream_export([format_.splice([cut(json, names)])], format_), [json])
+        response.make_sequence()
+    elif format_.essence != JSON:
         response = stamp(write_export([wire.read_event(event)], format_, title=event["title"]), [json])
     else:
         response = tag(write_json(orjson.Fragment(cut(json, names))), event["version"])

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-import orjson
 from flask import Response, request
 
 from api import examples
 from api.context import here, now
-from api.negotiation import choose, write_file
+from api.negotiation import choose, describe, write_file
 from api.writing import JSON
 from timeline import wire
 from timeline.events import Event, documents_of
@@ -25,18 +23,12 @@ BY_MEDIA_TYPE = {format_.essence: format_ for format_ in FORMATS.values()} | {
 _NAME = "dateline"
 
 
-def _show(format_: Format) -> Any:
+def _show(format_: Format) -> bytes:
     """The example's event in that format."""
-    frame = Frame("Dateline", now=examples.EVENT["created_at"])
-    written = format_.write([wire.read_event(examples.EVENT)], frame)
-    return orjson.loads(written) if format_.essence.endswith("+json") else written.decode()
+    return format_.write([wire.read_event(examples.EVENT)], Frame("Dateline", now=examples.EVENT["created_at"]))
 
 
-CONTENTS: dict[str, dict[str, Any]] = {
-    name: {"type": "object" if name.endswith("+json") else "string", "examples": [_show(format_)]}
-    for name, format_ in BY_MEDIA_TYPE.items()
-    if name != JSON
-}
+CONTENTS = {name: describe(format_, _show(format_)) for name, format_ in BY_MEDIA_TYPE.items() if name != JSON}
 """For OpenAPI: what an answer may be beside JSON."""
 
 

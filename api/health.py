@@ -12,6 +12,11 @@ from api.version import VERSION
 from api.writing import write_json
 from timeline.errors import StoreUnavailable
 
+NUMBERS = {
+    "type": "string",
+    "examples": ["# TYPE dateline_documents_kept_total counter\ndateline_documents_kept_total 3.0\n"],
+}
+
 blueprint = Blueprint("operations", "For whoever runs the server.")
 
 
@@ -50,7 +55,7 @@ def show_readiness() -> Response:
 
 @blueprint.get("/metrics")
 @blueprint.needs("admin")
-@blueprint.answers(200, None, "The numbers.", media_types={"text/plain": {"type": "string"}})
+@blueprint.answers(200, None, "The numbers.", media_types={"text/plain": NUMBERS})
 def show_metrics() -> Response:
     """Numbers of all server processes, in Prometheus's text format"""
     return Response(metrics.write(), content_type=metrics.CONTENT_TYPE)

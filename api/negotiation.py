@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+import orjson
 from flask import Response
 
 from api.blueprint import best_accepted
@@ -17,6 +19,15 @@ def choose(formats: Mapping[str, M], by_media_type: Mapping[str, M], asked: str 
     if asked is not None:
         return formats.get(asked)
     return by_media_type.get(best_accepted([JSON, *by_media_type]) or JSON)
+
+
+def describe(format_: Medium, example: bytes) -> dict[str, Any]:
+    """What a file of it is, for OpenAPI."""
+    is_json = format_.essence.endswith("+json")
+    return {
+        "type": "object" if is_json else "string",
+        "examples": [orjson.loads(example) if is_json else example.decode()],
+    }
 
 
 def write_file(body: bytes | Iterable[bytes], format_: Medium, name: str) -> Response:

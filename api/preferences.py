@@ -18,7 +18,7 @@ PREFER = {
     "required": False,
     "description": "`return=minimal`: no body, only the headers; `return=representation` is what is done without. "
     "Preference-Applied repeats what was done (RFC 7240).",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "examples": ["return=minimal"]},
 }
 APPLIED = {"Preference-Applied": {"schema": {"type": "string"}, "description": "The preferences that were honoured."}}
 

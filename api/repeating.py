@@ -2,7 +2,8 @@
 was answered the first (draft-ietf-httpapi-idempotency-key-header-07).
 
 1. The request claims its key, which is its caller's own.
-2. It is done. Its answer, a refusal too, is kept under the key; where it fails by our fault, or cannot be done now, the key is free.
+2. It is done. Its answer, a refusal too, is kept under the key; where it fails by our fault, cannot be done now, or is not let in, the
+   key is free.
 3. Whoever sends the same request with the key is given that answer.
 
 A process that dies in between leaves a claim, which lapses when no request could last any longer. It may have died after
@@ -39,6 +40,7 @@ IDEMPOTENCY_KEY = {
     "answered what it was answered, for a day (the server's setting). With or without quotes.",
     "schema": {
         "type": "string",
+        "examples": ["8e03978e-40d5-43e8-bc93-6894a57f9324"],
         "pattern": f'^([!#-+\\--~]{{1,{LONGEST_KEY}}}|"[!#-\\[\\]-~]{{1,{LONGEST_KEY}}}")$',
     },
 }
@@ -54,6 +56,9 @@ _BARE = re.compile(r"[!#-+\--~]+")
 
 _MADE_BY_HEADERS = ("Content-Type", "Content-Encoding", "Prefer", "If-Match", "From")
 """With method, path, query and body they make the answer."""
+
+_OF_THE_MOMENT = {401, 403, 408, 429}
+"""Refusals that say nothing of the request itself: it was not done, and may be let in later."""
 
 log = logging.getLogger("dateline.api")
 
@@ -134,7 +139,7 @@ def _settle(claim: Claim, response: Response | None) -> None:
     """Keeps the answer, or frees the key. The request is done or has failed; no fault of ours here is to hide that."""
     answered = here().store.answered
     try:
-        if response is None or response.status_code >= 500:
+        if response is None or response.status_code >= 500 or response.status_code in _OF_THE_MOMENT:
             answered.release(claim)
         else:
             answered.keep(claim, Answer(response.status_code, tuple(response.headers), response.get_data()))

@@ -38,7 +38,7 @@ BAR = 10.0
 WARM = 0.2
 _TEXTS = 35
 """Of 20,000 characters, for each worker."""
-_ARTICLES = 200
+_ARTICLES = 400
 _START = 120
 _SAMPLES = 60
 """As many are written down."""

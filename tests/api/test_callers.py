@@ -294,7 +294,7 @@ def test_a_decision_is_by_the_key_s_name() -> None:
 
 def test_what_a_key_was_shown_is_not_for_shared_caches(client: FlaskClient, secrets: dict[str, str]) -> None:
     response = client.get("/v1/events", headers={"X-API-Key": secrets["read"]})
-    assert response.headers["Cache-Control"] == "private"
+    assert response.headers["Cache-Control"] == "private, no-cache"
 
 
 @pytest.fixture

@@ -285,7 +285,7 @@ def test_a_worker_does_not_wait_for_a_client_that_has_its_answer(worker: Worker,
     thread.join()
 
 
-GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+GET = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 @pytest.mark.parametrize("by", ["thread"], indirect=True)

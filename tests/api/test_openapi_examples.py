@@ -24,6 +24,9 @@ PARAMETERS = [
     if parameter["in"] != "path"
 ]
 
+LINES = {"application/x-ndjson", "application/ndjson", "application/jsonl"}
+"""Of nothing there are none."""
+
 WITHOUT_EXAMPLE = {
     "cursor": "only an answer has one",
     "as_of": "no moment of the past will do for what was made just now",
@@ -70,11 +73,11 @@ def succeed(operation: Operation, response: TestResponse, *said: object) -> None
     if media_type == "application/json":
         answer = response.get_json()
         validate(content["schema"], answer)
-        found = list(differences(content["schema"], content["example"], answer))
+        found = list(differences(content["schema"], content["example"], answer)) if "fields" not in said else []
         assert not found, (*about, found, "mend the example in api/*examples.py, or the schema")
     elif media_type == "text/event-stream":
         response.close()
-    else:
+    elif media_type not in LINES:
         assert response.data
 
 

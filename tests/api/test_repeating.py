@@ -17,15 +17,17 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from api import chronology_examples, create_app, repeating
-from api.catalogue import KINDS
+from api.callers import Caller
+from api.catalogue import KINDS, Kind
 from api.context import context
 from api.openapi import document
-from api.problems import Flawed
+from api.problems import Flawed, Refused
 from api.repeating import read_key
 from api.settings import Settings
 from api.workers import longest_request
 from timeline.errors import StoreUnavailable
 from timeline.events import Extraction
+from timeline.keys import Scope
 from timeline.store.answered import Claim
 from timeline.text import Document
 
@@ -135,7 +137,7 @@ def test_a_key_is_of_one_request(client: FlaskClient, changed: dict[str, Any]) -
 def test_the_same_key_is_another_for_another_caller(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """What one caller was answered no other is."""
     client.post("/v1/chronologies", json=CHRONOLOGY, headers=KEY)
-    monkeypatch.setattr(repeating, "_caller", lambda: "key_b")
+    monkeypatch.setattr(repeating, "caller", lambda: Caller("key_b", "b", frozenset(Scope)))
     response = client.post("/v1/chronologies", json=CHRONOLOGY, headers=KEY)
     assert (response.status_code, response.headers.get("Idempotency-Replayed")) == (201, None)
 
@@ -196,6 +198,21 @@ def test_what_failed_may_be_sent_again(error: BaseException | None) -> None:
         assert client.post("/v1/documents", json=FERRY, headers=KEY).status_code >= 500
     again = client.post("/v1/documents", json=FERRY, headers=KEY)
     assert (again.status_code, again.headers.get("Idempotency-Replayed")) == (201, None)
+
+
+def test_who_asked_too_much_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That it was too much for an hour is not the answer for a day."""
+    too_much = Kind("too-much", 429, "Too much", "Wait.")
+    monkeypatch.setitem(KINDS, too_much.code, too_much)
+    errors = [Refused(too_much.code, "Wait an hour.")]
+
+    def read() -> None:
+        if errors:
+            raise errors.pop()
+
+    client = empty(read).test_client()
+    statuses = [client.post("/v1/documents", json=FERRY, headers=KEY).status_code for _ in range(2)]
+    assert statuses == [429, 201]
 
 
 def test_a_claim_of_a_killed_process_lapses(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

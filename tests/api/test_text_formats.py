@@ -35,14 +35,14 @@ def test_by_format_and_by_accept_the_same(client: FlaskClient, kept: str, name: 
         assert (asked.status_code, accepted.status_code) == (200, 200)
         assert asked.data == accepted.data
         assert asked.content_type == accepted.content_type == format_.media_type
-        assert asked.headers["Vary"] == "Accept"
+        assert "Accept" in asked.vary
         assert f".{format_.extension}" in asked.headers["Content-Disposition"]
 
 
 def test_json_is_what_nobody_need_ask_for(client: FlaskClient, kept: str) -> None:
     plain = client.get(kept)
     assert plain.data == client.get(f"{kept}?format=json", headers={"Accept": "application/xml"}).data
-    assert (plain.mimetype, plain.headers["Vary"]) == ("application/json", "Accept")
+    assert (plain.mimetype, "Accept" in plain.vary) == ("application/json", True)
     assert client.get(kept, headers={"Accept": "application/xml;q=0.5, application/json"}).mimetype == plain.mimetype
 
 
