@@ -39,6 +39,7 @@ def create_app(
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
     from api import (  # noqa: PLC0415
         budgets,
+        bulk,
         callers,
         changes,
         chronologies,
@@ -54,6 +55,7 @@ def create_app(
         home,
         hosts,
         imports,
+        jobs,
         metrics,
         openapi,
         paging,
@@ -77,7 +79,21 @@ def create_app(
     store.secrets.get(paging.SECRET)  # before processes fork, so that they have one even where it cannot be kept
     app.extensions["dateline"] = Context(settings, store, extract)
     api = openapi.Api(app)
-    rooms = (extractions, documents, events, facets, decisions, chronologies, changes, imports, home, health, openapi)
+    rooms = (
+        extractions,
+        documents,
+        bulk,
+        jobs,
+        events,
+        facets,
+        decisions,
+        chronologies,
+        changes,
+        imports,
+        home,
+        health,
+        openapi,
+    )
     for blueprint in dict.fromkeys(room.blueprint for room in rooms):
         api.register_blueprint(blueprint)
     problems.register(app)

@@ -21,7 +21,7 @@ answer 405, 406 and 500; these need not be said. `answers` refuses a request tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, Literal, TypeVar
 
@@ -139,13 +139,15 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         example: Any = None,
         headers: Mapping[str, Any] | None = None,
         links: Mapping[str, Any] | None = None,
+        instead: Iterable[str] = (),
     ) -> Decorator[Any]:
         """What a success or a redirection is: JSON of that schema, or another of the media types (name → JSON schema of its
-        content; the first of its `examples` is the example). `links` say what can be asked next (api/links.py).
+        content; the first of its `examples` is the example). `links` say what can be asked next (api/links.py); `instead` are
+        the media types that the operation has where it answers otherwise.
 
         A view answers with a Response; this describes it, and refuses (406) who accepts none of it.
         """
-        available = ([JSON] if schema is not None else []) + list(media_types or {})
+        available = ([JSON] if schema is not None else []) + list(media_types or {}) + list(instead)
 
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
             @wraps(view)
@@ -177,6 +179,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             return answer_briefly(view(*args, **kwargs))
 
         return self.doc(**{"x-brief": True})(brief)
+
+    def may_be_deferred(self, view: View) -> View:
+        """With `Prefer: respond-async` it becomes a job."""
+        documented: View = self.doc(**{"x-deferred": True})(view)
+        return documented
 
     def repeatable(self, view: View) -> View:
         """Sent again with its Idempotency-Key it is not done again. To be written above all that checks the request, so that
@@ -238,7 +245,8 @@ def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str
     and what is the same for many operations. The last step of documenting one."""
     said = doc_info.get("manual_doc", {})
     refused, links, scope = said.pop("x-refuses", []), said.pop("x-links", {}), said.pop("x-scope", None)
-    is_brief, is_charged = said.pop("x-brief", False), said.pop("x-charged", False)
+    is_brief, is_deferred = said.pop("x-brief", False), said.pop("x-deferred", False)
+    is_charged = said.pop("x-charged", False)
     responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
     parameters = [*doc.get("parameters", []), *said.pop("x-parameters", [])]
     own_headers = _RATE if is_charged else {}
@@ -256,16 +264,24 @@ def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str
         for status in {200, "200"} & responses.keys():
             responses[status]["headers"] = {**responses[status].get("headers", {}), "ETag": "ETag"}
         responses[304] = "NotModified"
-    if is_brief:
+    if is_brief or is_deferred:
         parameters.append("Prefer")
-        for status, answer in list(responses.items()):
-            answer["headers"] = {**answer.get("headers", {}), **APPLIED}
-            if int(status) == 200:
-                responses[204] = {"description": "Done; `return=minimal`.", "headers": answer["headers"]}
-            else:
-                answer["description"] += " Without a body if `return=minimal`."
+    if is_brief:
+        _document_brevity(responses)
     before = BEFORE if scope else ()
     operation = said.get("operationId", "")
     responses.update({status: name_refusal(status, operation) for status in sorted({*refused, *before, *ALWAYS})})
     needs = {"security": [{"bearer": [scope]}, {"header": [scope]}, {}]} if scope else {}
     return {**doc, **({"parameters": parameters} if parameters else {}), "responses": responses, **needs}
+
+
+def _document_brevity(responses: dict[Any, Any]) -> None:
+    """What `Prefer: return=minimal` makes of successes."""
+    for status, answer in list(responses.items()):
+        if int(status) not in (200, 201):
+            continue
+        answer["headers"] = {**answer.get("headers", {}), **APPLIED}
+        if int(status) == 200:
+            responses[204] = {"description": "Done; `return=minimal`.", "headers": answer["headers"]}
+        else:
+            answer["description"] += " Without a body if `return=minimal`."

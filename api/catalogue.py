@@ -149,6 +149,12 @@ KINDS = {
             errors.DatelineError.title,
             "Not your mistake. Report the request_id to whoever runs this server.",
         ),
+        Kind(
+            "worker-died",
+            500,
+            "Its worker died",
+            "The process that read this line ended, twice. Send the line again alone; if that fails too, report it.",
+        ),
         _of(errors.Unavailable, 503, "Try again after the seconds in Retry-After."),
         _of(
             errors.DeadlinePassed, 503, "Send a shorter text, or try again when the server is less busy.", only=_READING

@@ -67,6 +67,18 @@ def serve(*, is_open: bool, **chosen: str | int | None) -> None:
 
 
 @main.command()
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes.  [default: DATELINE_JOB_WORKERS, else 1]")
+@CALENDAR
+@NAMES
+@DATABASE
+def work(*, workers: int | None, **chosen: str | None) -> None:
+    """Work off bulk requests and jobs of an archive that is served elsewhere, until told to stop."""
+    from api.supervising import work_here  # noqa: PLC0415  # see `serve`
+
+    work_here(_settings(job_workers=workers, **chosen))
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @PUBLISHED
 @LANGUAGE

@@ -26,6 +26,8 @@ class Context:
     settings: Settings
     store: Store
     extract: Extract
+    is_alone: bool = True
+    """Whether no process beside this one works off jobs; then who waits for one must."""
 
     def extract_within(self, seconds: float) -> Any:
         """`extract` with a deadline that starts now."""
@@ -59,4 +61,8 @@ def seconds() -> float:
 
 def warm_up(app: Flask) -> None:
     """Loads the model and the tables of feasts, by reading a few words."""
-    context(app).extract(document("Ready before Ramadan 2025."))
+    load(context(app).extract)
+
+
+def load(extract: Extract) -> None:
+    extract(document("Ready before Ramadan 2025."))

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 from typing import Any
 
 import orjson
 from flask import Response, request
 
-from api import examples, metrics
+from api import examples, job_examples, metrics
 from api.annotations import TEXT_CONTENTS
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint, name_path
-from api.budgets import charging
+from api.budgets import charge, charging
+from api.callers import caller
 from api.context import here, now
 from api.extractions import write_extraction
+from api.job_answers import JOB_LOCATION, JobSchema, accept_job
 from api.links import body as found
 from api.links import quoted, to
 from api.paging import PagingSchema, link_next, next_path, page_path, read_limit
+from api.preferences import APPLIED, ASYNC, prefers
 from api.schemas import ArticleSchema, ReadingSchema
 from api.writing import write_json
 from timeline import wire
 from timeline.errors import NotFound, Unavailable
 from timeline.ingest import forget, ingest
+from timeline.jobs import Job, Kind, Line
 from timeline.store import Order, Query
 
 blueprint = Blueprint("documents", "Keep articles; reports of one event become one.")
@@ -52,6 +57,7 @@ LINK = {
 @blueprint.needs("ingest")
 @blueprint.charges
 @blueprint.repeatable
+@blueprint.may_be_deferred
 @blueprint.takes(ArticleSchema, examples=examples.ARTICLES)
 @blueprint.answers(201, KeptSchema, "Kept.", headers=LOCATION, example=examples.KEPT, links=NEXT)
 @blueprint.answers(
@@ -62,14 +68,19 @@ LINK = {
     example={**examples.KEPT, "created": False},
     links=NEXT,
 )
+@blueprint.answers(
+    202, JobSchema, "Taken; a job keeps it.", headers={**JOB_LOCATION, **APPLIED}, example=job_examples.DOCUMENT_JOB
+)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 @blueprint.is_brief_on_request
 def keep_document(body: dict[str, Any]) -> Response:
     """Keep an article, and merge what it tells with what others told
 
     The same article sent twice (text, title, date, source and URL) is one document. A document is kept whole or not at
-    all.
+    all. With `Prefer: respond-async` it is taken, and kept by a job, whose one result says what became of it.
     """
+    if prefers(ASYNC):
+        return accept_job(_defer(body))
     settings, store = here().settings, here().store
     article = make_article(body, limit=settings.max_document)
     extract = with_warnings(article, charging(here().extract_within(settings.document_deadline)))
@@ -95,6 +106,15 @@ def keep_document(body: dict[str, Any]) -> Response:
     response = write_json(answer, 201 if kept.created else 200)
     response.headers["Location"] = f"/v1/documents/{kept.document}"
     return response
+
+
+def _defer(body: dict[str, Any]) -> Job:
+    line = orjson.dumps(body)
+    charge(len(body.get("text") or body.get("html") or ""))
+    jobs, who, at = here().store.jobs, caller().id, time.time()
+    job = jobs.open(Kind.DOCUMENT, caller=who, at=at)
+    jobs.add(job.id, [Line(1, line)], caller=who, at=at)
+    return jobs.close(job.id, complete=True, caller=who, at=at)
 
 
 @blueprint.get("/v1/documents")

@@ -19,6 +19,7 @@ HTML = "text/html"
 LINKS = (
     {"rel": "extractions", "href": "/v1/extractions", "title": "POST a text or a page; read its times and events"},
     {"rel": "documents", "href": "/v1/documents", "title": "Articles that are kept"},
+    {"rel": "jobs", "href": "/v1/jobs", "title": "What is worked off after its request was answered"},
     {"rel": "events", "href": "/v1/events", "title": "The chronology of all of them"},
     {"rel": "histogram", "href": "/v1/events/histogram", "title": "How many events there are, by time"},
     {"rel": "counts", "href": "/v1/events/counts?of=participant", "title": "How many, by what they have in common"},

@@ -137,9 +137,14 @@ class TextJournal(Journal):
 
 
 def choose_journal(log: str) -> type[Journal]:
+    """gunicorn's logger, by the setting `log`."""
+    return TextJournal if choose_formatter(log) is Text else Journal
+
+
+def choose_formatter(log: str) -> type[logging.Formatter]:
     """By the setting `log`: `auto` is text where somebody watches, and lines for programs everywhere else."""
     is_text = log == "text" or (log == "auto" and sys.stderr.isatty())
-    return TextJournal if is_text else Journal
+    return Text if is_text else JsonLines
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException | None, where: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a client would rather have (RFC 7240): `Prefer: return=minimal`.
+"""What a client would rather have (RFC 7240): `Prefer: return=minimal`, `Prefer: respond-async`.
 
     if prefers("return", "minimal"):
         return apply(response, "return=minimal")
@@ -17,10 +17,13 @@ PREFER = {
     "name": "Prefer",
     "required": False,
     "description": "`return=minimal`: no body, only the headers; `return=representation` is what is done without. "
-    "Preference-Applied repeats what was done (RFC 7240).",
-    "schema": {"type": "string", "examples": ["return=minimal"]},
+    "`respond-async`, where there is a 202: be answered with a job, and read its results there. Preference-Applied repeats "
+    "what was done (RFC 7240).",
+    "schema": {"type": "string", "examples": ["return=minimal", "respond-async"]},
 }
 APPLIED = {"Preference-Applied": {"schema": {"type": "string"}, "description": "The preferences that were honoured."}}
+
+ASYNC = "respond-async"
 
 _BOTH = ("minimal", "representation")
 

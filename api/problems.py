@@ -83,6 +83,19 @@ def kind_of(error: errors.DatelineError) -> Kind:
     return next(KINDS[code] for code in codes if code in KINDS)
 
 
+def describe(kind: Kind, detail: str, *, flaws: Iterable[Flaw] = ()) -> dict[str, Any]:
+    """A problem's members."""
+    body: dict[str, Any] = {"type": kind.path, "title": kind.title, "status": kind.status, "detail": detail}
+    if listed := [{"pointer": flaw.pointer, "detail": flaw.detail} for flaw in flaws]:
+        body["errors"] = listed
+    return body
+
+
+def describe_error(error: errors.DatelineError) -> dict[str, Any]:
+    """The members of the problem that an error of the model is."""
+    return describe(kind_of(error), error.detail, flaws=_flaws_of(error))
+
+
 def write_problem(
     kind: Kind,
     detail: str,
@@ -92,11 +105,7 @@ def write_problem(
     members: Mapping[str, Any] | None = None,
 ) -> Response:
     metrics.count_problem(kind.code)
-    body: dict[str, Any] = {"type": kind.path, "title": kind.title, "status": kind.status, "detail": detail}
-    if listed := [{"pointer": flaw.pointer, "detail": flaw.detail} for flaw in flaws]:
-        body["errors"] = listed
-    body.update(members or {})
-    body["request_id"] = g.get("request_id", "")
+    body = {**describe(kind, detail, flaws=flaws), **(members or {}), "request_id": g.get("request_id", "")}
     response = write_json(body, kind.status, content_type=MEDIA_TYPE)
     response.headers.extend(headers)
     if kind.status == 503:
@@ -110,14 +119,16 @@ def answer_error(error: errors.DatelineError) -> Response:
     if kind.status >= 500:
         reason = getattr(error, "reason", "")
         log.warning("%s: %s %s", kind.code, error.detail, reason)
+    flaws = _flaws_of(error)
     if isinstance(error, Refused):
-        return write_problem(
-            kind, error.detail, flaws=error.flaws, headers=error.headers.items(), members=error.members
-        )
-    if isinstance(error, Flawed):
-        return write_problem(kind, error.detail, flaws=error.flaws)
-    flaws = (Flaw(error.pointer, error.detail),) if error.pointer else ()
+        return write_problem(kind, error.detail, flaws=flaws, headers=error.headers.items(), members=error.members)
     return write_problem(kind, error.detail, flaws=flaws)
+
+
+def _flaws_of(error: errors.DatelineError) -> tuple[Flaw, ...]:
+    if isinstance(error, Refused | Flawed):
+        return error.flaws
+    return (Flaw(error.pointer, error.detail),) if error.pointer else ()
 
 
 def answer_http(error: HTTPException) -> Response:

@@ -60,10 +60,22 @@ class Settings:
         "", "Origins whose pages may ask, separated by commas, such as https://news.example; * for all, none if empty."
     )
     max_body: int = _setting(2 * 1024 * 1024, "Largest request body, in bytes, also once it is inflated.", least=1)
+    max_bulk: int = _setting(
+        1024 * 1024 * 1024, "Largest body of POST /v1/documents:bulk, in bytes; the database has room for it.", least=1
+    )
+    max_line: int = _setting(1024 * 1024, "Longest line of POST /v1/documents:bulk, in bytes.", least=1)
     max_extraction: int = _setting(100_000, "Longest text of POST /v1/extractions, in characters.", least=1)
     max_document: int = _setting(1_000_000, "Longest text of POST /v1/documents, in characters.", least=1)
     extraction_deadline: float = _setting(10.0, "Seconds that POST /v1/extractions may read a text.")
     document_deadline: float = _setting(100.0, "Seconds that POST /v1/documents may read a text.")
+    job_workers: int = _setting(
+        1, "Processes that work off bulk requests and jobs here; 0 where `dateline work` does it elsewhere.", most=64
+    )
+    job_deadline: float = _setting(
+        250.0, "Seconds after which a process that is still at one line of a job is killed.", least=1
+    )
+    job_memory: int = _setting(2_000, "MiB of memory beyond which a process of jobs is replaced.", least=200)
+    job_days: int = _setting(7, "Days after which jobs that are over are deleted, with their results.", least=0)
     statement_deadline: float = _setting(
         2.0, "Seconds that a question may keep the database at one statement.", least=0.01
     )

@@ -1,14 +1,16 @@
 """How gunicorn runs us, for `api/gunicorn.conf.py` and `dateline serve` alike.
 
 Sync workers (`api.connections` keeps slow clients from holding them, and lends streams to threads): reading an article is pure
-computation, and pages from SQLite come no faster by threads (docs/decisions/0016-streams-are-lent-to-threads.md). The app is loaded before the workers fork, so that they share the model's
-memory; each then opens connections of its own.
+computation, and pages from SQLite come no faster by threads (docs/decisions/0016-streams-are-lent-to-threads.md). The app is
+loaded before the workers fork, so that they share the model's memory; each then opens connections of its own. So do the
+processes that work off jobs (`api.supervising`).
 """
 
 from __future__ import annotations
 
 import gc
 import os
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -17,6 +19,7 @@ from api.connections import Worker, wait_for_words
 from api.context import context
 from api.journal import choose_journal
 from api.settings import Settings
+from api.supervising import end_supervisor, fork_supervisor
 
 KILL_AFTER = 2.5
 """Deadlines of a document after which a worker that does not answer is killed: the deadline is looked at while the text is
@@ -66,6 +69,21 @@ def get_ready(server: Any) -> None:
         wait_for_words(listener.sock)
     gc.collect()
     gc.freeze()
+    begin_jobs(server)
+
+
+def begin_jobs(server: Any) -> None:
+    """Forks the supervisor of jobs, unless the settings leave them to others."""
+    app = server.app.wsgi()
+    app.extensions["dateline"] = replace(context(app), is_alone=False)
+    if context(app).settings.job_workers:
+        app.extensions["dateline.supervisor"] = fork_supervisor(context(app), let_go=lambda: close(server))
+
+
+def close(server: Any) -> None:
+    """The port is the web workers' alone."""
+    for listener in server.LISTENERS:
+        listener.sock.close()
 
 
 def place(server: Any, worker: Any) -> None:
@@ -84,5 +102,8 @@ def clear(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signa
     metrics.leave_place(f"web{worker.place}")
 
 
-def end(server: Any) -> None:  # noqa: ARG001  # gunicorn's signature
+def end(server: Any) -> None:
+    """Of gunicorn's master, when its workers have ended."""
+    if pid := server.app.wsgi().extensions.get("dateline.supervisor"):
+        end_supervisor(pid)
     metrics.unshare()

@@ -29,5 +29,10 @@ def second_before(moment: str) -> str:
     return _write(datetime.fromisoformat(moment) - timedelta(seconds=1))
 
 
+def moment_of(seconds: float) -> str:
+    """Of Unix seconds."""
+    return _write(datetime.fromtimestamp(int(seconds), UTC))
+
+
 def _write(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

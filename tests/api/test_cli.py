@@ -14,7 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
 
+from api import supervising
 from api.cli import main
+from api.settings import Settings
 from timeline.annotations import TEXT_FORMATS
 from timeline.store import open_store
 
@@ -341,3 +343,13 @@ def test_every_command_has_help() -> None:
     for name in main.commands:
         result = run(name, "--help")
         assert (result.exit_code, "Usage:" in result.stdout) == (0, True)
+
+
+def test_work_is_told_how_many_and_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command says comes before what the environment says."""
+    told: list[Settings] = []
+    monkeypatch.setattr(supervising, "work_here", told.append)
+    monkeypatch.setenv("DATELINE_JOB_WORKERS", "3")
+    assert run("work", "--database", "sqlite:///news.db").exit_code == 0
+    assert run("work", "--workers", "2").exit_code == 0
+    assert [(one.job_workers, one.database) for one in told] == [(3, "sqlite:///news.db"), (2, Settings().database)]

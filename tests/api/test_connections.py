@@ -171,6 +171,33 @@ def test_a_body_that_drips_is_let_go(ask: Ask, by: str, monkeypatch: pytest.Monk
     assert ask(post(ARTICLE, length(500)), ends=False).status == 408
 
 
+def test_lines_may_take_longer_than_another_body(
+    worker: Worker, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as some come: here the time for a whole request is over before the body begins."""
+    monkeypatch.setattr(connections, "PATIENCE", 0.005)
+    sent = post(b"", length(len(ARTICLE)), "Expect: 100-continue", path="/v1/documents:bulk")
+    with socket.create_connection(listener.getsockname(), timeout=20) as client:
+        client.sendall(sent.replace(b"/json", b"/x-ndjson"))
+        thread = Thread(target=worker.accept, args=(listener,))
+        thread.start()
+        assert client.recv(100).startswith(b"HTTP/1.1 100")
+        client.sendall(ARTICLE)
+        heard = b"".join(iter(lambda: client.recv(65_536), b""))
+    thread.join()
+    assert b'"status":"finished","lines":1' in heard
+
+
+def test_lines_that_stall_are_let_go(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that came are a job."""
+    monkeypatch.setattr(connections, "PAUSE", 0.05)
+    monkeypatch.setattr(connections, "LINGER", 0.05)
+    sent = post(ARTICLE + b"\n", length(500), path="/v1/documents:bulk").replace(b"/json", b"/x-ndjson")
+    answer = ask(sent, ends=False)
+    assert (answer.status, answer.body["type"]) == (408, "/problems/request-timeout")
+    assert "Location: /v1/jobs/" in answer.head
+
+
 def test_a_client_that_says_nothing_is_let_go_in_silence(
     worker: Worker, listener: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:

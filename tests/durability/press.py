@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
+from threading import Event
 from typing import Any
 
 from builders import at, before, mention, on, person
@@ -32,6 +34,7 @@ _PEOPLE = (
     "Hugo Bram",
 )
 _PLACES = ("Riyadh", "Munich", "Kyiv", "London", "Moscow")
+_HELD = "held until there is "
 _OUTLETS = ("Meridian Wire", "The Harbour Courier", "Northgate Daily", "Delta Post", "The Canal Times")
 
 
@@ -85,7 +88,16 @@ def copies(article: Mapping[str, str], number: int) -> list[Article]:
     ]
 
 
+def hold(article: Article, file: Path) -> Article:
+    """The article, at which whoever reads it stays until there is such a file."""
+    return {**article, "text": f"{_HELD}{file}\n{article['text']}"}
+
+
 def read(document: Document, *, deadline: float | None = None) -> Extraction:  # noqa: ARG001  # as `api.context.Extract` says it
+    first = document.text.partition("\n")[0]
+    if first.startswith(_HELD):
+        while not Path(first.removeprefix(_HELD)).exists():
+            Event().wait(0.01)
     return Extraction(document, mentions=tuple(_mentions(document)))
 
 
@@ -109,7 +121,8 @@ def _mentions(document: Document) -> Iterator[Mention]:
     start = 0
     lines = document.text.splitlines(keepends=True)
     for number, line in enumerate(lines, 1):
-        if " | " not in line:  # the words that /readyz has read
+        if " | " not in line:  # the words that /readyz has read, or what it is held by
+            start += len(line)
             continue
         sentence, trigger, when, people, place = line.rstrip("\n").split(" | ")
         time = before(document.published_at or "2025-02-28") if when == "?" else on(when)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import connection, forkserver, get_context, parent_process
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -51,6 +52,9 @@ class Plan:
     statement_seconds: float = 2.0
     busy_seconds: float = 5.0
     workers: int = 2
+    job_workers: int = 0
+    job_deadline: float = 250.0
+    job_memory: int = 2_000
     port: int = 0
     prepare: Callable[[Flask], object] | None = None
     unprivileged: bool = False
@@ -133,6 +137,20 @@ def servers(log: Path) -> Iterator[Start]:
 
 
 @contextlib.contextmanager
+def running(do: Callable[[str], object], database: str) -> Iterator[BaseProcess]:
+    """A process that does this with a database; told to end at the end, and surely ended."""
+    with mock.patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)), _without_main():
+        process = _FORKS.Process(target=do, args=(database,), daemon=True)
+        process.start()
+    try:
+        yield process
+        process.terminate()
+        process.join(PATIENCE)
+    finally:
+        process.kill()
+
+
+@contextlib.contextmanager
 def _without_main() -> Iterator[None]:
     """multiprocessing would run what began the tests once more in each server."""
     main = sys.modules["__main__"]
@@ -148,7 +166,8 @@ class _Gunicorn(_Server):
 
     def __init__(self, plan: Plan, life: Connection) -> None:
         self._plan, self._life = plan, life
-        super().__init__(Settings(database=plan.database, port=plan.port, workers=plan.workers))
+        names = ("database", "port", "workers", "job_workers", "job_deadline", "job_memory")
+        super().__init__(Settings(**{name: getattr(plan, name) for name in names}))
 
     def load_config(self) -> None:
         super().load_config()

@@ -19,6 +19,7 @@ from timeline.store.chronologies import ChronologyStore, Item, Items
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.facets import Bin, Facet, Histogram, Tally
+from timeline.store.jobs import JobStore
 from timeline.store.keys import KeyStore
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Match, Order, Query
@@ -102,6 +103,10 @@ class Store(Protocol):
     def answered(self) -> AnsweredStore:
         """Where answers are kept for requests that come again."""
 
+    @property
+    def jobs(self) -> JobStore:
+        """Where lines wait for workers, and their results for readers."""
+
     def count(self) -> Counts:
         """How many documents, mentions and events are kept."""
 
@@ -142,6 +147,7 @@ __all__ = [
     "Histogram",
     "Item",
     "Items",
+    "JobStore",
     "Kept",
     "KeyStore",
     "Known",

@@ -20,6 +20,7 @@ from timeline.store.chronologies import ChronologyStore
 from timeline.store.deciding import Decisions
 from timeline.store.engines import Database
 from timeline.store.facets import Facet, Histogram, Tally
+from timeline.store.jobs import JobStore
 from timeline.store.keys import KeyStore
 from timeline.store.pages import Page
 from timeline.store.query import EVERYTHING, Order, Query
@@ -124,6 +125,10 @@ class SqlStore:
     @property
     def answered(self) -> AnsweredStore:
         return AnsweredStore(self._database)
+
+    @property
+    def jobs(self) -> JobStore:
+        return JobStore(self._database)
 
     def count(self) -> Counts:
         with self._database.reading() as connection:

@@ -41,8 +41,11 @@ def _belongs_to(column: str) -> ForeignKey:
 
 def _of_versions(name: str, *columns: str) -> list[Index]:
     """An index of the versions that hold, and its twin of those that held."""
-    kinds = {name: text("until IS NULL"), f"past_{name}": text("until IS NOT NULL")}
-    return [Index(kind, *columns, sqlite_where=where, postgresql_where=where) for kind, where in kinds.items()]
+    return [_only(name, "until IS NULL", *columns), _only(f"past_{name}", "until IS NOT NULL", *columns)]
+
+
+def _only(name: str, where: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 schema = Table(
@@ -322,10 +325,10 @@ jobs = Table(
     Column("caller", _Id, nullable=False, comment="as in answered"),
     Column("kind", _Id, nullable=False),
     Column("status", _Id, nullable=False),
-    Column("lines", Integer, nullable=False, comment="that have come"),
-    Column("kept", Integer, nullable=False, comment="of these, which made a new document"),
-    Column("known", Integer, nullable=False, comment="which one had been made of before"),
-    Column("failed", Integer, nullable=False),
+    Column("complete", Integer, nullable=False, comment="1 where all lines have come"),
+    Column("heard", Float, nullable=False, comment="Unix seconds; of an open one, when something last came"),
+    # How many have come, and what became of them: `timeline.jobs.Job`.
+    *(Column(count, Integer, nullable=False) for count in ("lines", "kept", "known", "failed", "dropped")),
     Column("created_at", _Id, nullable=False),
     Column("started_at", _Id),
     Column("finished_at", _Id),
@@ -342,8 +345,6 @@ job_lines = Table(
     Column("attempts", Integer, nullable=False),
     Column("worker", _Id, comment="who does it"),
     Column("until", Float, comment="Unix seconds; who has not said by then that it lives does it no more"),
-    *(
-        Index("job_lines_to_do", "job", "line", sqlite_where=undone, postgresql_where=undone)
-        for undone in (text("result IS NULL"),)
-    ),
+    _only("job_lines_to_do", "result IS NULL", "job", "line"),
+    _only("job_lines_in_work", "until IS NOT NULL", "until"),
 )

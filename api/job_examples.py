@@ -1,0 +1,53 @@
+"""Examples of jobs, their lines and their results, for the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.examples import ARTICLE, KEPT
+from api.lines import MEDIA_TYPES
+from api.writing import write_line
+
+JSON = dict[str, Any]
+
+_OTHER: JSON = {"text": "The ferry resumed service on Monday.", "published_at": "2025-02-18"}
+LINES = dict.fromkeys(MEDIA_TYPES, write_line(ARTICLE) + write_line(_OTHER))
+
+_ID = "job_5c1ac0ffee0123456789"
+_PATH = f"/v1/jobs/{_ID}"
+JOB: JSON = {
+    "id": _ID,
+    "kind": "bulk",
+    "status": "running",
+    "complete": True,
+    "lines": 3,
+    "waiting": 1,
+    "kept": 1,
+    "known": 0,
+    "failed": 1,
+    "dropped": 0,
+    "created_at": "2025-02-18T10:00:00Z",
+    "started_at": "2025-02-18T10:00:00Z",
+    "finished_at": None,
+    "links": {"self": _PATH, "results": f"{_PATH}/results", "events": f"{_PATH}/events", "cancel": f"{_PATH}:cancel"},
+}
+DOCUMENT_JOB: JSON = {**JOB, "kind": "document", "lines": 1, "kept": 0, "failed": 0, "started_at": None}
+JOBS: JSON = {"jobs": [JOB], "next": None}
+CANCELLED: JSON = {
+    **JOB,
+    "status": "cancelled",
+    "waiting": 0,
+    "dropped": 1,
+    "finished_at": "2025-02-18T10:00:03Z",
+}
+_PROBLEM: JSON = {
+    "type": "/problems/malformed-request",
+    "title": "The request is malformed",
+    "status": 400,
+    "detail": "Not JSON in UTF-8: unexpected character: line 1 column 1 (char 0).",
+}
+RESULTS = write_line({"line": 1, "status": 201, "document": KEPT["document"]["id"], "created": True, "mentions": 2})
+RESULTS += write_line({"line": 2, "problem": _PROBLEM})
+_SUM: JSON = {"job": _PATH, "status": "finished", "lines": 2, "kept": 1, "known": 0, "failed": 1, "dropped": 0}
+ANSWER = RESULTS + write_line(_SUM)
+EVENT = f"event: progress\nid: running-3-2\ndata: {write_line(JOB)}\n"
