@@ -14,7 +14,7 @@ from api.chronology_schemas import ChronologyChangeSchema, NewChronologySchema, 
 from api.conditional import ETAG, IF_MATCH, require_match, stamp, tag, tag_shown
 from api.context import here, now
 from api.documents import LINK
-from api.exports import CONTENTS, choose_format, media_type, write_export
+from api.exports import CONTENTS, choose_format, write_export
 from api.items import as_event, remark_on, write_item, written
 from api.links import ETAG as VERSION
 from api.links import body as found
@@ -109,7 +109,7 @@ def show_chronology(options: dict[str, Any], id: str) -> Response:
     """
     settings, store = here().settings, here().store
     format_ = choose_format(options.get("format"))
-    is_json = media_type(format_) == JSON
+    is_json = format_.essence == JSON
     limit = read_limit(
         options.get("limit"), default=settings.page if is_json else settings.max_page, most=settings.max_page
     )

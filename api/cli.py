@@ -26,7 +26,7 @@ from timeline import wire
 from timeline.annotations import TEXT_FORMATS
 from timeline.errors import DatelineError, InvalidInput
 from timeline.events import documents_of
-from timeline.formats import FORMATS
+from timeline.formats import FORMATS, Frame
 from timeline.ingest import bring_up
 from timeline.ingest import ingest as keep_document
 from timeline.store import Counts, Page, Query, Store, backups, open_store
@@ -176,12 +176,10 @@ def export(*, format_: str, output: BinaryIO, database: str | None, **filters: A
     events = (event for page in pages for event in page.events)
     if chosen.splice is not None:
         output.writelines(chosen.splice(page.json) for page in pages)
-    elif chosen.publish is not None:
-        told = tuple(events)
-        citations = store.citations(documents_of(told))
-        output.write(chosen.publish(told, title="Dateline", url=None, now=now(), citations=citations))
     else:
-        output.write(chosen.write(events, title="Dateline", url=None, now=now()))
+        told = tuple(events) if chosen.cites else events
+        citations = store.citations(documents_of(told)) if chosen.cites else {}
+        output.write(chosen.write(told, Frame("Dateline", now=now(), citations=citations)))
 
 
 @main.command()

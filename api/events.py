@@ -15,7 +15,7 @@ from api.conditional import stamp, tag
 from api.context import here
 from api.cutting import EVENT, EVENTS, cut, read_fields
 from api.documents import LINK
-from api.exports import CONTENTS, choose_format, media_type, stream_export, write_export
+from api.exports import CONTENTS, choose_format, stream_export, write_export
 from api.links import ETAG as VERSION
 from api.links import body, to
 from api.paging import link_next, next_path, read_limit
@@ -57,7 +57,7 @@ def list_events(options: dict[str, Any]) -> Response:
     """
     settings = here().settings
     format_ = choose_format(options.get("format"))
-    is_json = media_type(format_) == JSON
+    is_json = format_.essence == JSON
     names = read_fields(options, format_)
     default = settings.page if is_json else settings.max_page
     limit = read_limit(options.get("limit"), default=default, most=settings.max_page)
@@ -117,7 +117,7 @@ def show_event(options: dict[str, Any], id: str) -> Response:
     if format_.splice is not None:
         response = stamp(stream_export([format_.splice([cut(json, names)])], format_), [json])
         response.make_sequence()
-    elif media_type(format_) != JSON:
+    elif format_.essence != JSON:
         response = stamp(write_export([wire.read_event(event)], format_, title=event["title"]), [json])
     else:
         response = tag(write_json(orjson.Fragment(cut(json, names))), event["version"])

@@ -1,54 +1,40 @@
-"""Which format an answer goes out in: `format=` says it, else the Accept header; and the formats other than JSON."""
+"""Formats of many events: how they are answered, and what they are in the contract."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from types import MappingProxyType
 from urllib.parse import urlencode, urljoin, urlsplit
 
-import orjson
 from flask import Response, request
 
 from api import examples
-from api.blueprint import best_accepted
 from api.context import here, now
+from api.negotiation import choose, describe, write_file
 from api.writing import JSON
 from timeline import wire
 from timeline.events import Event, documents_of
-from timeline.formats import FORMATS, NO_REMARKS, Format, Remark, Writer
+from timeline.formats import FORMATS, Format, Frame, Remark
 
-
-def media_type(format_: Format) -> str:
-    """Without parameters, as Accept and OpenAPI name it."""
-    return format_.media_type.partition(";")[0]
-
-
-BY_MEDIA_TYPE = {media_type(format_): format_ for format_ in FORMATS.values()} | {
+BY_MEDIA_TYPE = {format_.essence: format_ for format_ in FORMATS.values()} | {
     alias: replace(format_, media_type=alias) for format_ in FORMATS.values() for alias in format_.aliases
 }
-
-CONTENTS: dict[str, dict[str, Any]] = {name: {"type": "string"} for name in BY_MEDIA_TYPE if name != JSON}
-"""For OpenAPI: what an answer may be beside JSON."""
-CONTENTS.update({name: {"type": "object"} for name in CONTENTS if name.endswith("+json")})
+_NAME = "dateline"
 
 
-def _show(format_: Format) -> Any:
+def _show(format_: Format) -> bytes:
     """The example's event in that format."""
-    event = wire.read_event(examples.EVENT)
-    written = format_.write([event], title="Dateline", url=None, now=examples.EVENT["created_at"], remarks=NO_REMARKS)
-    return orjson.loads(written) if media_type(format_).endswith("+json") else written.decode()
+    return format_.write([wire.read_event(examples.EVENT)], Frame("Dateline", now=examples.EVENT["created_at"]))
 
 
-CONTENTS = {name: {**content, "examples": [_show(BY_MEDIA_TYPE[name])]} for name, content in CONTENTS.items()}
+CONTENTS = {name: describe(format_, _show(format_)) for name, format_ in BY_MEDIA_TYPE.items() if name != JSON}
+"""For OpenAPI: what an answer may be beside JSON."""
 
 
 def choose_format(asked: str | None) -> Format:
     """JSON where nobody asks for anything else."""
-    if asked is not None:
-        return FORMATS[asked]
-    return BY_MEDIA_TYPE[best_accepted([JSON, *BY_MEDIA_TYPE]) or JSON]
+    return choose(FORMATS, BY_MEDIA_TYPE, asked) or FORMATS["json"]
 
 
 def write_export(
@@ -57,21 +43,24 @@ def write_export(
     *,
     title: str,
     following: str | None = None,
-    remarks: Mapping[str, Remark] = NO_REMARKS,
+    remarks: Mapping[str, Remark] = MappingProxyType({}),
 ) -> Response:
     """A file of the events, in their order; `following` is the path of the page behind."""
-    write: Writer = format_.write
-    url = request.url
-    if format_.publish is not None:
-        events, url = tuple(events), _in_format(url, format_)
-        next_url = None if following is None else _in_format(urljoin(url, following), format_)
-        write = partial(format_.publish, next_url=next_url, citations=here().store.citations(documents_of(events)))
-    return _file(write(events, title=title, url=url, now=now(), remarks=remarks), format_)
+    told = tuple(events)
+    frame = Frame(
+        title,
+        now=now(),
+        url=_in_format(request.url, format_),
+        next_url=None if following is None else _in_format(urljoin(request.url, following), format_),
+        remarks=remarks,
+        citations=here().store.citations(documents_of(told)) if format_.cites else {},
+    )
+    return write_file(format_.write(told, frame), format_, _NAME)
 
 
 def stream_export(parts: Iterable[bytes], format_: Format) -> Response:
     """The same in parts, each sent before the next is made."""
-    return _file(parts, format_)
+    return write_file(parts, format_, _NAME)
 
 
 def _in_format(url: str, format_: Format) -> str:
@@ -79,9 +68,3 @@ def _in_format(url: str, format_: Format) -> str:
     if "format" in request.args:
         return url
     return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode({'format': format_.name})}"
-
-
-def _file(body: bytes | Iterable[bytes], format_: Format) -> Response:
-    response = Response(body, content_type=format_.media_type)
-    response.headers["Content-Disposition"] = f'inline; filename="dateline.{format_.extension}"'
-    return response

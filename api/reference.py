@@ -32,7 +32,7 @@ def render() -> str:
             "## Filters of `GET /v1/events`, of its histogram and counts, and options of `dateline export`\n",
             *_table(("filter", "values", "what it asks"), filters),
             "## Formats\n",
-            "By `format=` or by `Accept`.\n",
+            "Of events and chronologies, by `format=` or by `Accept`; of `dateline export`, by `--format`.\n",
             *_table(("format", "media type", "what it is"), formats),
             "## Formats of one text\n",
             "Of `POST /v1/extractions` and `GET /v1/documents/{id}`, by `format=` or by `Accept`; of `dateline extract`, by `--format`.\n",

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from test_formats import EVENTS, NASTY, Tags
+from test_formats import EVENTS, FRAME, NASTY, Tags
 
 from timeline.events import Event
-from timeline.formats import NO_REMARKS, Remark, atom, jsonfeed
-from timeline.formats.identity import name_feed
-from timeline.formats.telling import web_address
+from timeline.formats import Remark, atom, jsonfeed
+from timeline.formats.addresses import web_address
+from timeline.formats.identity import name_file
 from timeline.formats.words import in_words, one_line
 from timeline.text import Citation
 
@@ -28,23 +28,18 @@ SCHEMA = orjson.loads((SCHEMAS / "jsonfeed.json").read_bytes())
 
 URL = "https://news.example/v1/events?q=talks&limit=2"
 NEXT = "https://news.example/v1/events?q=talks&limit=2&cursor=abc"
-CITATIONS = {
-    "doc_a": Citation("Envoys & ministers meet", "Meridian Wire", "2025-02-18T07:00:00+01:00", "https://wire.example/ä?a=1&b=2"),
-    "doc_b": Citation(None, "Harbour <Post>", "2025-02-19", None),
-    "doc_c": Citation(None, None, None, "javascript:alert(1)"),
-}  # fmt: skip
-WHOLE = {"url": URL, "next_url": NEXT, "citations": CITATIONS, "now": "2025-02-20T12:00:00Z"}
+WHOLE = replace(FRAME, title="Talks", url=URL, next_url=NEXT)
 ANYTHING = (
     NASTY | st.text(min_size=1, max_size=20) | st.text("\ufffe\uffff\x00\x1b\x7f]]><!--", min_size=1, max_size=12)
 )
 
 
 def write_atom(events: list[Event], **options: Any) -> bytes:
-    return atom.write(events, **({"title": "Talks", **WHOLE} | options))
+    return atom.write(events, replace(WHOLE, **options))
 
 
 def write_json(events: list[Event], **options: Any) -> Any:
-    return orjson.loads(jsonfeed.write(events, **({"title": "Talks", **WHOLE} | options)))
+    return orjson.loads(jsonfeed.write(events, replace(WHOLE, **options)))
 
 
 def check_grammar(octets: bytes) -> None:
@@ -117,10 +112,10 @@ def test_ids_stay() -> None:
 
 
 def test_a_feed_is_one_on_all_its_pages() -> None:
-    assert name_feed(URL, "") == name_feed(NEXT, "") == name_feed("https://news.example/v1/events?q=talks", "")
-    assert name_feed(URL, "") != name_feed("https://news.example/v1/events?q=ferry&limit=2", "")
-    assert name_feed(URL, "") != name_feed("https://other.example/v1/events?q=talks&limit=2", "")
-    assert name_feed(None, "Talks") != name_feed(None, "Ferries")
+    assert name_file(URL, "") == name_file(NEXT, "") == name_file("https://news.example/v1/events?q=talks", "")
+    assert name_file(URL, "") != name_file("https://news.example/v1/events?q=ferry&limit=2", "")
+    assert name_file(URL, "") != name_file("https://other.example/v1/events?q=talks&limit=2", "")
+    assert name_file(None, "Talks") != name_file(None, "Ferries")
 
 
 def test_sources_are_cited() -> None:
@@ -194,7 +189,3 @@ def test_no_words_are_markup(words: str, quoted: str) -> None:
         assert tags.seen <= {"p", "a"}
     shown = entry.findtext("{*}title").translate({0xFFFD: None})
     assert shown == item["title"].translate(dict.fromkeys([0xFFFD, 0xFFFE, 0xFFFF]))
-
-
-def test_no_remarks_change_nothing() -> None:
-    assert write_atom(EVENTS) == write_atom(EVENTS, remarks=NO_REMARKS)

@@ -21,13 +21,14 @@ from hypothesis import strategies as st
 
 from timeline import interval, timex, wire
 from timeline.events import Anchor, Basis, Event, Relation
-from timeline.formats import FORMATS
+from timeline.formats import FORMATS, Frame
 from timeline.formats.csv import COLUMNS
 from timeline.formats.placing import place
 from timeline.formats.table import draw, fit, measure
 from timeline.formats.words import in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
+from timeline.text import Citation
 
 GOLDEN = Path(__file__).parent / "golden"
 EVENTS = [wire.read_event(orjson.loads(line)) for line in (GOLDEN / "events.ndjson").read_bytes().splitlines()]
@@ -38,13 +39,20 @@ NASTY = st.text(
 ).filter(lambda text: text.strip() != "")
 
 
+FRAME = Frame(
+    "Talks, and what led to them",
+    now="2025-02-20T12:00:00Z",
+    url="https://news.example/chronologies/talks",
+    citations={
+        "doc_a": Citation("Envoys & ministers meet", "Meridian Wire", "2025-02-18T07:00:00+01:00", "https://wire.example/ä?a=1&b=2"),
+        "doc_b": Citation(None, "Harbour <Post>", "2025-02-19", None),
+        "doc_c": Citation(None, None, None, "javascript:alert(1)"),
+    },
+)  # fmt: skip
+
+
 def write(name: str, events: list[Event]) -> bytes:
-    return FORMATS[name].write(
-        events,
-        title="Talks, and what led to them",
-        url="https://news.example/chronologies/talks",
-        now="2025-02-20T12:00:00Z",
-    )
+    return FORMATS[name].write(events, FRAME)
 
 
 def renamed(title: str) -> Event:
@@ -247,9 +255,8 @@ class Tags(HTMLParser):
 @settings(max_examples=50, deadline=None)
 @given(NASTY)
 def test_no_title_is_html_in_timelinejs(title: str) -> None:
-    timeline = orjson.loads(
-        FORMATS["timelinejs"].write([renamed(title)], title=title, url="javascript:alert(1)", now="")
-    )
+    frame = Frame(title, now="", url="javascript:alert(1)")
+    timeline = orjson.loads(FORMATS["timelinejs"].write([renamed(title)], frame))
     tags = Tags()
     for slide in (timeline["title"], *timeline["events"]):
         tags.feed(slide["text"]["headline"] + slide["text"]["text"])

@@ -18,7 +18,7 @@ from timeline import timex
 from timeline.chronology import MOST_ENTRIES
 from timeline.entries import Entry, Imported, When, new_entry, when
 from timeline.errors import InvalidDate, InvalidFile, TooLarge
-from timeline.formats import FORMATS, Remark
+from timeline.formats import FORMATS, Frame, Remark
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "imports.toml").read_text("utf-8"))
 
@@ -186,9 +186,8 @@ def test_what_we_write_is_read_again(made: list[Entry], name: str) -> None:
     """The same entries; but TimelineJS says no more than the title of what has no date, which is last."""
     ordered = sorted(made, key=lambda entry: entry.time is None)
     remarks = {entry.id: Remark(entry.text, entry.note, entry.url) for entry in ordered}
-    content = FORMATS[name].write(
-        [entry.event for entry in ordered], title="The talks", url=None, now="2025-03-01T12:00:00Z", remarks=remarks
-    )
+    frame = Frame("The talks", now="2025-03-01T12:00:00Z", remarks=remarks)
+    content = FORMATS[name].write([entry.event for entry in ordered], frame)
     found = read(name, content)
     if name == "timelinejs":
         ordered = [entry if entry.time else Entry(entry.id, entry.title) for entry in ordered]

@@ -18,7 +18,8 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from test_formats import EVENTS, NASTY, renamed, write
 
 from timeline.events import UNPLACED, Anchor, Event, Status
-from timeline.formats import FORMATS, Remark
+from timeline.formats import FORMATS, Frame, Remark
+from timeline.formats.identity import name_thing
 from timeline.formats.precision import known_ends
 
 JSON = dict[str, Any]
@@ -34,7 +35,7 @@ TERMS = {
     "Event": THING | {"about", "endDate", "eventStatus", "keywords", "location", "startDate"},
     "Claim": CREATIVE_WORK | {"appearance"},
     "Dataset": CREATIVE_WORK | {"variableMeasured"},
-    "NewsArticle": CREATIVE_WORK,
+    "NewsArticle": CREATIVE_WORK | {"datePublished", "headline", "publisher"},
     "Quotation": CREATIVE_WORK,
     "PropertyValue": THING | {"value"},
     "Place": THING | {"address"},
@@ -93,7 +94,7 @@ def test_expands() -> None:
     [file] = jsonld.expand(orjson.loads(write("jsonld", EVENTS)), OPTIONS)
     elements = file[f"{SCHEMA}itemListElement"]
     assert len(elements) == len(EVENTS)
-    assert {element[f"{SCHEMA}item"][0]["@id"] for element in elements} == {f"urn:dateline:{one.id}" for one in EVENTS}
+    assert {element[f"{SCHEMA}item"][0]["@id"] for element in elements} == {name_thing(one.id) for one in EVENTS}
 
 
 def test_is_rdf() -> None:
@@ -101,10 +102,10 @@ def test_is_rdf() -> None:
     graph = jsonld.to_rdf(orjson.loads(write("jsonld", EVENTS)), OPTIONS)["@default"]
     triples = [(one["subject"]["value"], one["predicate"]["value"], one["object"]["value"]) for one in graph]
     starts = {subject: value for subject, predicate, value in triples if predicate == f"{SCHEMA}startDate"}
-    assert starts["urn:dateline:ev_0003"] == "2025-01"
-    assert ("urn:dateline:ev_0009", f"{SCHEMA}eventStatus", "https://schema.org/EventScheduled") in triples
-    telling = {subject for subject, predicate, value in triples if predicate == f"{SCHEMA}subjectOf" and value == "urn:dateline:doc_a"}  # fmt: skip
-    assert {"urn:dateline:ev_0001", "urn:dateline:ev_0003"} <= telling
+    assert starts[name_thing("ev_0003")] == "2025-01"
+    assert (name_thing("ev_0009"), f"{SCHEMA}eventStatus", "https://schema.org/EventScheduled") in triples
+    telling = {subject for subject, predicate, value in triples if predicate == f"{SCHEMA}subjectOf" and value == name_thing("doc_a")}  # fmt: skip
+    assert {name_thing("ev_0001"), name_thing("ev_0003")} <= telling
 
 
 ENDS = [
@@ -147,6 +148,21 @@ def test_what_is_no_fact_is_no_event(status: Status) -> None:
     assert (known(item)["status"], known(item)["edtf"]) == (status, "2025-01")
 
 
+def test_documents_are_cited() -> None:
+    """By what is known of each; an address only of the web."""
+    _, *articles = listed(EVENTS[2])[0]["subjectOf"]
+    cited = [{name: value for name, value in one.items() if name in ("headline", "publisher", "datePublished", "url")} for one in articles]  # fmt: skip
+    assert cited == [
+        {
+            "headline": "Envoys & ministers meet",
+            "publisher": {"@type": "Organization", "name": "Meridian Wire"},
+            "datePublished": "2025-02-18T07:00:00+01:00",
+            "url": "https://wire.example/%C3%A4?a=1&b=2",
+        },
+        {"publisher": {"@type": "Organization", "name": "Harbour <Post>"}, "datePublished": "2025-02-19"},
+    ]
+
+
 def test_a_date_more_likely_wrong_than_right_is_no_start() -> None:
     [item] = listed(replace(EVENTS[4], time=replace(EVENTS[4].time, confidence=0.4)))
     assert "startDate" not in item
@@ -166,9 +182,8 @@ def test_only_what_is_to_come_has_a_status() -> None:
 
 def test_what_an_editor_says_is_there() -> None:
     remark = Remark("As the wires had it.", "Check the place.", "https://courier.example/truce")
-    file = orjson.loads(
-        FORMATS["jsonld"].write(EVENTS[:1], title="Talks", url=None, now="", remarks={EVENTS[0].id: remark})
-    )
+    frame = Frame("Talks", now="", remarks={EVENTS[0].id: remark})
+    file = orjson.loads(FORMATS["jsonld"].write(EVENTS[:1], frame))
     [item] = [element["item"] for element in file["itemListElement"]]
     assert item["description"].splitlines()[1:] == ["As the wires had it.", "Check the place."]
     assert (item["url"], "url" in file) == ("https://courier.example/truce", False)
@@ -178,7 +193,7 @@ def test_what_an_editor_says_is_there() -> None:
 @given(NASTY, st.sampled_from(["javascript:alert(1)", "@id", "https://news.example/ä?b=<>"]))
 def test_no_title_becomes_anything_but_a_name(title: str, url: str) -> None:
     """Nor does an address that is none of the web."""
-    file = orjson.loads(FORMATS["jsonld"].write([renamed(title)], title=title, url=url, now=""))
+    file = orjson.loads(FORMATS["jsonld"].write([renamed(title)], Frame(title, now="", url=url)))
     assert ("url" in file) == url.startswith("https")
     [listed] = jsonld.expand(file, OPTIONS)
     [element] = listed[f"{SCHEMA}itemListElement"]

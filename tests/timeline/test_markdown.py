@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from test_formats import EVENTS, NASTY
 
 from timeline.events import Event
-from timeline.formats import Remark, markdown
-from timeline.formats.telling import web_address
+from timeline.formats import Frame, Remark, markdown
+from timeline.formats.addresses import web_address
 from timeline.formats.words import in_words, one_line
 from timeline.text import Citation
 
@@ -24,7 +24,7 @@ ANYTHING = NASTY | MARKUP | st.text(min_size=1, max_size=20)
 
 
 def write(events: list[Event], **options: Any) -> str:
-    return markdown.write(events, **({"title": "Talks", "url": None, "now": ""} | options)).decode()
+    return markdown.write(events, Frame(**({"title": "Talks", "now": ""} | options))).decode()
 
 
 def read(text: str, reader: MarkdownIt = READERS[0]) -> list[tuple[str, str]]:

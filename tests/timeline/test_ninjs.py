@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from test_formats import EVENTS, NASTY, renamed, write
 
 from timeline.events import Anchor, Event, Participant, ParticipantKind, Role, Status
-from timeline.formats import FORMATS, Remark
+from timeline.formats import FORMATS, Frame, Remark
+from timeline.formats.identity import name_thing
+from timeline.text import Citation
 
 JSON = dict[str, Any]
 TEXT: JSON = {"type": "string"}
@@ -53,7 +55,9 @@ ITEM: JSON = {
     "uri": URI,
     "type": {"enum": ["text", "audio", "video", "picture", "graphic", "composite", "component", "event", "planning"]},
     "title": TEXT,
+    "representationType": {"enum": ["full", "partial"]},
     "version": TEXT,
+    "contentCreated": MOMENT,
     "firstCreated": MOMENT,
     "versionCreated": MOMENT,
     "edNote": TEXT,
@@ -84,7 +88,17 @@ ITEM: JSON = {
         },
     },
 }
+ITEM["renditions"] = objects("name", name=TEXT, href=URI, contentType=TEXT)
+ITEM["associations"] = {"type": "array", "items": {"$ref": "#/$defs/associated"}}
 SCHEMA: JSON = {
+    "$defs": {
+        "associated": {
+            "type": "object",
+            "properties": {**ITEM, "name": TEXT, "rel": TEXT},
+            "required": ["name", "uri"],
+            "additionalProperties": False,
+        }
+    },
     "type": "object",
     "required": ["uri"],
     "additionalProperties": False,
@@ -94,15 +108,6 @@ SCHEMA: JSON = {
             "type": "object",
             "properties": {"name": TEXT, "version": TEXT, "schema": URI},
             "additionalProperties": False,
-        },
-        "associations": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {**ITEM, "name": TEXT, "rel": TEXT},
-                "required": ["name", "uri"],
-                "additionalProperties": False,
-            },
         },
     },
 }
@@ -174,11 +179,38 @@ def test_who_took_part() -> None:
     assert item["subjects"][-1] == {"name": "Norway", "rel": "recipient", "literal": "NO"}
 
 
+def test_reports_are_associated() -> None:
+    """Each a text with its outlet, address and moment; an outlet is a source of the event, too."""
+    [item] = packaged(EVENTS[2])
+    whole, day_only = item["associations"]
+    assert whole == {
+        "name": "“Envoys & ministers meet”, Meridian Wire, 2025-02-18",
+        "rel": "report",
+        "uri": name_thing("doc_a"),
+        "type": "text",
+        "representationType": "partial",
+        "altIds": [{"role": "document", "value": "doc_a"}],
+        "headlines": [{"value": "Envoys & ministers meet"}],
+        "infoSources": [{"role": "source", "name": "Meridian Wire"}],
+        "contentCreated": "2025-02-18T07:00:00+01:00",
+        "renditions": [{"name": "web", "href": "https://wire.example/%C3%A4?a=1&b=2"}],
+    }
+    assert day_only["name"] == "Harbour <Post>, 2025-02-19"
+    assert not {"contentCreated", "renditions", "headlines"} & day_only.keys()
+    assert [source["name"] for source in item["infoSources"]] == ["Meridian Wire", "Harbour <Post>"]
+
+
+def test_a_report_that_is_not_kept_is_named_by_its_id() -> None:
+    package = orjson.loads(FORMATS["ninjs"].write([EVENTS[2]], Frame("A", now="2025-02-20T12:00:00Z")))
+    VALIDATOR.validate(package)
+    assert [report["name"] for report in package["associations"][0]["associations"]] == ["doc_a", "doc_b"]
+
+
 def test_an_entry_of_an_editor() -> None:
     """No reports, no moments of its own; text, note and link are the editor's."""
     entry = replace(EVENTS[0], mentions=(), reports=0, sources=0, created_at="", updated_at="")
     remarks = {entry.id: Remark("The fleet won.", "Check.", "https://courier.example/a")}
-    package = orjson.loads(FORMATS["ninjs"].write([entry], title="A", url=None, now="2025-02-20T12:00:00Z", remarks=remarks))  # fmt: skip
+    package = orjson.loads(FORMATS["ninjs"].write([entry], Frame("A", now="2025-02-20T12:00:00Z", remarks=remarks)))
     VALIDATOR.validate(package)
     [item] = package["associations"]
     assert (item["edNote"], item["versionCreated"]) == ("Check.", "2025-02-20T12:00:00Z")
@@ -189,4 +221,6 @@ def test_an_entry_of_an_editor() -> None:
 @given(NASTY, st.sampled_from([None, "javascript:alert(1)", "https://news.example/ä?q=1 2"]))
 def test_any_title_is_valid(title: str, url: str | None) -> None:
     event = replace(renamed(title), id=title)
-    VALIDATOR.validate(orjson.loads(FORMATS["ninjs"].write([event], title=title, url=url, now="2025-02-20T12:00:00Z")))
+    cited = {"doc_a": Citation(title, title, title, url), "doc_b": Citation(None, None, None, url)}
+    frame = Frame(title, now="2025-02-20T12:00:00Z", url=url, citations=cited)
+    VALIDATOR.validate(orjson.loads(FORMATS["ninjs"].write([event], frame)))

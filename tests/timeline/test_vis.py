@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from test_formats import EVENTS, NASTY, Tags, renamed
 
 from timeline.events import Anchor, Basis, Event, Relation
-from timeline.formats import vis
+from timeline.formats import Frame, vis
 from timeline.formats.words import in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
@@ -24,7 +24,7 @@ SCHEMA = orjson.loads((Path(__file__).parent / "schemas" / "vis.json").read_byte
 
 
 def write(events: list[Event]) -> Any:
-    written = orjson.loads(vis.write(events, title="Talks", url=None, now=""))
+    written = orjson.loads(vis.write(events, Frame("Talks", now="")))
     jsonschema.Draft202012Validator(SCHEMA).validate(written)
     return written
 

@@ -21,6 +21,7 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from timeline import wire
 from timeline.annotations import TEXT_FORMATS
 from timeline.events import Extraction, Status
+from timeline.formats.identity import name_thing
 
 JSON = dict[str, Any]
 OA, AS = "http://www.w3.org/ns/oa#", "https://www.w3.org/ns/activitystreams#"
@@ -255,12 +256,12 @@ def test_what_was_denied_says_so() -> None:
 def test_an_article_of_the_web_is_a_second_target() -> None:
     """By the quote: its page has other positions. What is not kept is called by a name that is no address."""
     extraction = article(mention("Envoys met in Oslo.", on("2025-02-18")))
-    on_the_web = replace(extraction, document=replace(extraction.document, url="https://courier.example/a b"))
+    on_the_web = replace(extraction, document=replace(extraction.document, url="https://courier.example/ä"))
     [annotation] = write(on_the_web, url=None)["first"]["items"]
     ours, page = annotation["target"]
-    assert ours["source"] == f"urn:dateline:{extraction.document.id}"
+    assert ours["source"] == name_thing(extraction.document.id)
     assert annotation["id"] == f"{ours['source']}#m1"
-    assert (page["source"], page["selector"]["type"]) == ("https://courier.example/a%20b", "TextQuoteSelector")
+    assert (page["source"], page["selector"]["type"]) == ("https://courier.example/%C3%A4", "TextQuoteSelector")
 
 
 def test_nothing_read_is_a_collection_too() -> None:

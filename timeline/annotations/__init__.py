@@ -8,12 +8,11 @@ Formats of many events are in `timeline.formats`. Offsets here as everywhere cou
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from dataclasses import dataclass
 from typing import Protocol
 
 from timeline.events import Extraction
+from timeline.media import Medium, discover
 
 
 class Writer(Protocol):
@@ -22,20 +21,8 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class TextFormat:
-    """`sentence` is what the documentation says of it; `extension` has no dot."""
-
-    name: str
-    media_type: str
-    extension: str
-    sentence: str
+class TextFormat(Medium):
     write: Writer
 
 
-def _discover() -> dict[str, TextFormat]:
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    formats: list[TextFormat] = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
-    return {format_.name: format_ for format_ in sorted(formats, key=lambda format_: format_.name)}
-
-
-TEXT_FORMATS = _discover()
+TEXT_FORMATS = discover(__name__, __path__, TextFormat)

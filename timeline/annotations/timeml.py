@@ -4,7 +4,7 @@
     <MAKEINSTANCE …/> <TLINK …/> <CONFIDENCE …/></TimeML>
 
 - The characters between the tags of TEXT are exactly the document's text, so offsets can be counted in them.
-- Tags do not lie in one another. One that would stands empty behind the other (`timeline.annotations.xml`), and a warning says so.
+- Tags do not lie in one another. One that would stands empty behind the other (`timeline.xml`), and a warning says so.
 - A range is an empty TIMEX3 of type DURATION behind its end, with `beginPoint` and `endPoint`; the time of an event known by
   name ("the Games") is an empty one behind the text.
 - SIGNAL holds the words that order two events, up to those that are an event or a time themselves ("in the wake of the"). Two
@@ -22,12 +22,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from timeline.annotations import TextFormat
-from timeline.annotations.xml import Tag, content, element, held, set_apart, tag_text
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Aspect, Extraction, Link, Mention, Quote, Range, Tense, TimeExpression
 from timeline.events import Warning as Notice
 from timeline.text import Document
 from timeline.timex import TimexType
+from timeline.xml import Tag, content, element, held, set_apart, tag_text
 
 Attributes = dict[str, str | None]
 

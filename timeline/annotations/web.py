@@ -7,25 +7,24 @@
   are not those of its page.
 - A quote has 32 characters before and behind it, or 256 where those stand more than once in the text; beyond that the position
   says which is meant.
-- Ids are the kept document's address, or `urn:dateline:` where nothing is kept, with our ids of times and mentions: `#t1`, `#m3`.
+- Ids are the kept document's address, or a UUID's URN where nothing is kept, with our ids of times and mentions: `#t1`, `#m3`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
 import orjson
 
 from timeline import wire
 from timeline.annotations import TextFormat
 from timeline.events import Extraction, Mention, TimeExpression
-from timeline.formats.addresses import urn, web_address
+from timeline.formats.addresses import web_address
+from timeline.formats.identity import name_thing
+from timeline.formats.members import JSON, dump
 from timeline.formats.words import in_words, one_line
 from timeline.text import Document
-
-JSON = dict[str, Any]
 
 _WIDTHS = (32, 256)
 _EXPLAINED = ("direction", "why", "alternatives")
@@ -33,7 +32,7 @@ _EXPLAINED = ("direction", "why", "alternatives")
 
 def write(extraction: Extraction, *, url: str | None) -> bytes:
     document = extraction.document
-    address = web_address(url) or urn(document.id)
+    address = web_address(url) or name_thing(document.id)
     told = wire.write(extraction)
     spans = [(time.start, time.end) for time in extraction.times]
     spans += [(mention.trigger.start, mention.trigger.end) for mention in extraction.mentions]
@@ -60,7 +59,7 @@ def write(extraction: Extraction, *, url: str | None) -> bytes:
             ],
         },
     }
-    return orjson.dumps(collection, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(collection)
 
 
 def _time(time: TimeExpression, reading: JSON) -> JSON:

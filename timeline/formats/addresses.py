@@ -1,21 +1,23 @@
-"""Names for what a file speaks of, the same whoever serves it: `urn:dateline:ev_1f2e…`.
-
-A file leaves its server, so an event or a document is not called by an address there. The namespace is not registered (RFC
-8141, 5.1); ids are made of what is told, so nothing else has them.
-"""
+"""Addresses that are safe to link to."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
-_WEB = ("https://", "http://")
-_RESERVED = "%:/?#[]@!$&'()*+,;="
-
-
-def urn(id: str) -> str:
-    return f"urn:dateline:{quote(id, safe='')}"
+_WEB = re.compile(
+    r"(https?://(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?)((?:[/?][^#]*)?)(?:#(.*))?", re.IGNORECASE
+)
+_UNFIT = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
+_LONE_PERCENT = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
+_KEPT = "!$%&'()*+,/:;=?@~"
 
 
 def web_address(url: str | None) -> str | None:
-    """The URL where it is one of the web, as a URI (RFC 3986), which has no letters beyond ASCII. None for any other."""
-    return quote(url, safe=_RESERVED) if url is not None and url.startswith(_WEB) else None
+    """The address percent-encoded (RFC 3986), where it is one of the web, of a host alone: a link runs nothing, and hides
+    nothing."""
+    found = _WEB.fullmatch(_LONE_PERCENT.sub("%25", url or ""))
+    if found is None or _UNFIT.search(found[0]):
+        return None
+    host, path, fragment = found.groups(default="")
+    return quote(host, safe=":/[]") + quote(path, safe=_KEPT) + (f"#{quote(fragment, safe=_KEPT)}" if fragment else "")

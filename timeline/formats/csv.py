@@ -11,10 +11,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from timeline.events import Event
-from timeline.formats import NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame, Remark
 from timeline.formats.words import one_line
 
 COLUMNS = (
@@ -27,18 +27,11 @@ COLUMNS = (
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,  # noqa: ARG001  a table has no head
-    url: str | None,  # noqa: ARG001
-    now: str,  # noqa: ARG001
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
+def write(events: Iterable[Event], frame: Frame) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    writer.writerows([_safe(cell) for cell in (*_row(event), _words(remarks.get(event.id)))] for event in events)
+    writer.writerows([_safe(cell) for cell in (*_row(event), _words(frame.remarks.get(event.id)))] for event in events)
     return file.getvalue().encode()
 
 

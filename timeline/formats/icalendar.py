@@ -17,7 +17,7 @@ recurs, the first. Our own properties are believed where they fit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ from timeline.calendar import SECONDS_PER_DAY
 from timeline.entries import Entry, Imported, When, is_unit, when, when_of
 from timeline.errors import InvalidDate, InvalidFile, TooLarge
 from timeline.events import UNPLACED, Event, Status
-from timeline.formats import NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame, Remark
 from timeline.formats.placing import Placing, is_sure, place
 from timeline.formats.reading import Warnings, imported, make_entry
 from timeline.formats.words import disagreements, in_words, one_line
@@ -44,23 +44,16 @@ _JOURNAL = {"CONFIRMED": "FINAL", "TENTATIVE": "DRAFT", "CANCELLED": "CANCELLED"
 _FIRST, _AFTER = calendar.days(1) * SECONDS_PER_DAY, calendar.days(9999, 12, 31) * SECONDS_PER_DAY
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,
-    now: str,
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
+def write(events: Iterable[Event], frame: Frame) -> bytes:
     file = Calendar()
     file.add("prodid", "-//Dateline//Chronology//EN")
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
-    file.add("x-wr-calname", vText(one_line(title)))
-    if url is not None:
-        file.add("url", one_line(url))
+    file.add("x-wr-calname", vText(one_line(frame.title)))
+    if frame.url is not None:
+        file.add("url", one_line(frame.url))
     for event in events:
-        file.add_component(_component(event, remarks.get(event.id), now))
+        file.add_component(_component(event, frame.remarks.get(event.id), frame.now))
     octets: bytes = file.to_ical()
     return octets
 

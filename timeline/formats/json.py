@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-import orjson
+from collections.abc import Iterable
 
 from timeline import wire
 from timeline.events import Event
-from timeline.formats import NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame
+from timeline.formats.members import dump
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,
-    now: str,
-    remarks: Mapping[str, Remark] = NO_REMARKS,  # noqa: ARG001  it holds the events alone
-) -> bytes:
-    chronology = {"title": title, "url": url, "created_at": now, "events": [wire.write(event) for event in events]}
-    return orjson.dumps(chronology, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+def write(events: Iterable[Event], frame: Frame) -> bytes:
+    chronology = {
+        "title": frame.title,
+        "url": frame.url,
+        "created_at": frame.now,
+        "events": list(map(wire.write, events)),
+    }
+    return dump(chronology)
 
 
 FORMAT = Format("json", "application/json", "json", "Everything, as the API answers it.", write)

@@ -10,23 +10,22 @@ has no startDate and whose name begins with what it is: "Denied: …". Of an Eve
 
 What schema.org has no property for (EDTF, granularity, basis, confidence, status, bounds) is in a Dataset of PropertyValues
 that is about the date: `subjectOf` takes it, as `additionalProperty` is not for events. The documents are NewsArticles with
-the words they tell it in.
+what they are cited by, and the words they tell it in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
-
-import orjson
 
 from timeline.events import Event, Mention, Participant, ParticipantKind, Place, Status
-from timeline.formats import NO_REMARKS, Format, Remark
-from timeline.formats.addresses import urn, web_address
-from timeline.formats.precision import known_ends
+from timeline.formats import Format, Frame, Remark
+from timeline.formats.addresses import web_address
+from timeline.formats.identity import name_thing
+from timeline.formats.members import JSON, dump, known
+from timeline.formats.precision import likely_ends
+from timeline.formats.telling import as_told, is_fact
 from timeline.formats.words import disagreements, in_words, one_line
-
-JSON = dict[str, Any]
+from timeline.text import Citation
 
 _TYPES = {
     ParticipantKind.PERSON: "Person",
@@ -35,43 +34,35 @@ _TYPES = {
     ParticipantKind.GROUP: "Thing",
     ParticipantKind.PRODUCT: "Product",
 }
-_CLAIMED = (Status.DENIED, Status.POSSIBLE)
-_LIKELY = 0.5
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,
-    now: str,  # noqa: ARG001  an ItemList has no date of its own
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
-    items = [_item(event, remarks.get(event.id)) for event in events]
-    listed = _known(
+def write(events: Iterable[Event], frame: Frame) -> bytes:
+    items = [_item(event, frame) for event in events]
+    listed = known(
         {
             "@context": "https://schema.org",
             "@type": "ItemList",
-            "name": one_line(title),
-            "url": web_address(url),
+            "name": one_line(frame.title),
+            "url": web_address(frame.url),
             "numberOfItems": len(items),
             "itemListElement": [
                 {"@type": "ListItem", "position": position, "item": item} for position, item in enumerate(items, 1)
             ],
         }
     )
-    return orjson.dumps(listed, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(listed)
 
 
-def _item(event: Event, remark: Remark | None) -> JSON:
-    claimed = event.status in _CLAIMED
-    articles = _articles(event.mentions)
+def _item(event: Event, frame: Frame) -> JSON:
+    remark = frame.remarks.get(event.id)
+    claimed = not is_fact(event)
+    articles = _articles(event.mentions, frame.citations)
     about = [_role(participant) for participant in event.participants]
     item: JSON = {
         "@type": "Claim" if claimed else "Event",
-        "@id": urn(event.id),
+        "@id": name_thing(event.id),
         "identifier": event.id,
-        "name": f"{event.status.value.capitalize()}: {one_line(event.title)}" if claimed else one_line(event.title),
+        "name": as_told(event),
         "description": "\n".join(_describe(event, remark)),
         "keywords": [event.type.value, event.status.value],
         "url": web_address(remark.url) if remark is not None else None,
@@ -81,14 +72,13 @@ def _item(event: Event, remark: Remark | None) -> JSON:
         item["spatialCoverage"] = [_place(place) for place in event.places] or None
         item["appearance"] = articles or None
         item["subjectOf"] = _certainty(event)
-        return _known(item)
-    if event.time.confidence >= _LIKELY:
-        item["startDate"], item["endDate"] = known_ends(event.time)
-    if event.status is Status.SCHEDULED and item.get("startDate") is not None:
+        return known(item)
+    item["startDate"], item["endDate"] = likely_ends(event.time)
+    if event.status is Status.SCHEDULED and item["startDate"] is not None:
         item["eventStatus"] = "https://schema.org/EventScheduled"
     item["location"] = [_place(place) for place in event.places] or None
     item["subjectOf"] = [_certainty(event), *articles]
-    return _known(item)
+    return known(item)
 
 
 def _describe(event: Event, remark: Remark | None) -> Iterable[str]:
@@ -132,10 +122,10 @@ def _role(participant: Participant) -> JSON:
 
 def _place(place: Place) -> JSON:
     address = None if place.country is None else {"@type": "PostalAddress", "addressCountry": place.country}
-    return _known({"@type": "Place", "name": one_line(place.name), "address": address})
+    return known({"@type": "Place", "name": one_line(place.name), "address": address})
 
 
-def _articles(mentions: Iterable[Mention]) -> list[JSON]:
+def _articles(mentions: Iterable[Mention], citations: Mapping[str, Citation]) -> list[JSON]:
     """Each document once, with its sentences."""
     quotes: dict[str, dict[str, None]] = {}
     for mention in mentions:
@@ -144,22 +134,35 @@ def _articles(mentions: Iterable[Mention]) -> list[JSON]:
     return [
         {
             "@type": "NewsArticle",
-            "@id": urn(document),
+            "@id": name_thing(document),
             "identifier": document,
+            **_cite(citations.get(document)),
             "hasPart": [{"@type": "Quotation", "text": quote} for quote in said],
         }
         for document, said in quotes.items()
     ]
 
 
-def _known(node: JSON) -> JSON:
-    return {name: value for name, value in node.items() if value is not None}
+def _cite(citation: Citation | None) -> JSON:
+    """What there is of a headline, an outlet, a day and an address."""
+    if citation is None:
+        return {}
+    outlet = one_line(citation.source or "")
+    return known(
+        {
+            "headline": one_line(citation.title or "") or None,
+            "publisher": {"@type": "Organization", "name": outlet} if outlet else None,
+            "datePublished": citation.published_at,
+            "url": web_address(citation.url),
+        }
+    )
 
 
 FORMAT = Format(
     "jsonld",
     "application/ld+json",
     "jsonld",
-    "schema.org in JSON-LD: events with the documents that tell of them; what is denied or only possible as claims.",
+    "schema.org in JSON-LD: events and the articles that tell of them; what is denied or only possible as claims.",
     write,
+    cites=True,
 )

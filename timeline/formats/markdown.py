@@ -19,34 +19,25 @@ strikethrough and mathematics are none either.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Event, Status
-from timeline.formats import NO_CITATIONS, NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame
+from timeline.formats.addresses import web_address
 from timeline.formats.placing import place
-from timeline.formats.telling import cite, facts, headline, quotes, remarks_of, web_address
+from timeline.formats.telling import cite, facts, headline, quotes, remarks_of
 from timeline.formats.words import UNKNOWN, in_words, one_line, year_in_words
-from timeline.text import Citation
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!#~|${}]")
 _BEGINNING = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
 """What makes a line a list, a heading's underline or a rule."""
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,  # noqa: ARG001  what is pasted leads to its sources alone
-    now: str,  # noqa: ARG001
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-    next_url: str | None = None,  # noqa: ARG001
-    citations: Mapping[str, Citation] = NO_CITATIONS,
-) -> bytes:
-    lines = [f"# {escape(one_line(title)) or 'Untitled'}"]
+def write(events: Iterable[Event], frame: Frame) -> bytes:
+    lines = [f"# {escape(one_line(frame.title)) or 'Untitled'}"]
     years = [(year, list(told)) for year, told in groupby(events, _year)]
     has_years = len({year for year, _ in years}) == len(years)
     for year, told in years:
@@ -57,7 +48,7 @@ def write(
                 lines += ["", f"{'###' if has_years else '##'} {escape(when)}"]
             lines.append("")
             for event in same:
-                lines += _item(event, remarks.get(event.id), citations)
+                lines += _item(event, frame)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -78,8 +69,9 @@ def _year(event: Event) -> str:
     return year_in_words(calendar.civil(placing.start // SECONDS_PER_DAY)[0])
 
 
-def _item(event: Event, remark: Remark | None, citations: Mapping[str, Citation]) -> Iterator[str]:
+def _item(event: Event, frame: Frame) -> Iterator[str]:
     """The title, and under it what there is to say of it."""
+    remark = frame.remarks.get(event.id)
     yield f"- {escape(headline(event))}"
     for line in remarks_of(remark):
         yield f"  - {escape(line)}"
@@ -90,7 +82,7 @@ def _item(event: Event, remark: Remark | None, citations: Mapping[str, Citation]
         more.insert(0, event.status.value)
     for line in more:
         yield f"  - {escape(line)}"
-    for words, known in quotes(event, citations):
+    for words, known in quotes(event, frame.citations):
         told_by = "; ".join(_link(web_address(one.url), cite(one)) for one in known)
         yield f"  - “{escape(words)}”{f' ({told_by})' if told_by else ''}"
 
@@ -108,5 +100,5 @@ FORMAT = Format(
     "md",
     "A chronology to paste into an article or a CMS, with its sources as links.",
     write,
-    publish=write,
+    cites=True,
 )

@@ -6,24 +6,17 @@ event in a chronology is its `remark`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import orjson
 
 from timeline import wire
 from timeline.events import Event
-from timeline.formats import NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame, Remark
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,  # noqa: ARG001  lines have no head
-    url: str | None,  # noqa: ARG001
-    now: str,  # noqa: ARG001
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
-    return splice(orjson.dumps(wire.write(event) | _remark(remarks.get(event.id))) for event in events)
+def write(events: Iterable[Event], frame: Frame) -> bytes:
+    return splice(orjson.dumps(wire.write(event) | _remark(frame.remarks.get(event.id))) for event in events)
 
 
 def _remark(remark: Remark | None) -> dict[str, Remark]:

@@ -9,6 +9,8 @@ One object a file, which the standard's JSON schema holds for valid, where a bar
   literal, and how sure it is as its `confidence`; `descriptions` say it for people. Unknown properties are forbidden.
 - `eventStatus` is an IPTC NewsCode for what is scheduled; for what occurred there is none. The title of what is denied or only
   possible begins with that: "Denied: …". Every status is a subject, too.
+- An event's own `associations` are the documents that report it, each a `text`, with its address as a rendition; `infoSources`, which
+  are parties, its outlets. A `contentCreated` must be a second in a zone; of a day alone only the name tells.
 
 IPTC has registered no media type for ninjs; this one is of its tree.
 """
@@ -16,63 +18,50 @@ IPTC has registered no media type for ninjs; this one is of its tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-import orjson
-
-from timeline.events import Event, Participant, ParticipantKind, Status
-from timeline.formats import NO_REMARKS, Format, Remark
-from timeline.formats.addresses import urn, web_address
-from timeline.formats.precision import known_ends
+from timeline.events import Event, Participant, ParticipantKind, Status, documents_of
+from timeline.formats import Format, Frame, Remark
+from timeline.formats.addresses import web_address
+from timeline.formats.identity import name_file, name_thing
+from timeline.formats.members import JSON, dump, known
+from timeline.formats.precision import likely_ends
+from timeline.formats.telling import as_told, cite, cited
 from timeline.formats.words import disagreements, in_words, one_line
-
-JSON = dict[str, Any]
+from timeline.text import Citation
 
 _STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"}
 _MAY_OCCUR = "http://cv.iptc.org/newscodes/eventoccurstatus/eos3"
 """“Planned, may occur”: the texts say that it is planned, not how likely it is."""
 
-_UNCERTAIN = (Status.DENIED, Status.POSSIBLE)
 _LISTS = {ParticipantKind.PERSON: "people", ParticipantKind.ORGANISATION: "organisations"}
-_LIKELY = 0.5
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _NO_SECOND = re.compile(r"T\d\d:\d\d\Z")
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,
-    now: str,
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
+def write(events: Iterable[Event], frame: Frame) -> bytes:
     package = {
         "standard": _STANDARD,
-        "uri": _uri(url),
+        "uri": web_address(frame.url) or name_file(None, frame.title),
         "type": "composite",
-        "title": one_line(title),
-        "versionCreated": now,
-        "associations": [_item(event, remarks.get(event.id), now) for event in events],
+        "title": one_line(frame.title),
+        "versionCreated": frame.now,
+        "associations": [_item(event, frame) for event in events],
     }
-    return orjson.dumps(package, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(package)
 
 
-def _uri(url: str | None) -> str:
-    return web_address(url) or urn("chronology")
-
-
-def _item(event: Event, remark: Remark | None, now: str) -> JSON:
-    uncertain = event.status in _UNCERTAIN
-    title = f"{event.status.value.capitalize()}: {one_line(event.title)}" if uncertain else one_line(event.title)
+def _item(event: Event, frame: Frame) -> JSON:
+    remark, documents = frame.remarks.get(event.id), documents_of([event])
+    title = as_told(event)
     item: JSON = {
         "name": title,
-        "uri": urn(event.id),
+        "uri": name_thing(event.id),
         "type": "event",
         "title": title,
         "version": str(event.version),
-        "firstCreated": event.created_at or now,
-        "versionCreated": event.updated_at or now,
+        "firstCreated": event.created_at or frame.now,
+        "versionCreated": event.updated_at or frame.now,
         "altIds": [{"role": "event", "value": event.id}],
         "headlines": [{"value": title}],
         "descriptions": list(_describe(event, remark)),
@@ -85,10 +74,40 @@ def _item(event: Event, remark: Remark | None, now: str) -> JSON:
         if who := [_take_part(one) for one in event.participants if one.kind is kind]:
             item[name] = who
     if event.places:
-        item["places"] = [_known({"name": one_line(place.name), "literal": place.country}) for place in event.places]
-    if documents := dict.fromkeys(mention.document for mention in event.mentions if mention.document):
-        item["infoSources"] = [{"role": "report", "uri": urn(document), "literal": document} for document in documents]
+        item["places"] = [known({"name": one_line(place.name), "literal": place.country}) for place in event.places]
+    if outlets := dict.fromkeys(filter(None, map(_outlet, cited(documents, frame.citations)))):
+        item["infoSources"] = [{"role": "source", "name": outlet} for outlet in outlets]
+    if documents:
+        item["associations"] = [_report(document, frame.citations.get(document)) for document in documents]
     return item
+
+
+def _report(document: str, citation: Citation | None) -> JSON:
+    report: JSON = {
+        "name": document,
+        "rel": "report",
+        "uri": name_thing(document),
+        "type": "text",
+        "representationType": "partial",
+        "altIds": [{"role": "document", "value": document}],
+    }
+    if citation is None:
+        return report
+    title, outlet, address = one_line(citation.title or ""), _outlet(citation), web_address(citation.url)
+    report["name"] = cite(citation)
+    if title:
+        report["headlines"] = [{"value": title}]
+    if outlet:
+        report["infoSources"] = [{"role": "source", "name": outlet}]
+    if citation.published_at is not None and _MOMENT.fullmatch(citation.published_at):
+        report["contentCreated"] = citation.published_at
+    if address:
+        report["renditions"] = [{"name": "web", "href": address}]
+    return report
+
+
+def _outlet(citation: Citation) -> str:
+    return one_line(citation.source or "")
 
 
 def _describe(event: Event, remark: Remark | None) -> Iterator[JSON]:
@@ -110,8 +129,8 @@ def _details(event: Event) -> JSON:
     details: JSON = {}
     if event.status is Status.SCHEDULED:
         details["eventStatus"] = _MAY_OCCUR
-    start, end = known_ends(event.time) if event.time.confidence >= _LIKELY else (None, None)
-    if dates := _known({"expectedStartDate": _date(start), "expectedEndDate": _date(end)}):
+    start, end = likely_ends(event.time)
+    if dates := known({"expectedStartDate": _date(start), "expectedEndDate": _date(end)}):
         details["dates"] = dates
     return details
 
@@ -125,7 +144,7 @@ def _subjects(event: Event) -> Iterator[JSON]:
     time = event.time
     yield {"rel": "event type", "name": event.type.value}
     yield {"rel": "event status", "name": event.status.value, "confidence": _percent(event.confidence)}
-    yield _known(
+    yield known(
         {
             "rel": "date",
             "name": in_words(time),
@@ -139,21 +158,18 @@ def _subjects(event: Event) -> Iterator[JSON]:
 
 
 def _take_part(participant: Participant) -> JSON:
-    return _known({"name": one_line(participant.name), "rel": participant.role.value, "literal": participant.country})
+    return known({"name": one_line(participant.name), "rel": participant.role.value, "literal": participant.country})
 
 
 def _percent(share: float) -> int:
     return round(share * 100)
 
 
-def _known(node: JSON) -> JSON:
-    return {name: value for name, value in node.items() if value is not None}
-
-
 FORMAT = Format(
     "ninjs",
     "application/vnd.iptc.ninjs+json",
     "ninjs.json",
-    "IPTC ninjs 3.1: a package of event items, with the uncertainty as subjects and in words.",
+    "IPTC ninjs 3.1: a package of events, each with its reports; the uncertainty as subjects and in words.",
     write,
+    cites=True,
 )

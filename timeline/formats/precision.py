@@ -15,6 +15,7 @@ from timeline.events import Anchor, Relation
 from timeline.granularity import Granularity
 from timeline.interval import Interval
 
+_LIKELY = 0.5
 _CUTS = tuple(len(part) for part in ("", ":00", "T00:00:00", "-18T00:00:00", "-02-18T00:00:00"))
 """What a second's name has more than the minute's, the day's, the month's and the year's that it lies in."""
 
@@ -32,6 +33,11 @@ def known_ends(anchor: Anchor) -> tuple[str | None, str | None]:
         None if anchor.relation is Relation.ENDED_BY else unit,
         None if anchor.relation is Relation.BEGUN_BY else unit,
     )
+
+
+def likely_ends(anchor: Anchor) -> tuple[str | None, str | None]:
+    """The same, and None where the date is more likely wrong than right: of what has no place to say so."""
+    return known_ends(anchor) if anchor.confidence >= _LIKELY else (None, None)
 
 
 def _name(interval: Interval) -> str | None:

@@ -6,11 +6,11 @@ Columns are measured in character cells (UAX #11: wide characters take two, comb
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import accumulate, takewhile
 
 from timeline.events import Event, Status
-from timeline.formats import NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame
 from timeline.formats.words import in_words, one_line
 
 WIDTH = 120
@@ -32,15 +32,8 @@ def draw(events: Iterable[Event], *, width: int = WIDTH) -> str:
     return "\n".join([*lines, "", f"{_LEGEND}  ≠ sources disagree  reports: documents/independent sources", ""])
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,
-    now: str,  # noqa: ARG001  it shows no clock
-    remarks: Mapping[str, Remark] = NO_REMARKS,  # noqa: ARG001  it has no room for them
-) -> bytes:
-    head = one_line(title) if url is None else f"{one_line(title)}  {one_line(url)}"
+def write(events: Iterable[Event], frame: Frame) -> bytes:
+    head = "  ".join(one_line(words) for words in (frame.title, frame.url) if words is not None)
     return f"{head}\n\n{draw(events)}".encode()
 
 

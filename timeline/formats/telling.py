@@ -7,27 +7,29 @@ cite(citation)           "“Envoys meet in Vienna”, Meridian Wire, 2025-02-18
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from urllib.parse import quote
 
-from timeline.events import Event
-from timeline.formats import Remark
+from timeline.events import Event, Status
+from timeline.formats import Frame, Remark
+from timeline.formats.addresses import web_address
 from timeline.formats.words import disagreements, in_words, one_line
 from timeline.text import Citation
-
-_WEB = re.compile(
-    r"(https?://(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?)((?:[/?][^#]*)?)(?:#(.*))?", re.IGNORECASE
-)
-_UNFIT = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
-_LONE_PERCENT = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
-_KEPT = "!$%&'()*+,/:;=?@~"
 
 
 def headline(event: Event) -> str:
     """On one line, and never empty."""
     return one_line(event.title) or "Untitled"
+
+
+def is_fact(event: Event) -> bool:
+    """Not what the texts deny, or tell only as possible."""
+    return event.status not in (Status.DENIED, Status.POSSIBLE)
+
+
+def as_told(event: Event) -> str:
+    """The headline; of what is no fact it begins with what it is: “Denied: …”."""
+    return headline(event) if is_fact(event) else f"{event.status.value.capitalize()}: {headline(event)}"
 
 
 def facts(event: Event) -> Iterator[str]:
@@ -72,22 +74,13 @@ def remarks_of(remark: Remark | None) -> Iterator[str]:
         yield from filter(None, map(one_line, (words or "").splitlines()))
 
 
-def web_address(url: str | None) -> str | None:
-    """The address percent-encoded (RFC 3986), where it is one of the web, of a host alone: a link runs nothing, and hides
-    nothing."""
-    found = _WEB.fullmatch(_LONE_PERCENT.sub("%25", url or ""))
-    if found is None or _UNFIT.search(found[0]):
-        return None
-    host, path, fragment = found.groups(default="")
-    return quote(host, safe=":/[]") + quote(path, safe=_KEPT) + (f"#{quote(fragment, safe=_KEPT)}" if fragment else "")
-
-
-def as_html(event: Event, remark: Remark | None, citations: Mapping[str, Citation]) -> str:
+def as_html(event: Event, frame: Frame) -> str:
     """All of it in paragraphs, with every word escaped."""
+    remark = frame.remarks.get(event.id)
     lines = [f"<p>{escape(line)}</p>" for line in (*remarks_of(remark), *facts(event))]
     if remark is not None and (url := web_address(remark.url)):
         lines.append(f"<p>{_link(url, url)}</p>")
-    for words, known in quotes(event, citations):
+    for words, known in quotes(event, frame.citations):
         told_by = "; ".join(_link(web_address(one.url), cite(one)) for one in known)
         lines.append(f"<p>“{escape(words)}”{f' ({told_by})' if told_by else ''}</p>")
     return "".join(lines)

@@ -11,7 +11,7 @@ that stretch's own units ("week of 10 February 2025") or says that it is only a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import chain
 from typing import Any
@@ -23,14 +23,14 @@ from timeline.calendar import SECONDS_PER_DAY
 from timeline.entries import Entry, Imported, When, is_unit, when_of
 from timeline.errors import InvalidDate, InvalidFile
 from timeline.events import Event, Status
-from timeline.formats import NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame, Remark
+from timeline.formats.addresses import web_address
+from timeline.formats.members import JSON, dump
 from timeline.formats.placing import Placing, place
 from timeline.formats.reading import Paragraphs, Warnings, imported, make_entry
 from timeline.formats.words import disagreements, in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
-
-JSON = dict[str, Any]
 
 _UNITS = (
     Granularity.YEAR,
@@ -50,14 +50,7 @@ _YEARS = (Granularity.YEAR, Granularity.DECADE, Granularity.CENTURY, Granularity
 _MONTHS = (Granularity.MONTH, Granularity.QUARTER, Granularity.SEASON, Granularity.HALF)
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,
-    url: str | None,
-    now: str,  # noqa: ARG001  it shows no clock
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
+def write(events: Iterable[Event], frame: Frame) -> bytes:
     slides: list[JSON] = []
     undated: list[Event] = []
     for event in events:
@@ -65,19 +58,18 @@ def write(
         if placing is None:
             undated.append(event)
         else:
-            slides.append(_slide(event, placing, remarks.get(event.id)))
-    timeline = {"title": _title(title, url, undated), "events": slides}
-    return orjson.dumps(timeline, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+            slides.append(_slide(event, placing, frame.remarks.get(event.id)))
+    timeline = {"title": _title(frame, undated), "events": slides}
+    return dump(timeline)
 
 
-def _title(title: str, url: str | None, undated: list[Event]) -> JSON:
-    text = (
-        f'<p><a href="{escape(url)}">{escape(url)}</a></p>' if url and url.startswith(("https://", "http://")) else ""
-    )
+def _title(frame: Frame, undated: list[Event]) -> JSON:
+    url = web_address(frame.url)
+    text = f'<p><a href="{escape(url)}">{escape(url)}</a></p>' if url else ""
     if undated:
         items = "".join(f"<li>{_escape(event.title)}</li>" for event in undated)
         text += f"<p>{_UNDATED}</p><ul>{items}</ul>"
-    return {"text": {"headline": _escape(title), "text": text}, "unique_id": "title", "autolink": False}
+    return {"text": {"headline": _escape(frame.title), "text": text}, "unique_id": "title", "autolink": False}
 
 
 def _slide(event: Event, placing: Placing, remark: Remark | None) -> JSON:

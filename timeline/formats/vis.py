@@ -12,35 +12,24 @@ escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
-
-import orjson
 
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Anchor, Event
-from timeline.formats import NO_CITATIONS, NO_REMARKS, Format, Remark
+from timeline.formats import Format, Frame
+from timeline.formats.members import JSON, dump
 from timeline.formats.placing import Placing, place
 from timeline.formats.telling import as_html, headline
 from timeline.granularity import Granularity
-
-JSON = dict[str, Any]
 
 _CLOCK = (Granularity.MINUTE, Granularity.SECOND)
 # A Date of JavaScript reaches 100,000,000 days to either side of 1970 (ECMA-262, section 21.4.1.1).
 _FARTHEST = (100_000_000 - 1) * SECONDS_PER_DAY
 
 
-def write(
-    events: Iterable[Event],
-    *,
-    title: str,  # noqa: ARG001  it has no head
-    url: str | None,  # noqa: ARG001
-    now: str,  # noqa: ARG001
-    remarks: Mapping[str, Remark] = NO_REMARKS,
-) -> bytes:
+def write(events: Iterable[Event], frame: Frame) -> bytes:
     items: list[JSON] = []
     unplaced: list[JSON] = []
     groups: dict[str, JSON] = {}
@@ -51,7 +40,7 @@ def write(
         item = {
             "id": event.id,
             "content": escape(headline(event)),
-            "title": as_html(event, remarks.get(event.id), NO_CITATIONS),
+            "title": as_html(event, frame),
             "group": group,
             "className": " ".join(_classes(event, placing)),
         }
@@ -59,7 +48,7 @@ def write(
             groups.setdefault(group, {"id": group, "content": group.capitalize()})
         (items if times else unplaced).append(item | times)
     data = {"items": items, "groups": list(groups.values()), "unplaced": unplaced}
-    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return dump(data)
 
 
 def _times(placing: Placing, anchor: Anchor) -> JSON:
@@ -99,4 +88,5 @@ FORMAT = Format(
     "vis.json",
     "Items and groups for vis-timeline, with the uncertainty as class names and in words.",
     write,
+    cites=True,
 )
