@@ -34,7 +34,7 @@ def _run(command: str, client: FlaskClient) -> int:
     if "$EVENT" in command:
         [event, *_] = client.get("/v1/events?min_salience=0&sort=-salience").get_json()["events"]
         variables["EVENT"] = event["id"]
-    sent = curl.read(command, variables)
+    sent = curl.read(command, variables, folder=ROOT)
     return client.open(sent.target, method=sent.method, headers=sent.headers, data=sent.body).status_code
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import orjson
 import pytest
 from articles import FERRY, TRUCE
 from flask import Flask
@@ -20,6 +21,9 @@ from timeline.store import open_store
 NOON = 1_741_003_200.0
 TEXT = FERRY["text"]
 ARTICLE = {"text": TEXT, "published_at": "2024-03-04"}
+
+
+LINES = b"".join(orjson.dumps({**ARTICLE, "title": title}) + b"\n" for title in ("One", "Two"))
 
 
 class Clock:
@@ -178,3 +182,26 @@ def test_a_minute_ends_where_the_clock_was_set_back() -> None:
     waits = [guesses.add("192.0.2.1", clock=HOUR).wait for _ in range(MOST + 1)]
     assert waits == [0.0] * MOST + [SECONDS]
     assert guesses.add("192.0.2.1", clock=0.0) == (1, 0.0)
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(("budget", "kept"), [(len(LINES), 2), (len(LINES) - len(b"\n\n") - 1, 1), (10, 0)])
+def test_lines_beyond_the_budget_are_told_so(app: Flask, client: FlaskClient, budget: int, kept: int) -> None:
+    """The others are kept; what is told is the problem that one article sent alone would have."""
+    _, secret = make_key(app, "ingest", characters_per_hour=budget)
+    headers = {"Content-Type": "application/x-ndjson", **bearing(secret)}
+    answer = client.post("/v1/documents:bulk", data=LINES, headers=headers).data
+    *results, total = map(orjson.loads, answer.splitlines())
+    assert (total["kept"], total["failed"]) == (kept, 2 - kept)
+    refused = {result["problem"]["type"] for result in results if "problem" in result}
+    assert refused <= {"/problems/too-many-characters" if budget > 10 else "/problems/too-large"}
+
+
+@pytest.mark.usefixtures("clock")
+def test_an_article_for_later_is_paid_for_at_once(app: Flask, client: FlaskClient) -> None:
+    """Or refused, before it becomes a job."""
+    _, secret = make_key(app, "ingest", "read", characters_per_hour=len(TEXT))
+    headers = {"Prefer": "respond-async", **bearing(secret)}
+    answers = [client.post("/v1/documents", json=ARTICLE, headers=headers).status_code for _ in range(2)]
+    assert answers == [202, 429]
+    assert len(client.get("/v1/jobs", headers=headers).get_json()["jobs"]) == 1
