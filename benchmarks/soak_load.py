@@ -23,7 +23,9 @@ _SHOWN = 20
 _KEPT_IN_MIND = 200
 
 JSON = {"Content-Type": "application/json"}
-FORMATS = ("csv", "icalendar", "timelinejs", "table")
+FORMATS = (
+    "csv", "icalendar", "timelinejs", "table", "ndjson", "atom", "jsonfeed", "markdown", "vis", "jsonld", "ninjs",
+)  # fmt: skip
 FILTERS = (
     "from=2019&to=2020", "match=within&from=2010", "q=minister", "q=%22police%20in%22", "status=occurred,scheduled", "type=CONSULT",
     "granularity=day&min_confidence=0.5", "min_salience=0&sort=-salience", "sort=-time", "basis=explicit", "place=GB", "min_sources=2",

@@ -19,7 +19,11 @@ KINDS = {
     "/v1/events": "event",
     "/v1/decisions": "decision",
     "/v1/chronologies": "chronology",
+    "/v1/jobs": "job",
 }
+LINES = "application/x-ndjson"
+STREAMS = {"/v1/jobs/<id>/events", "/v1/jobs/<id>/results"}
+"""How long they are nobody knows beforehand."""
 QUERIES = {
     "/v1/events/counts": "?of=type",
     "/v1/chronologies/<id>/changes": "?since=1&until=2999-01-01T00:00:00Z",
@@ -34,7 +38,7 @@ def methods(rule: str) -> set[str]:
 
 
 READ = [rule for rule in RULES if "GET" in methods(rule)]
-SENT = [rule for rule in RULES if {"POST", "PATCH"} & methods(rule)]
+SENT = [rule for rule in RULES if {"POST", "PATCH"} & methods(rule) and rule != "/v1/jobs/<id>:cancel"]
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +50,14 @@ def fill() -> Callable[[str], str]:
     event = client.get("/v1/events").get_json()["events"][0]
     decided = client.patch(f"/v1/events/{event['id']}", json={"pinned": True}, headers={"If-Match": "*"})
     made = client.post("/v1/chronologies", json={"name": "All", "query": {"min_salience": 0}}).get_json()
+    lines = client.post("/v1/documents:bulk", data=b"{}", content_type=LINES)
+    assert lines.data
     ids = {
         "document": event["mentions"][0]["document"],
         "event": event["id"],
         "decision": decided.headers["Location"].rpartition("/")[2],
         "chronology": made["id"],
+        "job": lines.headers["Location"].rpartition("/")[2],
     }
 
     def fill_in(rule: str) -> str:
@@ -70,7 +77,7 @@ def headers_of(response: TestResponse) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
-@pytest.mark.parametrize("rule", [rule for rule in READ if rule != "/metrics"])  # which counts its readers
+@pytest.mark.parametrize("rule", [rule for rule in READ if rule not in {"/metrics", *STREAMS}])  # it counts its readers
 def test_head_is_get_without_the_body(client: FlaskClient, fill: Callable[[str], str], rule: str, coding: str) -> None:
     """Length, tag and all."""
     accepting = {"Accept-Encoding": coding}
@@ -118,7 +125,8 @@ def test_a_body_that_cannot_be_read_is_refused_with_what_can(
     client: FlaskClient, fill: Callable[[str], str], rule: str
 ) -> None:
     for method in methods(rule) & {"POST", "PATCH"}:
-        for headers in ({"Content-Type": "image/png"}, {"Content-Type": "application/json", "Content-Encoding": "br"}):
+        right = LINES if rule.endswith(":bulk") else "application/json"
+        for headers in ({"Content-Type": "image/png"}, {"Content-Type": right, "Content-Encoding": "br"}):
             response = client.open(fill(rule), method=method, data=b"x", headers={**headers, "If-Match": "*"})
             assert response.status_code == 415, response.text
-            assert ("application/json" if len(headers) == 1 else "gzip") in response.get_json(force=True)["detail"]
+            assert (right if len(headers) == 1 else "gzip") in response.get_json(force=True)["detail"]
