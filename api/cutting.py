@@ -9,7 +9,6 @@ import orjson
 from marshmallow import fields
 from marshmallow.validate import Length, OneOf
 
-from api.answers import EventsSchema
 from api.parts import EventSchema
 from api.schemas import StrictSchema
 from timeline.errors import InvalidQuery
@@ -18,31 +17,14 @@ from timeline.formats import Format
 NAMES = [field.data_key or name for name, field in EventSchema().fields.items()]
 
 
-class PartialEventSchema(EventSchema):
-    """An event of which `fields` has named parts."""
-
-
-class PartialEventsSchema(EventsSchema):
-    """A page of events of which `fields` has named parts."""
-
-    events = fields.List(
-        fields.Nested(PartialEventSchema(partial=True)),
-        required=True,
-        metadata={"description": "A page of events, of each what was asked for."},
-    )
-
-
-EVENT = {"anyOf": [EventSchema, PartialEventSchema(partial=True)]}
-EVENTS = {"anyOf": [EventsSchema, PartialEventsSchema]}
-"""For OpenAPI: what an answer is without `fields`, and with it."""
-
 CutSchema = StrictSchema.from_dict(
     {
         "fields": fields.List(
             fields.String(validate=OneOf(NAMES)),
             validate=Length(1, len(NAMES)),
             metadata={
-                "description": "Of each event these parts alone, for JSON and NDJSON: `fields=id,title,time`.",
+                "description": "Of each event these parts alone, for JSON and NDJSON: `fields=id,title,time`. The others, which "
+                "the schema of an event requires, are left out.",
                 "examples": [["id", "title", "time"]],
             },
         )

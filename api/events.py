@@ -10,15 +10,17 @@ import orjson
 from flask import Response, request
 
 from api import examples
+from api.answers import EventsSchema
 from api.blueprint import Blueprint, name_path
 from api.conditional import stamp, tag
 from api.context import here
-from api.cutting import EVENT, EVENTS, cut, read_fields
+from api.cutting import cut, read_fields
 from api.documents import LINK
 from api.exports import CONTENTS, choose_format, stream_export, write_export
 from api.links import ETAG as VERSION
 from api.links import body, to
 from api.paging import link_next, next_path, read_limit
+from api.parts import EventSchema
 from api.queries import EventQuerySchema, EventsQuerySchema, least_salience, read_query
 from api.streaming import shows_breaks, stream_pages
 from api.writing import JSON, write_json
@@ -37,7 +39,7 @@ MOVED = {"Location": {"required": True, "schema": {"type": "string"}, "descripti
 @blueprint.options(EventsQuerySchema)
 @blueprint.answers(
     200,
-    EVENTS,
+    EventsSchema,
     "A page of events.",
     example=examples.EVENTS,
     media_types=CONTENTS,
@@ -87,7 +89,7 @@ def list_events(options: dict[str, Any]) -> Response:
 @blueprint.options(EventQuerySchema)
 @blueprint.answers(
     200,
-    EVENT,
+    EventSchema,
     "The event.",
     example=examples.EVENT,
     media_types=CONTENTS,

@@ -72,8 +72,10 @@ def succeed(operation: Operation, response: TestResponse, *said: object) -> None
     content = described["content"][media_type]
     if media_type == "application/json":
         answer = response.get_json()
+        if "fields" in said:
+            return
         validate(content["schema"], answer)
-        found = list(differences(content["schema"], content["example"], answer)) if "fields" not in said else []
+        found = list(differences(content["schema"], content["example"], answer))
         assert not found, (*about, found, "mend the example in api/*examples.py, or the schema")
     elif media_type == "text/event-stream":
         response.close()

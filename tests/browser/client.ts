@@ -23,7 +23,9 @@ async function keep(): Promise<string> {
       source: "Pier Gazette",
     },
   });
-  return must(data, error).document.id;
+  const kept = must(data, error);
+  if (!("document" in kept)) throw new Error("a job, which nobody asked for"); // Prefer: respond-async does
+  return kept.document.id;
 }
 
 async function* readAll(document: string): AsyncGenerator<Event> {

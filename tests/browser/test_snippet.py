@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
@@ -23,24 +22,13 @@ from api.context import context
 from api.settings import Settings
 
 EXAMPLE = (Path(__file__).parents[2] / "docs/examples/chronology.html").read_text(encoding="utf-8")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 HOSTILE = "<img src=x onerror=\"document.title='taken over'\"> & <b>bold</b>"
 
 Keep = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on PATH")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
 @contextmanager
-def served(app: Any) -> Iterator[str]:
+def serving(app: Any) -> Iterator[str]:
     """The origin of a WSGI app on loopback."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -87,7 +75,7 @@ def items(browser: Browser, address: str) -> tuple[dict[str, str], str]:
 
 def test_it_draws_a_chronology(app: Flask, made: str, browser: Browser) -> None:
     """What articles and editors write is text; dates say no more than is known; what has none is there too."""
-    with served(DispatcherMiddleware(app, {"/page": page_for("", made)})) as origin:
+    with serving(DispatcherMiddleware(app, {"/page": page_for("", made)})) as origin:
         drawn, title = items(browser, f"{origin}/page")
     assert drawn == {
         "week of 10 February 2025": "The mayor of Bergen resigned",
@@ -99,20 +87,19 @@ def test_it_draws_a_chronology(app: Flask, made: str, browser: Browser) -> None:
 
 
 def test_it_says_what_went_wrong(app: Flask, browser: Browser) -> None:
-    with served(DispatcherMiddleware(app, {"/page": page_for("", "chr_none")})) as origin:
+    with serving(DispatcherMiddleware(app, {"/page": page_for("", "chr_none")})) as origin:
         drawn, _ = items(browser, f"{origin}/page")
     assert "chr_none" in drawn["Not now"]
 
 
-@pytest.mark.skipif("cors_origins" not in Settings.__slots__, reason="pages of other origins are not let in yet")
 def test_a_page_of_another_origin_is_let_in_by_a_setting(app: Flask, made: str, browser: Browser) -> None:
-    pages: dict[str, Any] = {}
-    with served(DispatcherMiddleware(Response(status=404), pages)) as site:
-        settings: Any = {"database": "sqlite://", "cors_origins": site}
-        open_to_it = create_app(Settings(**settings))
+    """Named in `cors_origins`."""
+    pages: dict[str, Any] = {"/other": Response(status=404)}
+    with serving(DispatcherMiddleware(Response(status=404), pages)) as site:
+        open_to_it = create_app(Settings(database="sqlite://", cors_origins=site))
         own = context(open_to_it)
         open_to_it.extensions["dateline"] = replace(own, store=context(app).store)
-        with served(open_to_it) as api:
+        with serving(open_to_it) as api:
             pages["/page"] = page_for(api, made)
             drawn, _ = items(browser, f"{site}/page")
     assert "week of 10 February 2025" in drawn
