@@ -60,10 +60,11 @@ def register(app: Flask) -> None:
 
 
 def _tell(response: Response) -> Response:
-    if request.routing_exception is None and g.get("caller_id"):
+    who: Caller | None = g.get("caller")  # nobody, where the host's name was refused
+    if who is not None and who.budget:
         view: Any = current_app.view_functions[request.endpoint or ""]
-        if getattr(view, "is_charged", False) and caller().budget:
-            response.headers.extend(_headers(caller()))
+        if getattr(view, "is_charged", False):
+            response.headers.extend(_headers(who))
     return response
 
 
