@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -23,7 +24,7 @@ from flask import Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from api.callers import caller
-from api.context import here, seconds
+from api.context import here
 from api.parsing import read_body
 from api.problems import RETRY_AFTER, Flaw, Flawed, Refused
 from api.workers import longest_request
@@ -111,7 +112,7 @@ def _claim(key: str) -> Claim | Answer:
     settings = here().settings
     held = longest_request(settings)
     kept = max(settings.idempotency_hours * 3600, held)
-    found = here().store.answered.claim(caller().id, key, fingerprint(), now=seconds(), kept=kept, held=held)
+    found = here().store.answered.claim(caller().id, key, fingerprint(), now=time.time(), kept=kept, held=held)
     if found is Taken.IN_FLIGHT:
         raise Refused(
             "request-in-flight",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from threading import Barrier, Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -224,7 +225,7 @@ def test_a_claim_of_a_killed_process_lapses(app: Flask, client: FlaskClient, mon
     assert isinstance(claimed, Claim)
     limit = longest_request(context(app).settings)
     for later, status in ((died + limit - 1, 409), (died + limit + 1, 201)):
-        monkeypatch.setattr(repeating, "seconds", lambda moment=later: moment)
+        monkeypatch.setattr(repeating, "time", SimpleNamespace(time=lambda moment=later: moment))
         assert client.post("/v1/chronologies", json=CHRONOLOGY, headers=KEY).status_code == status
 
 
