@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from flask import Response, current_app, request
+from flask import Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from api import job_examples
@@ -112,8 +112,7 @@ def _take(job: Job, lines: Iterable[list[Numbered]]) -> Response:
         return answer_error(Refused("request-timeout", detail))
     if prefers(ASYNC):
         return accept_job(job)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's documented way
-    return Response(Follower(app, job.id, who).results(), content_type=NDJSON)
+    return Response(Follower(here(), job.id, who).results(), content_type=NDJSON)
 
 
 @dataclass(slots=True)
