@@ -28,9 +28,10 @@ from typing import Any, Literal, TypeVar
 import flask_smorest
 from flask import request
 from marshmallow import Schema
-from werkzeug.datastructures import MIMEAccept
 
+from api.budgets import RATE_LIMIT
 from api.catalogue import name_refusal
+from api.negotiation import best_accepted
 from api.parsing import Parser
 from api.preferences import APPLIED, answer_briefly
 from api.problems import Flaw, Flawed, Refused
@@ -44,17 +45,6 @@ Decorator = Callable[[View], View]
 ALWAYS = (405, 406, 500)
 BEFORE = (400, 401, 403, 429)
 """Of an operation that needs a scope."""
-
-_RATE = {
-    "RateLimit-Policy": {
-        "schema": {"type": "string"},
-        "description": "Of a key with a budget: `q` characters of text in `w` seconds.",
-    },
-    "RateLimit": {
-        "schema": {"type": "string"},
-        "description": "Of these, `r` are left; in `t` seconds all of them are there again.",
-    },
-}
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no types
@@ -225,15 +215,6 @@ def _is_accepted(available: list[str]) -> bool:
     return "format" in request.args or best_accepted(available) is not None
 
 
-def best_accepted(available: list[str]) -> str | None:
-    """The media type that the request's Accept likes best, the first of them where it says nothing; None for none.
-
-    Parameters are left aside: `application/json; charset=utf-8` is what many clients call JSON.
-    """
-    accepted = [(value.partition(";")[0].strip(), quality) for value, quality in request.accept_mimetypes]
-    return MIMEAccept(accepted).best_match(available) if accepted else available[0]
-
-
 def name_path(name: str, description: str, *, example: str | None = None) -> dict[str, Any]:
     """A parameter of the path, for `parameters` of a route; without an example, another operation's links give it."""
     described = {"in": "path", "name": name, "required": True, "description": description}
@@ -249,7 +230,7 @@ def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str
     is_charged = said.pop("x-charged", False)
     responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
     parameters = [*doc.get("parameters", []), *said.pop("x-parameters", [])]
-    own_headers = _RATE if is_charged else {}
+    own_headers = RATE_LIMIT if is_charged else {}
     if said.pop("x-repeatable", False):
         refused = [*refused, 404, 409, 422, 503]
         parameters.append(IDEMPOTENCY_KEY)

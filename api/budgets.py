@@ -21,6 +21,17 @@ from timeline.events import Extraction
 from timeline.keys import HOUR, cost, left
 from timeline.text import Document
 
+RATE_LIMIT = {
+    "RateLimit-Policy": {
+        "schema": {"type": "string"},
+        "description": "Of a key with a budget: `q` characters of text in `w` seconds.",
+    },
+    "RateLimit": {
+        "schema": {"type": "string"},
+        "description": "Of these, `r` are left; in `t` seconds all of them are there again.",
+    },
+}
+
 
 def charge(characters: int) -> None:
     """Takes them from the caller's budget, if it has one. Raises Refused where too few are left, and StoreUnavailable."""

@@ -15,11 +15,10 @@ from api.blueprint import Blueprint, name_path
 from api.conditional import stamp, tag
 from api.context import here
 from api.cutting import cut, read_fields
-from api.documents import LINK
 from api.exports import CONTENTS, choose_format, stream_export, write_export
 from api.links import ETAG as VERSION
 from api.links import body, to
-from api.paging import link_next, next_path, read_limit
+from api.paging import LINK, link_next, next_path, read_limit
 from api.parts import EventSchema
 from api.queries import EventQuerySchema, EventsQuerySchema, least_salience, read_query
 from api.streaming import shows_breaks, stream_pages

@@ -14,14 +14,12 @@ from api import job_examples
 from api.blueprint import Blueprint, name_path
 from api.callers import caller
 from api.context import here
-from api.documents import LINK
 from api.following import PAGE, Follower
 from api.job_answers import RETRY_AFTER, JobSchema, JobsSchema, answer_job, write_job
-from api.lines import NDJSON
 from api.links import body, to
-from api.paging import PagingSchema, link_next, next_path, read_limit
+from api.paging import LINK, PagingSchema, link_next, next_path, read_limit
 from api.schemas import StrictSchema
-from api.writing import write_json
+from api.writing import NDJSON, write_json
 from timeline.store import JobStore
 
 blueprint = Blueprint("jobs", "What is worked off after its request was answered.")

@@ -27,7 +27,6 @@ from api.callers import caller
 from api.context import here
 from api.parsing import read_body
 from api.problems import RETRY_AFTER, Flaw, Flawed, Refused
-from api.workers import longest_request
 from timeline.errors import DatelineError, StoreUnavailable
 from timeline.store.answered import Answer, Claim, Taken
 
@@ -110,7 +109,7 @@ def fingerprint() -> bytes:
 
 def _claim(key: str) -> Claim | Answer:
     settings = here().settings
-    held = longest_request(settings)
+    held = settings.longest_request
     kept = max(settings.idempotency_hours * 3600, held)
     found = here().store.answered.claim(caller().id, key, fingerprint(), now=time.time(), kept=kept, held=held)
     if found is Taken.IN_FLIGHT:

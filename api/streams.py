@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs
 
-NDJSON = "application/x-ndjson"
+from api.writing import NDJSON
 
 _BULK = "/v1/documents:bulk"
 _OF_A_JOB = re.compile(r"/v1/jobs/[^/]+/(events|results)")

@@ -21,15 +21,6 @@ from api.journal import choose_journal
 from api.settings import Settings
 from api.supervising import end_supervisor, fork_supervisor
 
-KILL_AFTER = 2.5
-"""Deadlines of a document after which a worker that does not answer is killed: the deadline is looked at while the text is
-parsed, and to find, merge and store the events of a long one takes about as long again."""
-
-
-def longest_request(settings: Settings) -> int:
-    """Seconds after which none is being answered any more: the worker is killed."""
-    return int(settings.document_deadline * KILL_AFTER) + 20
-
 
 def choose_options(settings: Settings) -> dict[str, Any]:
     """gunicorn's settings by name."""
@@ -39,7 +30,7 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         "worker_class": Worker,
         "worker_connections": settings.streams,
         "preload_app": True,
-        "timeout": longest_request(settings),
+        "timeout": settings.longest_request,
         "graceful_timeout": 30,
         # The longest question, percent-encoded, is longer than gunicorn's default of 4,094 bytes.
         "limit_request_line": 8_190,

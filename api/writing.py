@@ -8,6 +8,7 @@ import orjson
 from flask import Response
 
 JSON = "application/json"
+NDJSON = "application/x-ndjson"
 
 
 def write_json(value: Any, status: int = 200, *, content_type: str = JSON) -> Response:

@@ -25,7 +25,6 @@ from api.openapi import document
 from api.problems import Flawed, Refused
 from api.repeating import read_key
 from api.settings import Settings
-from api.workers import longest_request
 from timeline.errors import StoreUnavailable
 from timeline.events import Extraction
 from timeline.keys import Scope
@@ -223,7 +222,7 @@ def test_a_claim_of_a_killed_process_lapses(app: Flask, client: FlaskClient, mon
         mark = repeating.fingerprint()
     claimed = context(app).store.answered.claim("", "7d4f", mark, now=died, kept=3600, held=3600)
     assert isinstance(claimed, Claim)
-    limit = longest_request(context(app).settings)
+    limit = context(app).settings.longest_request
     for later, status in ((died + limit - 1, 409), (died + limit + 1, 201)):
         monkeypatch.setattr(repeating, "time", SimpleNamespace(time=lambda moment=later: moment))
         assert client.post("/v1/chronologies", json=CHRONOLOGY, headers=KEY).status_code == status
