@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -39,7 +39,7 @@ def describe(format_: Medium, example: bytes) -> dict[str, Any]:
     }
 
 
-def write_file(body: bytes | Iterable[bytes], format_: Medium, name: str) -> Response:
+def write_file(body: bytes | Iterator[bytes], format_: Medium, name: str) -> Response:
     """`name` is the file's, without extension."""
     response = Response(body, content_type=format_.media_type)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{format_.extension}"'
