@@ -29,22 +29,17 @@ import flask_smorest
 from flask import request
 from marshmallow import Schema
 
-from api.budgets import RATE_LIMIT
-from api.catalogue import name_refusal
 from api.negotiation import best_accepted
+from api.operations import document_rest
 from api.parsing import Parser
-from api.preferences import APPLIED, answer_briefly
+from api.preferences import answer_briefly
 from api.problems import Flaw, Flawed, Refused
-from api.repeating import IDEMPOTENCY_KEY, REPLAYED, answer_once
+from api.repeating import answer_once
 from api.writing import JSON
 from timeline.keys import Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 Decorator = Callable[[View], View]
-
-ALWAYS = (405, 406, 500)
-BEFORE = (400, 401, 403, 429)
-"""Of an operation that needs a scope."""
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no types
@@ -52,7 +47,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, __name__, description=description)
-        self._prepare_doc_cbks.append(_document_rest)
+        self._prepare_doc_cbks.append(document_rest)
 
     def get(self, rule: str, **options: Any) -> Decorator[Any]:
         return self._route(rule, "GET", options)
@@ -219,50 +214,3 @@ def name_path(name: str, description: str, *, example: str | None = None) -> dic
     """A parameter of the path, for `parameters` of a route; without an example, another operation's links give it."""
     described = {"in": "path", "name": name, "required": True, "description": description}
     return described if example is None else {**described, "schema": {"type": "string", "examples": [example]}}
-
-
-def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
-    """Headers and links, which flask-smorest does not know of one operation; its own error responses out, ours in; who may ask,
-    and what is the same for many operations. The last step of documenting one."""
-    said = doc_info.get("manual_doc", {})
-    refused, links, scope = said.pop("x-refuses", []), said.pop("x-links", {}), said.pop("x-scope", None)
-    is_brief, is_deferred = said.pop("x-brief", False), said.pop("x-deferred", False)
-    is_charged = said.pop("x-charged", False)
-    responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
-    parameters = [*doc.get("parameters", []), *said.pop("x-parameters", [])]
-    own_headers = RATE_LIMIT if is_charged else {}
-    if said.pop("x-repeatable", False):
-        refused = [*refused, 404, 409, 422, 503]
-        parameters.append(IDEMPOTENCY_KEY)
-        own_headers = {**own_headers, **REPLAYED}
-    for status, answer in responses.items():
-        if links.get(str(status)):
-            answer["links"] = links[str(status)]
-        if own_headers:
-            answer["headers"] = {**(answer.get("headers") or {}), **own_headers}
-    if method == "get":
-        parameters.append("IfNoneMatch")
-        for status in {200, "200"} & responses.keys():
-            responses[status]["headers"] = {**responses[status].get("headers", {}), "ETag": "ETag"}
-        responses[304] = "NotModified"
-    if is_brief or is_deferred:
-        parameters.append("Prefer")
-    if is_brief:
-        _document_brevity(responses)
-    before = BEFORE if scope else ()
-    operation = said.get("operationId", "")
-    responses.update({status: name_refusal(status, operation) for status in sorted({*refused, *before, *ALWAYS})})
-    needs = {"security": [{"bearer": [scope]}, {"header": [scope]}, {}]} if scope else {}
-    return {**doc, **({"parameters": parameters} if parameters else {}), "responses": responses, **needs}
-
-
-def _document_brevity(responses: dict[Any, Any]) -> None:
-    """What `Prefer: return=minimal` makes of successes."""
-    for status, answer in list(responses.items()):
-        if int(status) not in (200, 201):
-            continue
-        answer["headers"] = {**answer.get("headers", {}), **APPLIED}
-        if int(status) == 200:
-            responses[204] = {"description": "Done; `return=minimal`.", "headers": answer["headers"]}
-        else:
-            answer["description"] += " Without a body if `return=minimal`."
