@@ -17,9 +17,9 @@ from typing import Any
 from api import metrics
 from api.connections import Worker, wait_for_words
 from api.context import context
+from api.job_keeper import end_child, fork_keeper
 from api.journal import choose_journal
 from api.settings import Settings
-from api.supervising import end_supervisor, fork_supervisor
 
 
 def choose_options(settings: Settings) -> dict[str, Any]:
@@ -64,11 +64,11 @@ def get_ready(server: Any) -> None:
 
 
 def begin_jobs(server: Any) -> None:
-    """Forks the supervisor of jobs, unless the settings leave them to others."""
+    """Forks the processes of jobs, unless the settings leave them to others."""
     app = server.app.wsgi()
     app.extensions["dateline"] = replace(context(app), is_alone=False)
     if context(app).settings.job_workers:
-        app.extensions["dateline.supervisor"] = fork_supervisor(context(app), let_go=lambda: close(server))
+        app.extensions["dateline.job_keeper"] = fork_keeper(context(app), let_go=lambda: close(server))
 
 
 def close(server: Any) -> None:
@@ -95,6 +95,6 @@ def clear(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signa
 
 def end(server: Any) -> None:
     """Of gunicorn's master, when its workers have ended."""
-    if pid := server.app.wsgi().extensions.get("dateline.supervisor"):
-        end_supervisor(pid)
+    if pid := server.app.wsgi().extensions.get("dateline.job_keeper"):
+        end_child(pid)
     metrics.unshare()
