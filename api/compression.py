@@ -27,7 +27,8 @@ _MEDIA_TYPES = (
     "text/html",
     "text/javascript",
 )
-"""Beside the formats; scripts have either name, by the Python that serves them. An event stream is none: each of its events must leave at once."""
+"""Beside the formats; scripts have either name, by the Python that serves them. An event stream is none: each of its events must
+leave at once."""
 
 _LEAST = 500
 """Bytes; less fits into one packet anyway."""
