@@ -43,12 +43,12 @@ def charge(characters: int) -> None:
             f"The text has {characters:,} characters, and the key may have {who.budget:,} read in an hour; split it."
         )
         raise Refused("too-large", detail)
-    clock, seconds = time.time(), cost(characters, who.budget)
-    balance = here().store.keys.spend(who.id, seconds, clock=clock)
+    at, seconds = time.time(), cost(characters, who.budget)
+    balance = here().store.keys.spend(who.id, seconds, at=at)
     g.spent_until = balance.spent_until
     if not balance.is_granted:
-        wait = max(ceil(balance.spent_until + seconds - clock - HOUR), 1)
-        there = left(balance.spent_until, who.budget, clock=clock)
+        wait = max(ceil(balance.spent_until + seconds - at - HOUR), 1)
+        there = left(balance.spent_until, who.budget, at=at)
         raise Refused(
             "too-many-characters",
             f"The text has {characters:,} characters, and {there:,} are left of {who.budget:,} an hour; wait {wait} s.",
@@ -80,8 +80,8 @@ def _tell(response: Response) -> Response:
 
 
 def _headers(who: Caller) -> dict[str, str]:
-    clock, full = time.time(), g.get("spent_until", who.spent_until)
+    at, full = time.time(), g.get("spent_until", who.spent_until)
     return {
         "RateLimit-Policy": f'"characters";q={who.budget};qu="characters";w={HOUR:.0f}',
-        "RateLimit": f'"characters";r={left(full, who.budget, clock=clock)};t={max(ceil(full - clock), 0)}',
+        "RateLimit": f'"characters";r={left(full, who.budget, at=at)};t={max(ceil(full - at), 0)}',
     }

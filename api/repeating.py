@@ -111,7 +111,7 @@ def _claim(key: str) -> Claim | Answer:
     settings = here().settings
     held = settings.longest_request
     kept = max(settings.idempotency_hours * 3600, held)
-    found = here().store.answered.claim(caller().id, key, fingerprint(), now=time.time(), kept=kept, held=held)
+    found = here().store.answered.claim(caller().id, key, fingerprint(), at=time.time(), kept=kept, held=held)
     if found is Taken.IN_FLIGHT:
         raise Refused(
             "request-in-flight",

@@ -220,7 +220,7 @@ def test_a_claim_of_a_killed_process_lapses(app: Flask, client: FlaskClient, mon
     died = 1_000_000.0
     with app.test_request_context("/v1/chronologies", method="POST", json=CHRONOLOGY):
         mark = repeating.fingerprint()
-    claimed = context(app).store.answered.claim("", "7d4f", mark, now=died, kept=3600, held=3600)
+    claimed = context(app).store.answered.claim("", "7d4f", mark, at=died, kept=3600, held=3600)
     assert isinstance(claimed, Claim)
     limit = context(app).settings.longest_request
     for later, status in ((died + limit - 1, 409), (died + limit + 1, 201)):

@@ -60,15 +60,15 @@ class KeyStore:
         with self._database.touching() as connection:
             connection.execute(update(keys).where(keys.c.id == id, is_later).values(used_at=hour))
 
-    def spend(self, id: str, seconds: float, *, clock: float) -> Balance:
-        """Moves `spent_until` on by as much of an hour's budget, unless more than is left would be spent. `clock` is Unix
-        seconds; where it was set back, the budget is empty, and fills from there. Raises NotFound."""
+    def spend(self, id: str, seconds: float, *, at: float) -> Balance:
+        """Moves `spent_until` on by as much of an hour's budget, unless more than is left would be spent. `at` is now,
+        in Unix seconds; where the clock was set back, the budget is empty, and fills from there. Raises NotFound."""
         full = case(
-            (keys.c.spent_until < clock, clock),
-            (keys.c.spent_until > clock + HOUR, clock + HOUR),
+            (keys.c.spent_until < at, at),
+            (keys.c.spent_until > at + HOUR, at + HOUR),
             else_=keys.c.spent_until,
         )
-        fits = full + seconds <= clock + HOUR
+        fits = full + seconds <= at + HOUR
         spending = update(keys).where(keys.c.id == id, fits).values(spent_until=full + seconds)
         with self._database.touching() as connection:
             spent = connection.execute(spending.returning(keys.c.spent_until)).scalar_one_or_none()
