@@ -64,7 +64,8 @@ def list_events(options: dict[str, Any]) -> Response:
     default = settings.page if is_json else settings.max_page
     limit = read_limit(options.get("limit"), default=default, most=settings.max_page)
     query = read_query(options, min_salience=least_salience(options, settings))
-    find = partial(here().store.find, query, limit=limit, order=Order(options["sort"]))
+    order = Order(options.get("sort") or (Order.UPDATED if format_.subscribed else Order.TIME))
+    find = partial(here().store.find, query, limit=limit, order=order)
     page = find(cursor=options.get("cursor"))
     is_stream = format_.splice is not None and "limit" not in options and shows_breaks()
     path = None if is_stream else next_path(page.next)

@@ -92,4 +92,5 @@ FORMAT = Format(
     "A feed to subscribe to; titles begin with the date in words, every source is cited.",
     write,
     cites=True,
+    subscribed=True,
 )
