@@ -61,9 +61,10 @@ def list_events(options: dict[str, Any]) -> Response:
     default = settings.page if is_json else settings.max_page
     limit = read_limit(options.get("limit"), default=default, most=settings.max_page)
     query = read_query(options, min_salience=least_salience(options, settings))
+    order = Order(options.get("sort") or (Order.UPDATED if format_.subscribed else Order.TIME))
 
     def find(cursor: str | None) -> Page:
-        return store.find(query, limit=limit, cursor=cursor, order=Order(options["sort"]))
+        return store.find(query, limit=limit, cursor=cursor, order=order)
 
     page = find(options.get("cursor"))
     is_stream = format_.splice is not None and "limit" not in options and shows_breaks()
