@@ -44,7 +44,7 @@ _PROBLEM: JSON = {
     "type": "/problems/malformed-request",
     "title": "The request is malformed",
     "status": 400,
-    "detail": "Not JSON in UTF-8: unexpected character: line 1 column 1 (char 0).",
+    "detail": "Not JSON: unexpected character: line 1 column 1 (char 0); names and strings stand in double quotes.",
 }
 RESULTS = write_line({"line": 1, "status": 201, "document": KEPT["document"]["id"], "created": True, "mentions": 2})
 RESULTS += write_line({"line": 2, "problem": _PROBLEM})
