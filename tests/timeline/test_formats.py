@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,7 +26,7 @@ from timeline.formats import FORMATS, Frame
 from timeline.formats.csv import COLUMNS
 from timeline.formats.placing import place
 from timeline.formats.table import draw, fit, measure
-from timeline.formats.words import in_words, one_line
+from timeline.formats.words import ground, in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
 from timeline.text import Citation
@@ -291,6 +292,30 @@ def test_no_cell_is_a_formula(title: str) -> None:
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in rows[1])
     cell = rows[1][COLUMNS.index("title")]
     assert (cell[1:] if re.match(r"'+[=+\-@]", cell) else cell) == one_line(title)
+
+
+@pytest.mark.parametrize("name", [name for name, made in FORMATS.items() if made.cites])
+def test_what_is_quoted_has_its_source(name: str) -> None:
+    """By name and by address."""
+    told = write(name, EVENTS).decode().replace("\r\n ", "")
+    assert "Meridian Wire" in told
+    assert "https://wire.example/%C3%A4?a=1" in told
+
+
+@pytest.mark.parametrize(
+    ("basis", "expression", "confidence", "words"),
+    [
+        (Basis.RELATIVE, "last\nTuesday", 0.9, "from “last Tuesday”"),
+        (Basis.INHERITED, "Monday", 0.4, "from “Monday”, told near by; doubtful"),
+        (Basis.DOCUMENT, None, 0.4, "no date told"),
+        (Basis.DECIDED, None, 1.0, "decided"),
+    ],
+)
+def test_what_a_date_rests_on_is_said_in_words(
+    basis: Basis, expression: str | None, confidence: float, words: str
+) -> None:
+    anchor = replace(EVENTS[2].time, basis=basis, expression=expression, confidence=confidence)
+    assert ground(anchor) == words
 
 
 def test_csv_columns() -> None:
