@@ -94,7 +94,7 @@ def test_it_says_what_went_wrong(app: Flask, browser: Browser) -> None:
 
 def test_it_says_that_nobody_answered(browser: Browser) -> None:
     """Where the server is down, or does not let the page in."""
-    pages = {"/page": page_for("http://127.0.0.1:9", "chr_none")}
+    pages: dict[str, Any] = {"/page": page_for("http://127.0.0.1:9", "chr_none")}
     with serving(DispatcherMiddleware(Response(status=404), pages)) as site:
         drawn, _ = items(browser, f"{site}/page")
     assert "DATELINE_CORS_ORIGINS" in drawn["Not now"]

@@ -5,6 +5,7 @@ cannot say is said so that no calendar shows more than is known:
 
 - An event whose day lies only before, after or between bounds stands on its bound, is TENTATIVE, and its SUMMARY begins
   with the bound in words: "by 18 February 2025: …".
+- The SUMMARY of what is only possible, or denied, says so; the DESCRIPTION has what the date rests on, and each source.
 - An event without any bound, or outside the years 1 to 9999, cannot be a VEVENT; it is kept as a VJOURNAL without DTSTART.
 - STATUS is CONFIRMED for what happened on a date more likely right than not, CANCELLED for what was denied, else
   TENTATIVE; for a VJOURNAL FINAL, CANCELLED, DRAFT.
@@ -34,7 +35,7 @@ from timeline.formats import Format, Frame
 from timeline.formats.addresses import web_address
 from timeline.formats.placing import Placing, is_sure, place
 from timeline.formats.reading import Warnings, imported, make_entry
-from timeline.formats.telling import cite, facts, quotes
+from timeline.formats.telling import as_told, cite, facts, quotes
 from timeline.formats.words import in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
@@ -66,7 +67,7 @@ def _component(event: Event, frame: Frame) -> CalendarEvent | Journal:
     drawn = placing is not None and _FIRST <= placing.start < placing.end <= _AFTER
     entry: CalendarEvent | Journal = CalendarEvent() if drawn else Journal()
     status = _status(event)
-    summary = one_line(event.title)
+    summary = as_told(event)
     if placing is not None and drawn:
         entry.add("dtstart", _moment(placing.start, placing))
         entry.add("dtend", _moment(placing.end, placing))

@@ -7,6 +7,7 @@ cite(citation)           "“Envoys meet in Vienna”, Meridian Wire, 2025-02-18
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
@@ -15,6 +16,8 @@ from timeline.formats import Frame, Remark
 from timeline.formats.addresses import web_address
 from timeline.formats.words import disagreements, ground, in_words, one_line
 from timeline.text import Citation
+
+_DENIAL = re.compile(r"\b(?:no|not|never|nobody|nothing|cannot|den(?:y|ies|ied|ying))\b|n['’]t\b", re.IGNORECASE)
 
 
 def headline(event: Event) -> str:
@@ -28,8 +31,21 @@ def is_fact(event: Event) -> bool:
 
 
 def as_told(event: Event) -> str:
-    """The headline; of what is no fact it begins with what it is: “Denied: …”."""
-    return headline(event) if is_fact(event) else f"{event.status.value.capitalize()}: {headline(event)}"
+    """The headline; of what is no fact it begins with what it is: “Possible: …”."""
+    label = _label(event)
+    return f"{label.capitalize()}: {headline(event)}" if label else headline(event)
+
+
+def as_dated(event: Event) -> str:
+    """The headline after its date: “by 18 February 2025, possible: …”."""
+    label = _label(event)
+    return f"{in_words(event.time)}{f', {label}' if label else ''}: {headline(event)}"
+
+
+def _label(event: Event) -> str:
+    """What a headline needs before it, lest it be taken for a fact; one that denies by itself needs nothing."""
+    denies = event.status is Status.DENIED and _DENIAL.search(headline(event))
+    return "" if is_fact(event) or denies else event.status.value
 
 
 def when_and_whether(event: Event) -> str:

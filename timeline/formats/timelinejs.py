@@ -28,7 +28,7 @@ from timeline.formats.addresses import web_address
 from timeline.formats.members import JSON, dump
 from timeline.formats.placing import Placing, place
 from timeline.formats.reading import Paragraphs, Warnings, imported, make_entry
-from timeline.formats.telling import quotes_as_html
+from timeline.formats.telling import as_told, quotes_as_html
 from timeline.formats.words import disagreements, in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
@@ -68,7 +68,7 @@ def _title(frame: Frame, undated: list[Event]) -> JSON:
     url = web_address(frame.url)
     text = f'<p><a href="{escape(url)}">{escape(url)}</a></p>' if url else ""
     if undated:
-        items = "".join(f"<li>{_escape(event.title)}</li>" for event in undated)
+        items = "".join(f"<li>{escape(as_told(event))}</li>" for event in undated)
         text += f"<p>{_UNDATED}</p><ul>{items}</ul>"
     return {"text": {"headline": _escape(frame.title), "text": text}, "unique_id": "title", "autolink": False}
 
@@ -80,7 +80,10 @@ def _slide(event: Event, placing: Placing, frame: Frame) -> JSON:
         slide["end_date"] = end
     return slide | {
         "display_date": in_words(event.time),
-        "text": {"headline": _escape(event.title), "text": _text(event, frame) + _remarks(frame.remarks.get(event.id))},
+        "text": {
+            "headline": escape(as_told(event)),
+            "text": _text(event, frame) + _remarks(frame.remarks.get(event.id)),
+        },
         "group": event.type.value.capitalize(),
         "unique_id": event.id,
         "autolink": False,
