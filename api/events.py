@@ -16,7 +16,7 @@ from api.conditional import stamp, tag
 from api.context import here
 from api.cutting import cut, read_fields
 from api.documents import LINK
-from api.exports import CONTENTS, choose_format, stream_export, write_export
+from api.exports import CONTENTS, choose_format, entitle, stream_export, write_export
 from api.links import ETAG as VERSION
 from api.links import body, to
 from api.paging import link_next, next_path, read_limit
@@ -79,7 +79,7 @@ def list_events(options: dict[str, Any]) -> Response:
             response.make_sequence()
             stamp(response, [*page.json, str(path).encode()])
     else:
-        response = write_export(page.events, format_, title="Dateline", following=path)
+        response = write_export(page.events, format_, title=entitle(options), following=path)
         stamp(response, [*page.json, str(path).encode()])
     response.vary.add("Accept")
     return link_next(response, path)

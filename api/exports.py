@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from flask import Response, request
@@ -21,6 +22,8 @@ BY_MEDIA_TYPE = {format_.essence: format_ for format_ in FORMATS.values()} | {
     alias: replace(format_, media_type=alias) for format_ in FORMATS.values() for alias in format_.aliases
 }
 _NAME = "dateline"
+_NAMING = ("q", "participant", "place", "type", "status", "source")
+"""The filters that say what a question is about."""
 
 
 def _show(format_: Format) -> bytes:
@@ -35,6 +38,15 @@ CONTENTS = {name: describe(format_, _show(format_)) for name, format_ in BY_MEDI
 def choose_format(asked: str | None) -> Format:
     """JSON where nobody asks for anything else."""
     return choose(FORMATS, BY_MEDIA_TYPE, asked) or FORMATS["json"]
+
+
+def entitle(options: Mapping[str, Any]) -> str:
+    """What the answer to a question is called, among other feeds and calendars: “Dateline: ceasefire, Riyadh, since 2025-02”."""
+    asked = [value for name in _NAMING for value in _listed(options.get(name))]
+    first, last = options.get("from"), options.get("to")
+    if first or last:
+        asked.append(f"{first} to {last}" if first and last else f"since {first}" if first else f"until {last}")
+    return f"Dateline: {', '.join(asked)}" if asked else "Dateline"
 
 
 def write_export(
@@ -61,6 +73,10 @@ def write_export(
 def stream_export(parts: Iterable[bytes], format_: Format) -> Response:
     """The same in parts, each sent before the next is made."""
     return write_file(parts, format_, _NAME)
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)] if value else []
 
 
 def _in_format(url: str, format_: Format) -> str:

@@ -66,7 +66,7 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
 
 def _title(frame: Frame, undated: list[Event]) -> JSON:
     url = web_address(frame.url)
-    text = f'<p><a href="{escape(url)}">{escape(url)}</a></p>' if url else ""
+    text = f'<p><a href="{escape(url)}">This timeline as data</a></p>' if url else ""
     if undated:
         items = "".join(f"<li>{escape(as_told(event))}</li>" for event in undated)
         text += f"<p>{_UNDATED}</p><ul>{items}</ul>"
