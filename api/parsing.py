@@ -27,7 +27,15 @@ from api.problems import Flaw, Flawed, Refused
 
 MAX_DEPTH = 32
 
-_CLEARER = {fields.String.default_error_messages["invalid"]: "Must be a string, in double quotes."}
+_CLEARER = {
+    fields.Field.default_error_messages["required"]: "Missing; it must be there.",
+    fields.Field.default_error_messages["null"]: "Must not be null; give a value, or leave it out.",
+    fields.String.default_error_messages["invalid"]: "Must be a string, in double quotes.",
+    fields.List.default_error_messages["invalid"]: "Must be a list, in square brackets.",
+    fields.Integer.default_error_messages["invalid"]: "Must be a whole number.",
+    fields.Number.default_error_messages["invalid"]: "Must be a number.",
+    fields.Boolean.default_error_messages["invalid"]: "Must be true or false.",
+}
 """What to say in place of marshmallow's words."""
 
 

@@ -59,7 +59,7 @@ BAD = {
     "empty text": Bad(fields(text=""), 422, "invalid-text", "empty"),
     "blank text": Bad(fields(text=" \n\t "), 422, "invalid-text", "empty"),
     "text a number": Bad(fields(text=7), 422, "invalid-input", "double quotes"),
-    "text null": Bad(fields(text=None), 422, "invalid-input", "/text"),
+    "text null": Bad(fields(text=None), 422, "invalid-input", "leave it out"),
     "text a list": Bad(fields(text=["They met."]), 422, "invalid-input", "/text"),
     "unknown field": Bad(fields(date="2025-02-18"), 422, "invalid-input", "published_at"),
     "a day not in the calendar": Bad(fields(published_at="2025-02-30"), 422, "invalid-date", "/published_at"),
@@ -110,6 +110,22 @@ def test_bad_input(client: FlaskClient, path: str, name: str) -> None:
     assert bad.says in json.dumps(problem, ensure_ascii=False)
     assert "Traceback" not in response.text
     assert client.get("/v1/documents").get_json() == {"documents": [], "next": None}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "says"),
+    [
+        ("/v1/chronologies", {"query": {}}, "Missing; it must be there."),
+        ("/v1/chronologies", {"name": "A", "query": {"participant": "Halvorsen"}}, "square brackets"),
+        ("/v1/chronologies", {"name": "A", "query": {"min_sources": "two"}}, "whole number"),
+        ("/v1/chronologies", {"name": "A", "query": {"min_salience": "half"}}, "Must be a number."),
+    ],
+)
+def test_what_a_field_must_be_is_said(client: FlaskClient, path: str, body: dict[str, Any], says: str) -> None:
+    """Not only that it is wrong."""
+    response = client.post(path, json=body)
+    assert response.status_code == 422
+    assert says in response.get_json()["detail"]
 
 
 def test_every_flaw_is_named(client: FlaskClient) -> None:

@@ -330,7 +330,8 @@ def test_nothing_is_denied_twice(title: str, told: str) -> None:
         (Basis.RELATIVE, "last\nTuesday", 0.9, "from “last Tuesday”"),
         (Basis.INHERITED, "Monday", 0.4, "from “Monday”, told near by; doubtful"),
         (Basis.DOCUMENT, None, 0.4, "no date told"),
-        (Basis.DECIDED, None, 1.0, "decided"),
+        (Basis.DECIDED, None, 1.0, "an editor’s decision"),
+        (Basis.EXPLICIT, None, 1.0, "explicit"),
     ],
 )
 def test_what_a_date_rests_on_is_said_in_words(

@@ -52,6 +52,8 @@ def ground(anchor: Anchor) -> str:
     """What the time rests on, and that it is doubtful where it is more likely wrong than right."""
     if anchor.basis in (Basis.DOCUMENT, Basis.UNKNOWN):
         return "no date told"
+    if anchor.basis is Basis.DECIDED:
+        return "an editor’s decision"
     words = one_line(anchor.expression or "")
     if not words:
         return anchor.basis.value
