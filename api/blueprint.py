@@ -138,7 +138,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             @wraps(view)
             def checked(*args: Any, **kwargs: Any) -> Any:
                 if available and not _is_accepted(available):
-                    raise Refused("not-acceptable", f"There is {', '.join(available)}.")
+                    raise Refused("not-acceptable", f"It comes as {', '.join(available)}; let Accept allow one.")
                 return view(*args, **kwargs)
 
             documented = checked

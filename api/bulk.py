@@ -24,6 +24,7 @@ from api.inflating import coding_of, open_body
 from api.job_answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job, path_of
 from api.lines import MEDIA_TYPES, Numbered, read_pieces, split_lines
 from api.negotiation import best_accepted
+from api.parsing import refuse_media_type
 from api.preferences import APPLIED, ASYNC, prefers
 from api.problems import Refused, answer_error, answer_http
 from api.working import insist, write_failure
@@ -73,14 +74,10 @@ def keep_documents() -> Response:
     """
     settings = here().settings
     if request.mimetype not in MEDIA_TYPES:
-        raise Refused(
-            "unsupported-media-type",
-            f"Send {NDJSON}, an article a line, not “{request.content_type or 'nothing said'}”.",
-            headers={"Accept": NDJSON},
-        )
+        raise refuse_media_type(request, NDJSON, "an article a line")
     is_async = prefers(ASYNC)
     if best_accepted([JSON if is_async else NDJSON]) is None:
-        raise Refused("not-acceptable", f"There is {JSON if is_async else NDJSON}.")
+        raise Refused("not-acceptable", f"It comes as {JSON if is_async else NDJSON}; let Accept allow that.")
     request.max_content_length = settings.max_bulk
     if request.content_length is not None and request.content_length > settings.max_bulk:
         raise RequestEntityTooLarge

@@ -86,7 +86,9 @@ def _let_in() -> None:
         g.caller = Caller(key.id, key.name, key.granted, budget, key.spent_until)
     elif not door.nobody.scopes:
         _refuse(
-            "unauthorized", f"{request.method} {request.path[:80]} needs a key of the scope `{needed}`.", _CHALLENGE
+            "unauthorized",
+            f"{request.method} {request.path[:80]} needs a key of the scope `{needed}`; send it in the header Authorization: Bearer dl_….",
+            _CHALLENGE,
         )
     if needed not in g.caller.scopes:
         has = ", ".join(f"`{scope}`" for scope in Scope if scope in g.caller.scopes)
@@ -138,7 +140,11 @@ def _turn_away(door: Door) -> NoReturn:
             f"No more wrong keys are looked at for {ceil(wait)} s; one that holds is.",
             headers={"Retry-After": str(ceil(wait))},
         )
-    _refuse("unauthorized", "The key is unknown, was revoked or has expired.", f'{_CHALLENGE}, error="invalid_token"')
+    _refuse(
+        "unauthorized",
+        "The key is unknown, was revoked or has expired; send another, or none where none is needed.",
+        f'{_CHALLENGE}, error="invalid_token"',
+    )
 
 
 def _refuse(code: str, detail: str, challenge: str) -> NoReturn:

@@ -14,7 +14,7 @@ from api.blueprint import Blueprint, name_path
 from api.conditional import stamp, tag
 from api.context import here
 from api.cutting import cut, read_fields
-from api.exports import CONTENTS, choose_format, shows_breaks, stream_pages, write_export, write_spliced
+from api.exports import CONTENTS, choose_format, entitle, shows_breaks, stream_pages, write_export, write_spliced
 from api.links import ETAG as VERSION
 from api.links import body, to
 from api.paging import LINK, link_next, next_path, read_limit
@@ -73,7 +73,7 @@ def list_events(options: dict[str, Any]) -> Response:
         events = [orjson.Fragment(cut(event, names)) for event in page.json]
         response = write_json({"events": events, "next": path, "min_salience": query.min_salience})
     elif format_.splice is None:
-        response = write_export(page.events, format_, title="Dateline", following=path)
+        response = write_export(page.events, format_, title=entitle(options), following=path)
     elif is_stream:
         pages = ([cut(event, names) for event in each] for each in stream_pages(page, find))
         response = write_spliced(map(format_.splice, pages), format_)

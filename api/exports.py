@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from flask import Response, g, request
@@ -29,6 +30,8 @@ BY_MEDIA_TYPE = {format_.essence: format_ for format_ in FORMATS.values()} | {
     alias: replace(format_, media_type=alias) for format_ in FORMATS.values() for alias in format_.aliases
 }
 _NAME = "dateline"
+_NAMING = ("q", "participant", "place", "type", "status", "source")
+"""The filters that say what a question is about."""
 
 log = logging.getLogger("dateline.api")
 
@@ -45,6 +48,15 @@ CONTENTS = {name: describe(format_, _show(format_)) for name, format_ in BY_MEDI
 def choose_format(asked: str | None) -> Format:
     """JSON where nobody asks for anything else."""
     return choose(FORMATS, BY_MEDIA_TYPE, asked) or FORMATS["json"]
+
+
+def entitle(options: Mapping[str, Any]) -> str:
+    """What the answer to a question is called, among other feeds and calendars: “Dateline: ceasefire, Riyadh, since 2025-02”."""
+    asked = [value for name in _NAMING for value in _listed(options.get(name))]
+    first, last = options.get("from"), options.get("to")
+    if first or last:
+        asked.append(f"{first} to {last}" if first and last else f"since {first}" if first else f"until {last}")
+    return f"Dateline: {', '.join(asked)}" if asked else "Dateline"
 
 
 def write_export(
@@ -94,6 +106,10 @@ def _follow(page: Page, find: Callable[[str], Page], *, request_id: str) -> Iter
     except Exception as error:
         log.warning("A stream broke off after %d events: %s", sent, error, extra={"request_id": request_id})
         raise
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)] if value else []
 
 
 def _in_format(url: str, format_: Format) -> str:

@@ -38,9 +38,10 @@ def require_a_key(app: Flask) -> None:
     settings, store = context(app).settings, context(app).store
     moment = now()
     if needs_keys(settings) and not any(key.is_usable(now=moment) for key in store.keys.kept()):
+        elsewhere = "" if is_loopback(settings.host) else "listen on 127.0.0.1, or, "
         raise InvalidInput(
-            f"Keys are needed on {settings.host}, and there is none. Make one: {_command(settings.database)} – or listen on "
-            "127.0.0.1, or, if whoever can reach it may read, write and delete: --open (DATELINE_REQUIRE_KEYS=never)."
+            f"Keys are needed on {settings.host}, and there is none. Make one: {_command(settings.database)} – or {elsewhere}"
+            "if whoever can reach it may read, write and delete: --open (DATELINE_REQUIRE_KEYS=never)."
         )
 
 

@@ -127,7 +127,10 @@ class _Inflated(io.RawIOBase):
         try:
             data: bytes = self._stream.read(len(buffer))
         except _BROKEN as error:
-            raise Refused("malformed-request", f"The body is not {self._coding}, or broke off: {error}.") from error
+            raise Refused(
+                "malformed-request",
+                f"The body is not {self._coding}, or broke off; send it whole, or without Content-Encoding.",
+            ) from error
         self._given += len(data)
         if self._given > max(FREE, MOST * self._source.taken):
             raise TooLarge(

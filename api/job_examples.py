@@ -48,7 +48,10 @@ CANCELLED: JSON = {
     "dropped": 1,
     "finished_at": "2025-02-18T10:00:03Z",
 }
-_PROBLEM = describe(KINDS["malformed-request"], "Not JSON in UTF-8: unexpected character: line 1 column 1 (char 0).")
+_PROBLEM = describe(
+    KINDS["malformed-request"],
+    "Not JSON: unexpected character: line 1 column 1 (char 0); names and strings stand in double quotes.",
+)
 RESULTS = _line({"line": 1, "status": 201, "document": KEPT["document"]["id"], "created": True, "mentions": 2})
 RESULTS += _line({"line": 2, "problem": _PROBLEM})
 _SUM: JSON = {"job": _PATH, "status": "finished", "lines": 2, "kept": 1, "known": 0, "failed": 1, "dropped": 0}

@@ -27,6 +27,17 @@ from api.problems import Flaw, Flawed, Refused
 
 MAX_DEPTH = 32
 
+_CLEARER = {
+    fields.Field.default_error_messages["required"]: "Missing; it must be there.",
+    fields.Field.default_error_messages["null"]: "Must not be null; give a value, or leave it out.",
+    fields.String.default_error_messages["invalid"]: "Must be a string, in double quotes.",
+    fields.List.default_error_messages["invalid"]: "Must be a list, in square brackets.",
+    fields.Integer.default_error_messages["invalid"]: "Must be a whole number.",
+    fields.Number.default_error_messages["invalid"]: "Must be a number.",
+    fields.Boolean.default_error_messages["invalid"]: "Must be true or false.",
+}
+"""What to say in place of marshmallow's words."""
+
 
 class Parser(FlaskParser):
     """webargs with our JSON, our errors, and single parameters that must be single."""
@@ -36,11 +47,7 @@ class Parser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ARG002  # webargs's signature
         charset = req.mimetype_params.get("charset", "utf-8")
         if not req.is_json or charset.lower() not in {"utf-8", "utf8"}:
-            raise Refused(
-                "unsupported-media-type",
-                f"The body must be application/json in UTF-8, not “{req.content_type or 'nothing said'}”.",
-                headers={"Accept": "application/json"},
-            )
+            raise refuse_media_type(req, "application/json", "one JSON object in UTF-8")
         return read_json(read_body(req))
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
@@ -72,6 +79,15 @@ class Parser(FlaskParser):
         if location == "query":  # a parameter is known by its name alone
             flaws = (Flaw(flaw.pointer.split("/")[1], flaw.detail) for flaw in flaws)
         raise Flawed(flaws) from error
+
+
+def refuse_media_type(req: Request, wanted: str, body: str) -> Refused:
+    """What to say where Content-Type is not the one that is wanted, which is what curl's -d sends of itself."""
+    return Refused(
+        "unsupported-media-type",
+        f"Content-Type must be {wanted}, and it is {req.content_type or 'missing'}; send {body}, with curl -H 'Content-Type: {wanted}'.",
+        headers={"Accept": wanted},
+    )
 
 
 def read_body(req: Request) -> bytes:
@@ -109,11 +125,28 @@ def read_json(body: bytes) -> Any:
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Refused("malformed-request", f"Not JSON in UTF-8: {error}.") from error
+        raise Refused("malformed-request", _say(error, body)) from error
     if _is_deep(value):
         raise Refused("malformed-request", f"Nested more than {MAX_DEPTH} levels deep.")
     json.loads(body, object_pairs_hook=_refuse_duplicates, parse_int=float)  # float: any number of digits
     return value
+
+
+def _say(error: orjson.JSONDecodeError, body: bytes) -> str:
+    """Where it cannot be read, and what mostly is the reason."""
+    if not body.strip():
+        return "The body is empty; send one JSON object."
+    try:
+        body.decode()
+    except UnicodeDecodeError as flaw:
+        return f"Not UTF-8: byte {flaw.start} cannot be read; encode the body anew."
+    if "content after document" in str(error):
+        return (
+            f"A second value begins on line {error.lineno}, column {error.colno}; send one. Many articles go to /v1/documents:bulk, "
+            "each on a line of its own: curl keeps the ends of lines with --data-binary, and not with -d."
+        )
+    quotes = "; names and strings stand in double quotes" if "unexpected character" in str(error) else ""
+    return f"Not JSON: {error}{quotes}."
 
 
 def find_flaws(error: ValidationError) -> Iterator[Flaw]:
@@ -128,7 +161,7 @@ def _walk(messages: Any, path: tuple[str, ...]) -> Iterator[Flaw]:
             yield from _walk(inner, path if name == "_schema" else (*path, escaped))
     else:
         for message in messages if isinstance(messages, list) else [messages]:
-            yield Flaw("".join(f"/{part}" for part in path), str(message))
+            yield Flaw("".join(f"/{part}" for part in path), _CLEARER.get(str(message), str(message)))
 
 
 def _is_deep(value: Any) -> bool:

@@ -155,9 +155,11 @@ def answer_http(error: HTTPException) -> Response:
 def _say(error: HTTPException) -> str:
     """What was wrong, where werkzeug's own words do not say it."""
     if isinstance(error, MethodNotAllowed):
-        return f"{request.method} is not a method of {request.path[:80]}; there is {', '.join(sorted(error.valid_methods or []))}."
+        methods = sorted({*(error.valid_methods or ())} - {"HEAD", "OPTIONS"})
+        return f"{request.path[:80]} takes {' and '.join(methods)}, not {request.method}."
     if isinstance(error, NotFound):
-        return f"There is nothing at {request.path[:80]}; GET / lists the addresses."
+        slash = "addresses have no slash at their end, and " if request.path.endswith("/") else ""
+        return f"There is nothing at {request.path[:80]}; {slash}GET / lists the addresses."
     if isinstance(error, RequestEntityTooLarge):
         return f"The body has more than {request.max_content_length:,} bytes; send it in parts."
     return error.description or ""

@@ -32,13 +32,15 @@ def fields(**given: Any) -> bytes:
 
 
 BAD = {
-    "nothing": Bad(b"", 400, "malformed-request", "JSON"),
-    "not JSON": Bad(b"{text: hello}", 400, "malformed-request", "JSON"),
+    "nothing": Bad(b"", 400, "malformed-request", "empty"),
+    "not JSON": Bad(b"{text: hello}", 400, "malformed-request", "double quotes"),
+    "two articles": Bad(fields() + b"\n" + fields(), 400, "malformed-request", "/v1/documents:bulk"),
+    "two articles on a line": Bad(fields() + fields(), 400, "malformed-request", "--data-binary"),
     "half of JSON": Bad(b'{"text": "They met', 400, "malformed-request", "JSON"),
-    "invalid UTF-8": Bad(b'{"text": "caf\xe9 \xff"}', 400, "malformed-request", "UTF-8"),
+    "invalid UTF-8": Bad(b'{"text": "caf\xe9 \xff"}', 400, "malformed-request", "byte 13"),
     "UTF-16": Bad('{"text": "They met."}'.encode("utf-16"), 400, "malformed-request", "UTF-8"),
     "lone surrogate": Bad(b'{"text": "They met \\ud800 today."}', 400, "malformed-request", "surrogate"),
-    "binary": Bad(bytes(range(256)) * 20, 400, "malformed-request", "JSON"),
+    "binary": Bad(bytes(range(256)) * 20, 400, "malformed-request", "UTF-8"),
     "a picture as text": Bad(fields(text="\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), 422, "invalid-text", "control"),
     "deep arrays": Bad(b"[" * 100_000, 400, "malformed-request", "JSON"),
     "deep, well-formed": Bad(b"[" * 500 + b"]" * 500, 400, "malformed-request", "deep"),
@@ -56,8 +58,8 @@ BAD = {
     "text and html": Bad(fields(html="<p>They met.</p>"), 422, "invalid-input", "exactly one"),
     "empty text": Bad(fields(text=""), 422, "invalid-text", "empty"),
     "blank text": Bad(fields(text=" \n\t "), 422, "invalid-text", "empty"),
-    "text a number": Bad(fields(text=7), 422, "invalid-input", "/text"),
-    "text null": Bad(fields(text=None), 422, "invalid-input", "/text"),
+    "text a number": Bad(fields(text=7), 422, "invalid-input", "double quotes"),
+    "text null": Bad(fields(text=None), 422, "invalid-input", "leave it out"),
     "text a list": Bad(fields(text=["They met."]), 422, "invalid-input", "/text"),
     "unknown field": Bad(fields(date="2025-02-18"), 422, "invalid-input", "published_at"),
     "a day not in the calendar": Bad(fields(published_at="2025-02-30"), 422, "invalid-date", "/published_at"),
@@ -73,17 +75,18 @@ BAD = {
     "html without words": Bad(b'{"html": "<script>var words = 1</script>"}', 422, "invalid-text", "HTML"),
     "html of nothing": Bad(b'{"html": ""}', 422, "invalid-input", "/html"),
     "5 MB": Bad(fields(text="word " * 1_000_000), 413, "too-large", ""),
-    "plain text": Bad(b"They met on Monday.", 415, "unsupported-media-type", "application/json", {"Content-Type": "text/plain"}),
-    "a form": Bad(b"text=They+met", 415, "unsupported-media-type", JSON, {"Content-Type": "application/x-www-form-urlencoded"}),
+    "plain text": Bad(b"They met on Monday.", 415, "unsupported-media-type", "it is text/plain", {"Content-Type": "text/plain"}),
+    "a form": Bad(b"text=They+met", 415, "unsupported-media-type", "-H 'Content-Type: application/json'", {"Content-Type": "application/x-www-form-urlencoded"}),
+    "no media type": Bad(fields(), 415, "unsupported-media-type", "it is missing", {"Content-Type": ""}),
     "another charset": Bad(fields(), 415, "unsupported-media-type", "UTF-8", {"Content-Type": f"{JSON}; charset=latin-1"}),
     "Brotli": Bad(fields(), 415, "unsupported-media-type", "gzip or zstd", {"Content-Encoding": "br"}),
     "deflate": Bad(zlib.compress(fields()), 415, "unsupported-media-type", "gzip or zstd", {"Content-Encoding": "deflate"}),
     "twice compressed": Bad(gzip.compress(fields()), 415, "unsupported-media-type", "once", {"Content-Encoding": "gzip, gzip"}),
-    "gzip that is none": Bad(fields(), 400, "malformed-request", "not gzip", GZIP),
+    "gzip that is none": Bad(fields(), 400, "malformed-request", "without Content-Encoding", GZIP),
     "zstd that is gzip": Bad(gzip.compress(fields()), 400, "malformed-request", "not zstd", ZSTD),
     "half of gzip": Bad(gzip.compress(fields())[:-10], 400, "malformed-request", "broke off", GZIP),
     "half of zstd": Bad(zstd.compress(fields())[:-10], 400, "malformed-request", "broke off", ZSTD),
-    "gzip of nothing": Bad(gzip.compress(b""), 400, "malformed-request", "JSON", GZIP),
+    "gzip of nothing": Bad(gzip.compress(b""), 400, "malformed-request", "empty", GZIP),
     "nothing as zstd": Bad(b"", 400, "malformed-request", "", ZSTD),
     "gzip, then more": Bad(gzip.compress(fields()) + b"more", 400, "malformed-request", "not gzip", GZIP),
     "gzip with a wrong sum": Bad(gzip.compress(fields())[:-8] + bytes(8), 400, "malformed-request", "not gzip", GZIP),
@@ -104,9 +107,25 @@ def test_bad_input(client: FlaskClient, path: str, name: str) -> None:
     problem = json.loads(response.data)
     assert problem["type"] == f"/problems/{bad.code}"
     assert problem["status"] == bad.status
-    assert bad.says in response.text
+    assert bad.says in json.dumps(problem, ensure_ascii=False)
     assert "Traceback" not in response.text
     assert client.get("/v1/documents").get_json() == {"documents": [], "next": None}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "says"),
+    [
+        ("/v1/chronologies", {"query": {}}, "Missing; it must be there."),
+        ("/v1/chronologies", {"name": "A", "query": {"participant": "Halvorsen"}}, "square brackets"),
+        ("/v1/chronologies", {"name": "A", "query": {"min_sources": "two"}}, "whole number"),
+        ("/v1/chronologies", {"name": "A", "query": {"min_salience": "half"}}, "Must be a number."),
+    ],
+)
+def test_what_a_field_must_be_is_said(client: FlaskClient, path: str, body: dict[str, Any], says: str) -> None:
+    """Not only that it is wrong."""
+    response = client.post(path, json=body)
+    assert response.status_code == 422
+    assert says in response.get_json()["detail"]
 
 
 def test_every_flaw_is_named(client: FlaskClient) -> None:

@@ -112,6 +112,7 @@ def test_an_operation_is_open_to_its_scope_alone(
         return
     assert bare.status_code == 401
     assert bare.headers["WWW-Authenticate"] == 'Bearer realm="dateline"'
+    assert "Authorization: Bearer" in bare.get_json()["detail"]
     for scope, secret in secrets.items():
         response = ask(client, method, path, **bearing(secret))
         if scope in (needed, "admin"):

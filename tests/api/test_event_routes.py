@@ -256,6 +256,24 @@ def test_a_feed_leads_on_and_names_its_sources(archive: FlaskClient) -> None:
     assert {item.get("external_url") for item in whole["items"]} >= {"https://courier.example/truce"}
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Dateline"),
+        ("q=truce&min_salience=0", "Dateline: truce"),
+        ("participant=Norway&participant=Halvorsen", "Dateline: Norway, Halvorsen"),
+        ("status=denied&from=2025-02&to=2025-03", "Dateline: denied, 2025-02 to 2025-03"),
+        ("place=Oslo&from=2025-02", "Dateline: Oslo, since 2025-02"),
+        ("to=2025-02-18&q=%3Cb%3E", "Dateline: <b>, until 2025-02-18"),
+    ],
+)
+def test_feeds_and_calendars_are_told_apart_by_their_names(archive: FlaskClient, query: str, title: str) -> None:
+    """Whoever subscribes to two sees which is which."""
+    assert archive.get(f"/v1/events?format=jsonfeed&{query}").get_json()["title"] == title
+    calendar = icalendar.Calendar.from_ical(archive.get(f"/v1/events?format=icalendar&{query}").data)
+    assert str(calendar["x-wr-calname"]).replace("\\,", ",") == title
+
+
 def test_a_feed_s_own_address_is_a_feed(archive: FlaskClient) -> None:
     """Also where it was chosen by Accept, of which an address says nothing."""
     for path in ("/v1/events", "/v1/events?limit=2&min_salience=0", '/v1/events?q=[a]%26"<é%3e%e3%80%80'):

@@ -124,6 +124,15 @@ def test_the_default_database_need_not_be_named(tmp_path: Path, monkeypatch: pyt
     assert command_in(str(refused.value)) == shlex.split("keys create --name newsroom --scope read --scope ingest")
 
 
+def test_only_what_can_be_done_is_proposed() -> None:
+    """On 127.0.0.1 nobody is told to listen there."""
+    app = create_app(Settings(database="sqlite://", require_keys="always"))
+    with pytest.raises(InvalidInput) as refused:
+        require_a_key(app)
+    context(app).store.close()
+    assert "listen on" not in str(refused.value)
+
+
 @pytest.mark.parametrize("url", ["postgresql://desk:secret@db/news", "postgresql://desk@db/news?password=secret"])
 def test_a_password_is_not_repeated(url: str) -> None:
     settings = Settings(database=url, host="0.0.0.0")

@@ -106,7 +106,7 @@ def test_a_method_that_is_none_there_is_refused_with_those_that_are(
         response = client.open(fill(rule), method=method)
         assert response.status_code == 405, method
         assert set(response.allow) == methods(rule)
-        assert all(one in response.get_json(force=True)["detail"] for one in response.allow)
+        assert all(one in response.get_json(force=True)["detail"] for one in methods(rule) - {"HEAD", "OPTIONS"})
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -146,3 +146,15 @@ def test_not_now(error: errors.Unavailable) -> None:
     assert int(response.headers["Retry-After"]) > 0
     assert problem["type"] == f"/problems/{error.code}"
     assert problem["detail"] == error.detail
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "says"),
+    [
+        ("GET", "/v1/extractions", "/v1/extractions takes POST, not GET."),
+        ("PUT", "/v1/documents", "/v1/documents takes GET and POST, not PUT."),
+        ("GET", "/v1/events/", "addresses have no slash at their end"),
+    ],
+)
+def test_a_wrong_address_or_method_says_what_is_right(client: FlaskClient, method: str, path: str, says: str) -> None:
+    assert says in client.open(path, method=method).get_json()["detail"]

@@ -92,6 +92,14 @@ def test_it_says_what_went_wrong(app: Flask, browser: Browser) -> None:
     assert "chr_none" in drawn["Not now"]
 
 
+def test_it_says_that_nobody_answered(browser: Browser) -> None:
+    """Where the server is down, or does not let the page in."""
+    pages: dict[str, Any] = {"/page": page_for("http://127.0.0.1:9", "chr_none")}
+    with serving(DispatcherMiddleware(Response(status=404), pages)) as site:
+        drawn, _ = items(browser, f"{site}/page")
+    assert "DATELINE_CORS_ORIGINS" in drawn["Not now"]
+
+
 def test_a_page_of_another_origin_is_let_in_by_a_setting(app: Flask, made: str, browser: Browser) -> None:
     """Named in `cors_origins`."""
     pages: dict[str, Any] = {"/other": Response(status=404)}

@@ -19,6 +19,7 @@ from timeline.events import Event
 from timeline.formats import Remark, atom, jsonfeed
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_file
+from timeline.formats.telling import as_dated
 from timeline.formats.words import in_words, one_line
 from timeline.text import Citation
 
@@ -75,9 +76,7 @@ def test_a_feed_reader_has_what_was_written() -> None:
     assert feed.feed.title == "Talks"
     assert feed.feed.updated == max(event.updated_at for event in EVENTS)
     assert {link.rel: link.href for link in feed.feed.links} == {"self": URL, "next": NEXT}
-    assert [entry.title for entry in feed.entries] == [
-        f"{in_words(event.time)}: {one_line(event.title)}" for event in EVENTS
-    ]
+    assert [entry.title for entry in feed.entries] == [as_dated(event) for event in EVENTS]
     assert [entry.updated for entry in feed.entries] == [event.updated_at for event in EVENTS]
     assert all(entry.updated_parsed for entry in feed.entries)
     assert [entry.dateline_event for entry in feed.entries] == [event.id for event in EVENTS]

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,12 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline import interval, timex, wire
-from timeline.events import Anchor, Basis, Event, Relation
+from timeline.events import Anchor, Basis, Event, Relation, Status
 from timeline.formats import FORMATS, Frame
 from timeline.formats.csv import COLUMNS
 from timeline.formats.placing import place
 from timeline.formats.table import draw, fit, measure
-from timeline.formats.words import in_words, one_line
+from timeline.formats.telling import as_told
+from timeline.formats.words import ground, in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
 from timeline.text import Citation
@@ -202,7 +204,7 @@ CALENDAR = {
     "ev_0001": ("VJOURNAL", None, None, "FINAL", "480 BCE: Greek"),
     "ev_0002": ("VEVENT", date(2024, 2, 1), date(2024, 3, 1), "TENTATIVE", "since February 2024: Border"),
     "ev_0003": ("VEVENT", date(2025, 1, 1), date(2025, 2, 1), "CONFIRMED", "Zelensky proposed"),
-    "ev_0004": ("VEVENT", date(2025, 2, 10), date(2025, 2, 17), "TENTATIVE", "Foreign troops"),
+    "ev_0004": ("VEVENT", date(2025, 2, 10), date(2025, 2, 17), "TENTATIVE", "Possible: Foreign troops"),
     "ev_0005": ("VEVENT", date(2025, 2, 14), date(2025, 2, 17), "CONFIRMED", "Munich"),
     "ev_0006": ("VEVENT", date(2025, 2, 18), date(2025, 2, 19), "TENTATIVE", "by 18 February 2025: Russian"),
     "ev_0007": (
@@ -238,7 +240,7 @@ def test_no_title_breaks_out_of_its_calendar_line(title: str) -> None:
     assert names <= known
     [entry] = icalendar.Calendar.from_ical(octets).subcomponents
     # icalendar itself takes a backslash and N for a line break, when it writes.
-    assert str(entry["summary"]) == one_line(title).replace("\\N", "\n")
+    assert str(entry["summary"]) == (one_line(title) or "Untitled").replace("\\N", "\n")
     assert all(len(line) <= 75 for line in octets.split(b"\r\n"))
 
 
@@ -291,6 +293,52 @@ def test_no_cell_is_a_formula(title: str) -> None:
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in rows[1])
     cell = rows[1][COLUMNS.index("title")]
     assert (cell[1:] if re.match(r"'+[=+\-@]", cell) else cell) == one_line(title)
+
+
+@pytest.mark.parametrize("name", [name for name, made in FORMATS.items() if made.cites])
+def test_what_is_quoted_has_its_source(name: str) -> None:
+    """By name and by address."""
+    told = write(name, EVENTS).decode().replace("\r\n ", "")
+    assert "Meridian Wire" in told
+    assert "https://wire.example/%C3%A4?a=1" in told
+
+
+@pytest.mark.parametrize("name", [name for name, made in FORMATS.items() if made.cites])
+def test_what_is_only_possible_is_no_headline(name: str) -> None:
+    """It says so wherever its title is shown alone."""
+    told = write(name, [replace(EVENTS[2], status=Status.POSSIBLE, title="Troops landed")]).decode()
+    assert "possible: troops landed" in told.lower()
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Shells hit the port", "Denied: Shells hit the port"),
+        ("Norway will not send soldiers", "Norway will not send soldiers"),
+        ("Norway didn’t send soldiers", "Norway didn’t send soldiers"),
+        ("The ministry denied a landing", "The ministry denied a landing"),
+        ("Talks in Notodden", "Denied: Talks in Notodden"),
+    ],
+)
+def test_nothing_is_denied_twice(title: str, told: str) -> None:
+    assert as_told(replace(EVENTS[2], status=Status.DENIED, title=title)) == told
+
+
+@pytest.mark.parametrize(
+    ("basis", "expression", "confidence", "words"),
+    [
+        (Basis.RELATIVE, "last\nTuesday", 0.9, "from “last Tuesday”"),
+        (Basis.INHERITED, "Monday", 0.4, "from “Monday”, told near by; doubtful"),
+        (Basis.DOCUMENT, None, 0.4, "no date told"),
+        (Basis.DECIDED, None, 1.0, "an editor’s decision"),
+        (Basis.EXPLICIT, None, 1.0, "explicit"),
+    ],
+)
+def test_what_a_date_rests_on_is_said_in_words(
+    basis: Basis, expression: str | None, confidence: float, words: str
+) -> None:
+    anchor = replace(EVENTS[2].time, basis=basis, expression=expression, confidence=confidence)
+    assert ground(anchor) == words
 
 
 def test_csv_columns() -> None:

@@ -157,7 +157,9 @@ def test_how_sure_the_date_is() -> None:
     [date] = [subject for subject in item["subjects"] if subject["rel"] == "date"]
     assert date["name"] == "between 20 January and 18 February 2025"
     assert (date["literal"], date["confidence"]) == ("2025-01-20/2025-02-18", round(EVENTS[6].time.confidence * 100))
-    assert item["descriptions"][0]["value"].startswith("between 20 January and 18 February 2025 (document), occurred")
+    assert item["descriptions"][0]["value"].startswith(
+        "between 20 January and 18 February 2025 (no date told), occurred"
+    )
 
 
 @pytest.mark.parametrize("status", Status)

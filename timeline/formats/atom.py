@@ -22,8 +22,8 @@ from timeline.events import Event, documents_of
 from timeline.formats import Format, Frame
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import NAMESPACE, name_file, name_thing
-from timeline.formats.telling import as_html, cite, cited, headline
-from timeline.formats.words import in_words, one_line
+from timeline.formats.telling import as_dated, as_html, cite, cited
+from timeline.formats.words import one_line
 from timeline.xml import held
 
 MEDIA_TYPE = "application/atom+xml"
@@ -52,7 +52,7 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
 def _add_entry(feed: Element, event: Event, frame: Frame, url: str | None) -> None:
     entry = SubElement(feed, "entry")
     _add(entry, "id", name_thing(event.id))
-    _add(entry, "title", f"{in_words(event.time)}: {headline(event)}")
+    _add(entry, "title", as_dated(event))
     _add(entry, "updated", event.updated_at or frame.now)
     if event.created_at:
         _add(entry, "published", event.created_at)

@@ -5,6 +5,7 @@ cannot say is said so that no calendar shows more than is known:
 
 - An event whose day lies only before, after or between bounds stands on its bound, is TENTATIVE, and its SUMMARY begins
   with the bound in words: "by 18 February 2025: …".
+- The SUMMARY of what is only possible, or denied, says so; the DESCRIPTION has what the date rests on, and each source.
 - An event without any bound, or outside the years 1 to 9999, cannot be a VEVENT; it is kept as a VJOURNAL without DTSTART.
 - STATUS is CONFIRMED for what happened on a date more likely right than not, CANCELLED for what was denied, else
   TENTATIVE; for a VJOURNAL FINAL, CANCELLED, DRAFT.
@@ -30,10 +31,12 @@ from timeline.calendar import SECONDS_PER_DAY
 from timeline.entries import Entry, Imported, When, is_unit, when, when_of
 from timeline.errors import InvalidDate, InvalidFile, TooLarge
 from timeline.events import UNPLACED, Event, Status
-from timeline.formats import Format, Frame, Remark
+from timeline.formats import Format, Frame
+from timeline.formats.addresses import web_address
 from timeline.formats.placing import Placing, is_sure, place
 from timeline.formats.reading import Warnings, imported, make_entry
-from timeline.formats.words import disagreements, in_words, one_line
+from timeline.formats.telling import as_told, cite, facts, quotes
+from timeline.formats.words import in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
 
@@ -53,17 +56,18 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
     if frame.url is not None:
         file.add("url", one_line(frame.url))
     for event in events:
-        file.add_component(_component(event, frame.remarks.get(event.id), frame.now))
+        file.add_component(_component(event, frame))
     octets: bytes = file.to_ical()
     return octets
 
 
-def _component(event: Event, remark: Remark | None, now: str) -> CalendarEvent | Journal:
+def _component(event: Event, frame: Frame) -> CalendarEvent | Journal:
+    remark = frame.remarks.get(event.id)
     placing = place(event.time)
     drawn = placing is not None and _FIRST <= placing.start < placing.end <= _AFTER
     entry: CalendarEvent | Journal = CalendarEvent() if drawn else Journal()
     status = _status(event)
-    summary = one_line(event.title)
+    summary = as_told(event)
     if placing is not None and drawn:
         entry.add("dtstart", _moment(placing.start, placing))
         entry.add("dtend", _moment(placing.end, placing))
@@ -72,10 +76,10 @@ def _component(event: Event, remark: Remark | None, now: str) -> CalendarEvent |
     entry.add("summary", summary if drawn and placing and placing.certain else f"{in_words(event.time)}: {summary}")
     entry.add("uid", event.id)
     entry.add("sequence", event.version)
-    entry.add("dtstamp", _instant(event.updated_at or now))
+    entry.add("dtstamp", _instant(event.updated_at or frame.now))
     entry.add("categories", [event.type.value, event.status.value])
     if event.reports:
-        entry.add("description", "\n".join(_description(event)))
+        entry.add("description", "\n".join(_description(event, frame)))
     elif remark is not None and remark.text:
         entry.add("description", remark.text)
     if remark is not None and remark.note:
@@ -115,14 +119,11 @@ def _instant(rfc3339: str) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _description(event: Event) -> Iterable[str]:
-    yield f"{in_words(event.time)} ({event.time.basis}), {event.status}"
-    if event.participants:
-        yield ", ".join(dict.fromkeys(one_line(participant.name) for participant in event.participants))
-    yield from disagreements(event)
-    yield f"reports: {event.reports}, independent sources: {event.sources}"
-    for quote in dict.fromkeys(one_line(mention.quote.text) for mention in event.mentions):
-        yield f"“{quote}”"
+def _description(event: Event, frame: Frame) -> Iterable[str]:
+    yield from facts(event)
+    for words, known in quotes(event, frame.citations):
+        told_by = "; ".join(" ".join(filter(None, dict.fromkeys((cite(one), web_address(one.url))))) for one in known)
+        yield f"“{words}”{f' ({told_by})' if told_by else ''}"
 
 
 def read(content: bytes) -> Imported:
@@ -241,4 +242,5 @@ FORMAT = Format(
     "Days in any calendar program; what is only bounded is tentative and says so.",
     write,
     read,
+    cites=True,
 )

@@ -15,8 +15,8 @@ from timeline.formats import Format, Frame
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_thing
 from timeline.formats.members import JSON, dump, known
-from timeline.formats.telling import as_html, cited, headline
-from timeline.formats.words import in_words, one_line
+from timeline.formats.telling import as_dated, as_html, cited
+from timeline.formats.words import one_line
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -39,7 +39,7 @@ def _item(event: Event, frame: Frame, url: str | None) -> JSON:
         "id": name_thing(event.id),
         "url": None if url is None or not event.reports else urljoin(url, f"/v1/events/{event.id}"),
         "external_url": _elsewhere(event, frame),
-        "title": f"{in_words(event.time)}: {headline(event)}",
+        "title": as_dated(event),
         "content_html": as_html(event, frame),
         "date_published": event.created_at or None,
         "date_modified": event.updated_at or frame.now,

@@ -23,7 +23,7 @@ from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_thing
 from timeline.formats.members import JSON, dump, known
 from timeline.formats.precision import likely_ends
-from timeline.formats.telling import as_told, is_fact
+from timeline.formats.telling import as_told, is_fact, when_and_whether
 from timeline.formats.words import disagreements, in_words, one_line
 from timeline.text import Citation
 
@@ -82,7 +82,7 @@ def _item(event: Event, frame: Frame) -> JSON:
 
 
 def _describe(event: Event, remark: Remark | None) -> Iterable[str]:
-    yield f"{in_words(event.time)} ({event.time.basis}), {event.status}"
+    yield when_and_whether(event)
     yield from disagreements(event)
     if remark is not None:
         yield from filter(None, (remark.text, remark.note))

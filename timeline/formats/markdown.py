@@ -28,7 +28,7 @@ from timeline.events import Event, Status
 from timeline.formats import Format, Frame
 from timeline.formats.addresses import web_address
 from timeline.formats.placing import place
-from timeline.formats.telling import cite, facts, headline, quotes, remarks_of
+from timeline.formats.telling import as_told, cite, facts, headline, quotes, remarks_of
 from timeline.formats.words import UNKNOWN, in_words, one_line, year_in_words
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!#~|${}]")
@@ -72,13 +72,13 @@ def _year(event: Event) -> str:
 def _item(event: Event, frame: Frame) -> Iterator[str]:
     """The title, and under it what there is to say of it."""
     remark = frame.remarks.get(event.id)
-    yield f"- {escape(headline(event))}"
+    yield f"- {escape(as_told(event))}"
     for line in remarks_of(remark):
         yield f"  - {escape(line)}"
     if remark is not None and (address := web_address(remark.url)):
         yield f"  - {_link(address, address)}"
     _, *more = facts(event)
-    if event.status is not Status.OCCURRED:
+    if event.status is not Status.OCCURRED and as_told(event) == headline(event):
         more.insert(0, event.status.value)
     for line in more:
         yield f"  - {escape(line)}"

@@ -26,7 +26,7 @@ from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_file, name_thing
 from timeline.formats.members import JSON, dump, known
 from timeline.formats.precision import likely_ends
-from timeline.formats.telling import as_told, cite, cited
+from timeline.formats.telling import as_told, cite, cited, when_and_whether
 from timeline.formats.words import disagreements, in_words, one_line
 from timeline.text import Citation
 
@@ -111,7 +111,7 @@ def _outlet(citation: Citation) -> str:
 
 
 def _describe(event: Event, remark: Remark | None) -> Iterator[JSON]:
-    yield _described("date", f"{in_words(event.time)} ({event.time.basis}), {event.status}")
+    yield _described("date", when_and_whether(event))
     yield from (_described("other date", line) for line in disagreements(event))
     if event.reports:
         yield _described("reports", f"reports: {event.reports}, independent sources: {event.sources}")

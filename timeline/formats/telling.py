@@ -1,20 +1,23 @@
 """What feeds and pages tell of an event: when and whether, who, what disagrees, who reports it, and in which words.
 
-facts(event)             "18 February 2025 (relative), occurred" · "reports: 2, independent sources: 1"
+facts(event)             "18 February 2025 (from “Tuesday”), occurred" · "reports: 2, independent sources: 1"
 quotes(event, citations) the sentences, each once, with what their documents are cited by
 cite(citation)           "“Envoys meet in Vienna”, Meridian Wire, 2025-02-18"
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from timeline.events import Event, Status
 from timeline.formats import Frame, Remark
 from timeline.formats.addresses import web_address
-from timeline.formats.words import disagreements, in_words, one_line
+from timeline.formats.words import disagreements, ground, in_words, one_line
 from timeline.text import Citation
+
+_DENIAL = re.compile(r"\b(?:no|not|never|nobody|nothing|cannot|den(?:y|ies|ied|ying))\b|n['’]t\b", re.IGNORECASE)
 
 
 def headline(event: Event) -> str:
@@ -28,14 +31,31 @@ def is_fact(event: Event) -> bool:
 
 
 def as_told(event: Event) -> str:
-    """The headline; of what is no fact it begins with what it is: “Denied: …”."""
-    return headline(event) if is_fact(event) else f"{event.status.value.capitalize()}: {headline(event)}"
+    """The headline; of what is no fact it begins with what it is: “Possible: …”."""
+    label = _label(event)
+    return f"{label.capitalize()}: {headline(event)}" if label else headline(event)
+
+
+def as_dated(event: Event) -> str:
+    """The headline after its date: “by 18 February 2025, possible: …”."""
+    label = _label(event)
+    return f"{in_words(event.time)}{f', {label}' if label else ''}: {headline(event)}"
+
+
+def _label(event: Event) -> str:
+    """What a headline needs before it, lest it be taken for a fact; one that denies by itself needs nothing."""
+    denies = event.status is Status.DENIED and _DENIAL.search(headline(event))
+    return "" if is_fact(event) or denies else event.status.value
+
+
+def when_and_whether(event: Event) -> str:
+    return f"{in_words(event.time)} ({ground(event.time)}), {event.status}"
 
 
 def facts(event: Event) -> Iterator[str]:
     """Lines, what is most asked for first; of an editor's own entry there are fewer."""
     if event.reports:
-        yield f"{in_words(event.time)} ({event.time.basis}), {event.status}"
+        yield when_and_whether(event)
     else:
         yield in_words(event.time)
     for question, named in (("who", event.participants), ("where", event.places)):
@@ -65,7 +85,7 @@ def cite(citation: Citation) -> str:
     title = one_line(citation.title or "")
     day = (citation.published_at or "")[:10]
     parts = (f"“{title}”" if title else "", one_line(citation.source or ""), day)
-    return ", ".join(filter(None, parts)) or one_line(citation.url or "") or "a document"
+    return ", ".join(filter(None, parts)) or one_line(citation.url or "") or "a report without a name"
 
 
 def remarks_of(remark: Remark | None) -> Iterator[str]:
@@ -80,10 +100,14 @@ def as_html(event: Event, frame: Frame) -> str:
     lines = [f"<p>{escape(line)}</p>" for line in (*remarks_of(remark), *facts(event))]
     if remark is not None and (url := web_address(remark.url)):
         lines.append(f"<p>{_link(url, url)}</p>")
+    return "".join((*lines, *quotes_as_html(event, frame)))
+
+
+def quotes_as_html(event: Event, frame: Frame) -> Iterator[str]:
+    """A paragraph a sentence, with links to those who have it."""
     for words, known in quotes(event, frame.citations):
         told_by = "; ".join(_link(web_address(one.url), cite(one)) for one in known)
-        lines.append(f"<p>“{escape(words)}”{f' ({told_by})' if told_by else ''}</p>")
-    return "".join(lines)
+        yield f"<p>“{escape(words)}”{f' ({told_by})' if told_by else ''}</p>"
 
 
 def _link(url: str | None, words: str) -> str:

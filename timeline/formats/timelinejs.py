@@ -28,6 +28,7 @@ from timeline.formats.addresses import web_address
 from timeline.formats.members import JSON, dump
 from timeline.formats.placing import Placing, place
 from timeline.formats.reading import Paragraphs, Warnings, imported, make_entry
+from timeline.formats.telling import as_told, quotes_as_html
 from timeline.formats.words import disagreements, in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
@@ -58,28 +59,31 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
         if placing is None:
             undated.append(event)
         else:
-            slides.append(_slide(event, placing, frame.remarks.get(event.id)))
+            slides.append(_slide(event, placing, frame))
     timeline = {"title": _title(frame, undated), "events": slides}
     return dump(timeline)
 
 
 def _title(frame: Frame, undated: list[Event]) -> JSON:
     url = web_address(frame.url)
-    text = f'<p><a href="{escape(url)}">{escape(url)}</a></p>' if url else ""
+    text = f'<p><a href="{escape(url)}">This timeline as data</a></p>' if url else ""
     if undated:
-        items = "".join(f"<li>{_escape(event.title)}</li>" for event in undated)
+        items = "".join(f"<li>{escape(as_told(event))}</li>" for event in undated)
         text += f"<p>{_UNDATED}</p><ul>{items}</ul>"
     return {"text": {"headline": _escape(frame.title), "text": text}, "unique_id": "title", "autolink": False}
 
 
-def _slide(event: Event, placing: Placing, remark: Remark | None) -> JSON:
+def _slide(event: Event, placing: Placing, frame: Frame) -> JSON:
     start, end = _dates(placing, event.time.granularity if placing.certain else None)
     slide: JSON = {"start_date": start}
     if end != start:
         slide["end_date"] = end
     return slide | {
         "display_date": in_words(event.time),
-        "text": {"headline": _escape(event.title), "text": _text(event) + _remarks(remark)},
+        "text": {
+            "headline": escape(as_told(event)),
+            "text": _text(event, frame) + _remarks(frame.remarks.get(event.id)),
+        },
         "group": event.type.value.capitalize(),
         "unique_id": event.id,
         "autolink": False,
@@ -100,8 +104,8 @@ def _date(at: int, length: int) -> JSON:
     return dict(zip(("year", "month", "day", "hour", "minute")[:length], parts, strict=False))
 
 
-def _text(event: Event) -> str:
-    lines = [f"<p>“{_escape(quote)}”</p>" for quote in dict.fromkeys(mention.quote.text for mention in event.mentions)]
+def _text(event: Event, frame: Frame) -> str:
+    lines = list(quotes_as_html(event, frame))
     if not event.reports:
         return "".join(lines)
     status = "" if event.status is Status.OCCURRED else f"{event.status.value}; "
@@ -249,4 +253,5 @@ FORMAT = Format(
     "What TimelineJS 3 draws, with the uncertainty in words.",
     write,
     read,
+    cites=True,
 )

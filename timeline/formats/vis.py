@@ -21,7 +21,7 @@ from timeline.events import Anchor, Event
 from timeline.formats import Format, Frame
 from timeline.formats.members import JSON, dump
 from timeline.formats.placing import Placing, place
-from timeline.formats.telling import as_html, headline
+from timeline.formats.telling import as_html, as_told
 from timeline.granularity import Granularity
 
 _CLOCK = (Granularity.MINUTE, Granularity.SECOND)
@@ -39,7 +39,7 @@ def write(events: Iterable[Event], frame: Frame) -> bytes:
         times = {} if placing is None else _times(placing, event.time)
         item = {
             "id": event.id,
-            "content": escape(headline(event)),
+            "content": escape(as_told(event)),
             "title": as_html(event, frame),
             "group": group,
             "className": " ".join(_classes(event, placing)),

@@ -12,7 +12,7 @@ import re
 
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
-from timeline.events import Anchor, Event, Relation
+from timeline.events import Anchor, Basis, Event, Relation
 from timeline.granularity import Granularity
 from timeline.interval import Interval
 from timeline.timex import DAYPARTS
@@ -46,6 +46,19 @@ def in_words(anchor: Anchor) -> str:
     time = _named(interval.start, interval.end, anchor.granularity) or _span(interval.start, interval.end)
     preposition = _BEFORE_ITS_TIME.get(anchor.relation)
     return f"{preposition} {_definite(time)}" if preposition else time
+
+
+def ground(anchor: Anchor) -> str:
+    """What the time rests on, and that it is doubtful where it is more likely wrong than right."""
+    if anchor.basis in (Basis.DOCUMENT, Basis.UNKNOWN):
+        return "no date told"
+    if anchor.basis is Basis.DECIDED:
+        return "an editor’s decision"
+    words = one_line(anchor.expression or "")
+    if not words:
+        return anchor.basis.value
+    near = ", told near by" if anchor.basis is Basis.INHERITED else ""
+    return f"from “{words}”{near}{'; doubtful' if anchor.confidence < 0.5 else ''}"
 
 
 def year_in_words(year: int) -> str:
