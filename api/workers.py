@@ -43,6 +43,8 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         "graceful_timeout": 30,
         # The longest question, percent-encoded, is longer than gunicorn's default of 4,094 bytes.
         "limit_request_line": 8_190,
+        # Paths are what they are: by SCRIPT_NAME a client of this machine could have a long stream taken for another request.
+        "forwarder_headers": "",
         # A fresh process now and then gives back what fragmentation took; the jitter keeps them from all going at once.
         "max_requests": 5_000,
         "max_requests_jitter": 1_000,
