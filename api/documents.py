@@ -93,6 +93,8 @@ def keep_document(body: dict[str, Any]) -> Response:
         kept = ingest(article.document, extract=extract, store=store, clock=now)
         if kept.created:
             metrics.count_kept()
+        elif "Idempotency-Key" in request.headers:
+            charge(len(article.document.text))  # the answer is kept, and may be long: not any number of them for nothing
         extraction = wire.write(store.document(kept.document))
     except NotFound as error:
         raise Unavailable("The document was deleted while it was being kept; send it again.") from error

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from keyed import bearing, keyed_app, make_key
 
+from api import bulk
 from api.context import context
 from api.guesses import ADDRESSES, MOST, SECONDS, Guesses
 from timeline.keys import HOUR
@@ -195,6 +196,35 @@ def test_lines_beyond_the_budget_are_told_so(app: Flask, client: FlaskClient, bu
     assert (total["kept"], total["failed"]) == (kept, 2 - kept)
     refused = {result["problem"]["type"] for result in results if "problem" in result}
     assert refused <= {"/problems/too-many-characters" if budget > 10 else "/problems/too-large"}
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_bulk_ends_when_many_lines_have_no_budget(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is told so, up to a number; what would come behind is not taken."""
+    monkeypatch.setattr(bulk, "BATCH", 1)
+    monkeypatch.setattr(bulk, "UNPAID", 3)
+    _, secret = make_key(app, "ingest", "read", characters_per_hour=2 * bulk.LEAST_COST)
+    headers = {"Content-Type": "application/x-ndjson", **bearing(secret)}
+    body = [b"1\n" * 2048] * 3  # pieces, as they are read
+    answer = client.post("/v1/documents:bulk", data=b"".join(body), headers=headers)
+    assert (answer.status_code, answer.get_json()["type"]) == (429, "/problems/too-many-characters")
+    assert "Retry-After" in answer.headers
+    job = client.get(answer.headers["Location"], headers=bearing(secret)).get_json()
+    assert (job["lines"], job["complete"]) == (2048, False)
+
+
+@pytest.mark.usefixtures("clock")
+def test_an_answer_that_is_kept_is_paid_for(app: Flask, client: FlaskClient) -> None:
+    """Or one article that is known, sent with ever new keys, would fill the database."""
+    _, secret = make_key(app, "ingest")
+    remaining = [
+        rate(client.post("/v1/documents", json=TRUCE, headers=bearing(secret) | key))[2]
+        for key in ({}, {"Idempotency-Key": "a"}, {"Idempotency-Key": "a"}, {"Idempotency-Key": "b"})
+    ]
+    length = len(TRUCE["text"])
+    assert remaining == [1000 - length * times for times in (1, 2, 2, 3)]
 
 
 @pytest.mark.usefixtures("clock")
