@@ -94,7 +94,9 @@ def keep_document(body: dict[str, Any]) -> Response:
         if kept.created:
             metrics.count_kept()
         elif "Idempotency-Key" in request.headers:
-            charge(len(article.document.text))  # the answer is kept, and may be long: not any number of them for nothing
+            charge(
+                len(article.document.text)
+            )  # the answer is kept, and may be long: not any number of them for nothing
         extraction = wire.write(store.document(kept.document))
     except NotFound as error:
         raise Unavailable("The document was deleted while it was being kept; send it again.") from error
