@@ -29,6 +29,7 @@ from gunicorn.workers.sync import SyncWorker
 from api import metrics, streams
 from api.journal import answering
 from api.lending import Threads
+from api.processes import is_there
 from api.refusals import TooManyStreams, refuse
 
 PATIENCE = 30.0
@@ -123,6 +124,9 @@ class Client(socket.socket):
 
 class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
     max_requests: int
+    beside: int = 0
+    """The pid of a process without which this worker leaves: gunicorn's master looks after its workers alone, and whoever is
+    forked next has that process begun anew (`api.workers.place`). 0 for none."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -137,6 +141,11 @@ class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
             super().handle(listener, Client(client), addr)
         # Not in the midst of a stream, unless streams never end.
         if self.nr >= self._recycled_at and (not self.lent or self.nr >= 2 * self._recycled_at):
+            self.alive = False
+
+    def notify(self) -> None:
+        super().notify()
+        if self.beside and not is_there(self.beside):
             self.alive = False
 
     def wait(self, timeout: float) -> Any:

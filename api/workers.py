@@ -9,6 +9,7 @@ processes that work off jobs (`api.supervising`).
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from dataclasses import replace
 from itertools import count
@@ -18,12 +19,15 @@ from api import metrics
 from api.connections import Worker, wait_for_words
 from api.context import context
 from api.journal import choose_journal
+from api.processes import is_there
 from api.settings import Settings
 from api.supervising import end_supervisor, fork_supervisor
 
 KILL_AFTER = 2.5
 """Deadlines of a document after which a worker that does not answer is killed: the deadline is looked at while the text is
 parsed, and to find, merge and store the events of a long one takes about as long again."""
+
+log = logging.getLogger("dateline.jobs")
 
 
 def longest_request(settings: Settings) -> int:
@@ -89,9 +93,15 @@ def close(server: Any) -> None:
 
 
 def place(server: Any, worker: Any) -> None:
-    """The first that no living worker has."""
+    """The first that no living worker has. Whoever has the very first sees that jobs are supervised."""
     taken = {each.place for each in server.WORKERS.values()}
     worker.place = next(number for number in count(1) if number not in taken)
+    supervisor = server.app.wsgi().extensions.get("dateline.supervisor", 0)
+    if worker.place == 1 and supervisor:
+        if not is_there(supervisor):
+            log.error("The process above the supervisor of jobs (pid %s) ended; another begins.", supervisor)
+            begin_jobs(server)
+        worker.beside = server.app.wsgi().extensions["dateline.supervisor"]
 
 
 def part(server: Any, worker: Any) -> None:
