@@ -14,7 +14,7 @@ from api.annotations import TEXT_CONTENTS
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint, name_path
-from api.budgets import charge, charging
+from api.budgets import charge, charge_page, charging
 from api.callers import caller
 from api.context import here, now
 from api.extractions import write_extraction
@@ -87,6 +87,7 @@ def keep_document(body: dict[str, Any]) -> Response:
     if prefers(ASYNC):
         return accept_job(_defer(body))
     settings, store = here().settings, here().store
+    charge_page(body)
     article = make_article(body, limit=settings.max_document)
     extract = with_warnings(article, charging(here().extract_within(settings.document_deadline)))
     try:

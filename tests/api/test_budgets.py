@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from keyed import bearing, keyed_app, make_key
 
 from api import bulk
+from api.budgets import MARKUP
 from api.context import context
 from api.guesses import ADDRESSES, MOST, SECONDS, Guesses
 from timeline.keys import HOUR
@@ -88,7 +89,17 @@ def test_of_a_page_the_text_counts_that_was_found_in_it(app: Flask, client: Flas
     _, secret = make_key(app)
     page = f"<html><head><title>x</title></head><body><article><p>{TEXT}</p></article></body></html>"
     response = client.post("/v1/extractions", json={"html": page}, headers=bearing(secret))
-    assert rate(response)[2] == 1000 - len(response.get_json()["document"]["text"])
+    assert rate(response)[2] == 1000 - len(response.get_json()["document"]["text"]) - len(page) // MARKUP
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("path", ["/v1/extractions", "/v1/documents"])
+def test_a_page_of_nothing_but_markup_costs_something(app: Flask, client: FlaskClient, path: str) -> None:
+    """And is not looked at where the budget is spent: to find that it has no text takes time, too."""
+    _, secret = make_key(app, "read", "ingest")
+    page = f"<p>{'<b></b>' * 3_000}</p>"
+    answers = [client.post(path, json={"html": page}, headers=bearing(secret)).status_code for _ in range(2)]
+    assert answers == [422, 429]
 
 
 @pytest.mark.usefixtures("clock")

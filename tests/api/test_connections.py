@@ -279,7 +279,7 @@ def test_a_stream_that_brings_enough_is_waited_for_anew(monkeypatch: pytest.Monk
     with Client(ours) as client, theirs:
         waited: list[float] = []
         monkeypatch.setattr(Client, "settimeout", lambda _, seconds: waited.append(seconds))
-        monkeypatch.setattr(connections.time, "monotonic", lambda: 1_000.0 + len(waited))
+        monkeypatch.setattr("api.connections.time.monotonic", lambda: 1_000.0 + len(waited))
         theirs.sendall(b"abcd")
         client.lend(current_thread())
         for _ in range(3):
