@@ -28,33 +28,18 @@ from typing import Any, Literal, TypeVar
 import flask_smorest
 from flask import request
 from marshmallow import Schema
-from werkzeug.datastructures import MIMEAccept
 
-from api.catalogue import name_refusal
+from api.negotiation import best_accepted
+from api.operations import document_rest
 from api.parsing import Parser
-from api.preferences import APPLIED, answer_briefly
+from api.preferences import answer_briefly
 from api.problems import Flaw, Flawed, Refused
-from api.repeating import IDEMPOTENCY_KEY, REPLAYED, answer_once
+from api.repeating import answer_once
 from api.writing import JSON
 from timeline.keys import Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 Decorator = Callable[[View], View]
-
-ALWAYS = (405, 406, 500)
-BEFORE = (400, 401, 403, 429)
-"""Of an operation that needs a scope."""
-
-_RATE = {
-    "RateLimit-Policy": {
-        "schema": {"type": "string"},
-        "description": "Of a key with a budget: `q` characters of text in `w` seconds.",
-    },
-    "RateLimit": {
-        "schema": {"type": "string"},
-        "description": "Of these, `r` are left; in `t` seconds all of them are there again.",
-    },
-}
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest has no types
@@ -62,7 +47,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, __name__, description=description)
-        self._prepare_doc_cbks.append(_document_rest)
+        self._prepare_doc_cbks.append(document_rest)
 
     def get(self, rule: str, **options: Any) -> Decorator[Any]:
         return self._route(rule, "GET", options)
@@ -225,63 +210,7 @@ def _is_accepted(available: list[str]) -> bool:
     return "format" in request.args or best_accepted(available) is not None
 
 
-def best_accepted(available: list[str]) -> str | None:
-    """The media type that the request's Accept likes best, the first of them where it says nothing; None for none.
-
-    Parameters are left aside: `application/json; charset=utf-8` is what many clients call JSON.
-    """
-    accepted = [(value.partition(";")[0].strip(), quality) for value, quality in request.accept_mimetypes]
-    return MIMEAccept(accepted).best_match(available) if accepted else available[0]
-
-
 def name_path(name: str, description: str, *, example: str | None = None) -> dict[str, Any]:
     """A parameter of the path, for `parameters` of a route; without an example, another operation's links give it."""
     described = {"in": "path", "name": name, "required": True, "description": description}
     return described if example is None else {**described, "schema": {"type": "string", "examples": [example]}}
-
-
-def _document_rest(doc: dict[str, Any], doc_info: dict[str, Any], *, method: str, **_: Any) -> dict[str, Any]:
-    """Headers and links, which flask-smorest does not know of one operation; its own error responses out, ours in; who may ask,
-    and what is the same for many operations. The last step of documenting one."""
-    said = doc_info.get("manual_doc", {})
-    refused, links, scope = said.pop("x-refuses", []), said.pop("x-links", {}), said.pop("x-scope", None)
-    is_brief, is_deferred = said.pop("x-brief", False), said.pop("x-deferred", False)
-    is_charged = said.pop("x-charged", False)
-    responses = {status: answer for status, answer in doc.get("responses", {}).items() if str(status)[0] in "23"}
-    parameters = [*doc.get("parameters", []), *said.pop("x-parameters", [])]
-    own_headers = _RATE if is_charged else {}
-    if said.pop("x-repeatable", False):
-        refused = [*refused, 404, 409, 422, 503]
-        parameters.append(IDEMPOTENCY_KEY)
-        own_headers = {**own_headers, **REPLAYED}
-    for status, answer in responses.items():
-        if links.get(str(status)):
-            answer["links"] = links[str(status)]
-        if own_headers:
-            answer["headers"] = {**(answer.get("headers") or {}), **own_headers}
-    if method == "get":
-        parameters.append("IfNoneMatch")
-        for status in {200, "200"} & responses.keys():
-            responses[status]["headers"] = {**responses[status].get("headers", {}), "ETag": "ETag"}
-        responses[304] = "NotModified"
-    if is_brief or is_deferred:
-        parameters.append("Prefer")
-    if is_brief:
-        _document_brevity(responses)
-    before = BEFORE if scope else ()
-    operation = said.get("operationId", "")
-    responses.update({status: name_refusal(status, operation) for status in sorted({*refused, *before, *ALWAYS})})
-    needs = {"security": [{"bearer": [scope]}, {"header": [scope]}, {}]} if scope else {}
-    return {**doc, **({"parameters": parameters} if parameters else {}), "responses": responses, **needs}
-
-
-def _document_brevity(responses: dict[Any, Any]) -> None:
-    """What `Prefer: return=minimal` makes of successes."""
-    for status, answer in list(responses.items()):
-        if int(status) not in (200, 201):
-            continue
-        answer["headers"] = {**answer.get("headers", {}), **APPLIED}
-        if int(status) == 200:
-            responses[204] = {"description": "Done; `return=minimal`.", "headers": answer["headers"]}
-        else:
-            answer["description"] += " Without a body if `return=minimal`."

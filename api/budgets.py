@@ -23,6 +23,16 @@ from timeline.text import Document
 
 MARKUP = 40
 """Characters of a page that cost as much as one of text: to find its text takes so much less than to read it."""
+RATE_LIMIT = {
+    "RateLimit-Policy": {
+        "schema": {"type": "string"},
+        "description": "Of a key with a budget: `q` characters of text in `w` seconds.",
+    },
+    "RateLimit": {
+        "schema": {"type": "string"},
+        "description": "Of these, `r` are left; in `t` seconds all of them are there again.",
+    },
+}
 
 
 def charge(characters: int) -> None:
@@ -35,12 +45,12 @@ def charge(characters: int) -> None:
             f"The text has {characters:,} characters, and the key may have {who.budget:,} read in an hour; split it."
         )
         raise Refused("too-large", detail)
-    clock, seconds = time.time(), cost(characters, who.budget)
-    balance = here().store.keys.spend(who.id, seconds, clock=clock)
+    at, seconds = time.time(), cost(characters, who.budget)
+    balance = here().store.keys.spend(who.id, seconds, at=at)
     g.spent_until = balance.spent_until
     if not balance.is_granted:
-        wait = max(ceil(balance.spent_until + seconds - clock - HOUR), 1)
-        there = left(balance.spent_until, who.budget, clock=clock)
+        wait = max(ceil(balance.spent_until + seconds - at - HOUR), 1)
+        there = left(balance.spent_until, who.budget, at=at)
         raise Refused(
             "too-many-characters",
             f"The text has {characters:,} characters, and {there:,} are left of {who.budget:,} an hour; wait {wait} s.",
@@ -69,16 +79,17 @@ def register(app: Flask) -> None:
 
 
 def _tell(response: Response) -> Response:
-    if request.routing_exception is None and g.get("caller_id"):
+    who: Caller | None = g.get("caller")  # nobody, where the host's name was refused
+    if who is not None and who.budget:
         view: Any = current_app.view_functions[request.endpoint or ""]
-        if getattr(view, "is_charged", False) and caller().budget:
-            response.headers.extend(_headers(caller()))
+        if getattr(view, "is_charged", False):
+            response.headers.extend(_headers(who))
     return response
 
 
 def _headers(who: Caller) -> dict[str, str]:
-    clock, full = time.time(), g.get("spent_until", who.spent_until)
+    at, full = time.time(), g.get("spent_until", who.spent_until)
     return {
         "RateLimit-Policy": f'"characters";q={who.budget};qu="characters";w={HOUR:.0f}',
-        "RateLimit": f'"characters";r={left(full, who.budget, clock=clock)};t={max(ceil(full - clock), 0)}',
+        "RateLimit": f'"characters";r={left(full, who.budget, at=at)};t={max(ceil(full - at), 0)}',
     }

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from flask import Response, current_app, request
+from flask import Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from api import job_examples
-from api.blueprint import best_accepted
 from api.budgets import charge
 from api.callers import caller
 from api.context import here
@@ -23,11 +22,12 @@ from api.documents import blueprint
 from api.following import Follower
 from api.inflating import coding_of, open_body
 from api.job_answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job, path_of
-from api.lines import MEDIA_TYPES, NDJSON, Numbered, read_pieces, split_lines
+from api.lines import MEDIA_TYPES, Numbered, read_pieces, split_lines
+from api.negotiation import best_accepted
 from api.preferences import APPLIED, ASYNC, prefers
 from api.problems import Refused, answer_error, answer_http
 from api.working import insist, write_failure
-from api.writing import JSON
+from api.writing import JSON, NDJSON
 from timeline.errors import DatelineError, StoreUnavailable
 from timeline.jobs import Job, Kind, Line, Status
 from timeline.store import JobStore
@@ -119,8 +119,7 @@ def _take(job: Job, lines: Iterable[list[Numbered]]) -> Response:
         return answer_error(Refused("request-timeout", detail))
     if prefers(ASYNC):
         return accept_job(job)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's documented way
-    return Response(Follower(app, job.id, who).results(), content_type=NDJSON)
+    return Response(Follower(here(), job.id, who).results(), content_type=NDJSON)
 
 
 @dataclass(slots=True)

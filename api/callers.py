@@ -75,7 +75,7 @@ def register(app: Flask) -> None:
 
 def _let_in() -> None:
     door = cast("Door", current_app.extensions["dateline.door"])
-    g.caller, g.caller_id = door.nobody, ""
+    g.caller = door.nobody
     needed = _scope()
     if needed is None:
         return
@@ -83,7 +83,7 @@ def _let_in() -> None:
     if secret is not None:
         key = _check(secret, door)
         budget = here().settings.characters_per_hour if key.characters_per_hour is None else key.characters_per_hour
-        g.caller, g.caller_id = Caller(key.id, key.name, key.granted, budget, key.spent_until), key.id
+        g.caller = Caller(key.id, key.name, key.granted, budget, key.spent_until)
     elif not door.nobody.scopes:
         _refuse(
             "unauthorized", f"{request.method} {request.path[:80]} needs a key of the scope `{needed}`.", _CHALLENGE

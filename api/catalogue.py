@@ -89,7 +89,7 @@ KINDS = {
             "unsupported-media-type",
             415,
             "Not in that media type",
-            "Send application/json in UTF-8, as it is or with Content-Encoding gzip or zstd.",
+            "Send the media type that the detail names, as it is or with Content-Encoding gzip or zstd.",
         ),
         Kind(
             "wrong-host",

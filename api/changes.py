@@ -14,8 +14,7 @@ from api.chronologies import ID, ask, blueprint
 from api.chronology_answers import ChangesSchema
 from api.chronology_schemas import SinceSchema
 from api.context import here, now
-from api.documents import LINK
-from api.paging import link_next, next_path, read_limit
+from api.paging import LINK, link_next, next_path, read_limit
 from api.writing import write_json
 from timeline import chronology as model
 from timeline.changes import Change, Standing, compare, differences, differences_of_items, documents

@@ -13,13 +13,12 @@ from api.chronology_answers import CheckSchema, ChronologiesSchema, KeptChronolo
 from api.chronology_schemas import ChronologyChangeSchema, NewChronologySchema, ShowSchema
 from api.conditional import ETAG, IF_MATCH, require_match, stamp, tag, tag_shown
 from api.context import here, now
-from api.documents import LINK
 from api.exports import CONTENTS, choose_format, write_export
 from api.items import as_event, remark_on, write_item, written
 from api.links import ETAG as VERSION
 from api.links import body as found
 from api.links import to
-from api.paging import PagingSchema, link_next, next_path, read_limit
+from api.paging import LINK, PagingSchema, link_next, next_path, read_limit
 from api.queries import least_salience, read_query
 from api.writing import JSON, write_json
 from timeline import chronology as model

@@ -12,29 +12,23 @@ from collections.abc import Iterable
 from flask import Flask, Response, request
 from flask_compress import Compress
 
+from api.annotations import TEXT_CONTENTS
 from api.conditional import close_with
-from api.exports import BY_MEDIA_TYPE
+from api.exports import CONTENTS
 
 CODINGS = ("zstd", "br", "gzip")
 
-_MEDIA_TYPES = {
-    "application/atom+xml",
-    "application/feed+json",
+_MEDIA_TYPES = (
     "application/javascript",
     "application/json",
-    "application/ld+json",
-    "application/x-ndjson",
-    "application/xml",
     "application/yaml",
     "image/svg+xml",
     "text/css",
     "text/html",
     "text/javascript",
-    "text/markdown",
-    "text/plain",
-    "text/xml",
-}
-"""Beside the formats. An event stream is none: each of its events must leave at once."""
+)
+"""Beside the formats; scripts have either name, by the Python that serves them. An event stream is none: each of its events must
+leave at once."""
 
 _LEAST = 500
 """Bytes; less fits into one packet anyway."""
@@ -44,7 +38,7 @@ def register(app: Flask) -> None:
     app.config.update(
         COMPRESS_ALGORITHM=CODINGS,
         COMPRESS_ALGORITHM_STREAMING=CODINGS,
-        COMPRESS_MIMETYPES=sorted(_MEDIA_TYPES.union(BY_MEDIA_TYPE)),
+        COMPRESS_MIMETYPES=[*_MEDIA_TYPES, *CONTENTS, *TEXT_CONTENTS],
         COMPRESS_MIN_SIZE=_LEAST,
         COMPRESS_ZSTD_LEVEL=3,
         COMPRESS_BR_LEVEL=3,

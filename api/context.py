@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 from flask import Flask, current_app
@@ -12,6 +11,7 @@ from flask import Flask, current_app
 from api.metrics import count_characters
 from api.settings import Settings
 from timeline.events import Extraction
+from timeline.moments import moment_of
 from timeline.store import Store
 from timeline.text import Document, document
 
@@ -51,12 +51,7 @@ def context(app: Flask) -> Context:
 
 def now() -> str:
     """RFC 3339 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def seconds() -> float:
-    """The same as Unix seconds."""
-    return time.time()
+    return moment_of(time.time())
 
 
 def warm_up(app: Flask) -> None:

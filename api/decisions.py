@@ -14,12 +14,11 @@ from api.callers import editor
 from api.conditional import ETAG, IF_MATCH, require_match, tag
 from api.context import here, now
 from api.deciding import AmendSchema, DecisionsQuerySchema, MergeSchema, SplitSchema, read_changes
-from api.documents import LINK
 from api.events import ID
 from api.links import ETAG as VERSION
 from api.links import body as found
 from api.links import quoted, to
-from api.paging import link_next, next_path, read_limit
+from api.paging import LINK, link_next, next_path, read_limit
 from api.parts import EventSchema
 from api.problems import Flaw, Flawed
 from api.writing import write_json

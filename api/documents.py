@@ -21,7 +21,7 @@ from api.extractions import write_extraction
 from api.job_answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job
 from api.links import body as found
 from api.links import quoted, to
-from api.paging import PagingSchema, link_next, next_path, page_path, read_limit
+from api.paging import LINK, PagingSchema, link_next, next_path, page_path, read_limit
 from api.preferences import APPLIED, ASYNC, prefers
 from api.schemas import ArticleSchema, ReadingSchema
 from api.writing import write_json
@@ -44,12 +44,6 @@ NEXT = {
     "event": to("show_event", id=found("/events/0/id")),
     "amend": to("amend_event", **_TOLD),
     "merge": to("merge_events", **_TOLD),
-}
-LINK = {
-    "Link": {
-        "schema": {"type": "string"},
-        "description": "The next page, `rel=next`, and the first, `rel=first` (RFC 8288).",
-    }
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,18 +14,16 @@ from api.blueprint import Blueprint, name_path
 from api.conditional import stamp, tag
 from api.context import here
 from api.cutting import cut, read_fields
-from api.documents import LINK
-from api.exports import CONTENTS, choose_format, stream_export, write_export
+from api.exports import CONTENTS, choose_format, shows_breaks, stream_pages, write_export, write_spliced
 from api.links import ETAG as VERSION
 from api.links import body, to
-from api.paging import link_next, next_path, read_limit
+from api.paging import LINK, link_next, next_path, read_limit
 from api.parts import EventSchema
 from api.queries import EventQuerySchema, EventsQuerySchema, least_salience, read_query
-from api.streaming import shows_breaks, stream_pages
 from api.writing import JSON, write_json
 from timeline import wire
 from timeline.errors import TakenOver
-from timeline.store import Order
+from timeline.store import Order, Page
 
 blueprint = Blueprint("events", "What happened when, as all documents together tell it.")
 
@@ -57,29 +54,32 @@ def list_events(options: dict[str, Any]) -> Response:
     without a `limit` is streamed, all of it: a body that ends before its last chunk broke off, and is not whole. To HTTP/1.0,
     which cannot tell, it is a page.
     """
-    settings = here().settings
+    settings, store = here().settings, here().store
     format_ = choose_format(options.get("format"))
     is_json = format_.essence == JSON
     names = read_fields(options, format_)
     default = settings.page if is_json else settings.max_page
     limit = read_limit(options.get("limit"), default=default, most=settings.max_page)
     query = read_query(options, min_salience=least_salience(options, settings))
-    find = partial(here().store.find, query, limit=limit, order=Order(options["sort"]))
-    page = find(cursor=options.get("cursor"))
+    order = Order(options.get("sort") or (Order.UPDATED if format_.subscribed else Order.TIME))
+
+    def find(cursor: str | None) -> Page:
+        return store.find(query, limit=limit, cursor=cursor, order=order)
+
+    page = find(options.get("cursor"))
     is_stream = format_.splice is not None and "limit" not in options and shows_breaks()
     path = None if is_stream else next_path(page.next)
     if is_json:
         events = [orjson.Fragment(cut(event, names)) for event in page.json]
         response = write_json({"events": events, "next": path, "min_salience": query.min_salience})
-    elif format_.splice is not None:
-        pages = stream_pages(page, lambda cursor: find(cursor=cursor)) if is_stream else [page.json]
-        parts = map(format_.splice, ([cut(event, names) for event in each] for each in pages))
-        response = stream_export(parts, format_)
-        if not is_stream:
-            response.make_sequence()
-            stamp(response, [*page.json, str(path).encode()])
-    else:
+    elif format_.splice is None:
         response = write_export(page.events, format_, title="Dateline", following=path)
+    elif is_stream:
+        pages = ([cut(event, names) for event in each] for each in stream_pages(page, find))
+        response = write_spliced(map(format_.splice, pages), format_)
+    else:
+        response = write_spliced(format_.splice([cut(event, names) for event in page.json]), format_)
+    if not is_json and not is_stream:
         stamp(response, [*page.json, str(path).encode()])
     response.vary.add("Accept")
     return link_next(response, path)
@@ -117,8 +117,7 @@ def show_event(options: dict[str, Any], id: str) -> Response:
         return Response(status=308, headers={"Location": f"/v1/events/{moved.by}{query}"})
     event = orjson.loads(json)
     if format_.splice is not None:
-        response = stamp(stream_export([format_.splice([cut(json, names)])], format_), [json])
-        response.make_sequence()
+        response = stamp(write_spliced(format_.splice([cut(json, names)]), format_), [json])
     elif format_.essence != JSON:
         response = stamp(write_export([wire.read_event(event)], format_, title=event["title"]), [json])
     else:

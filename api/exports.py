@@ -1,13 +1,20 @@
-"""Formats of many events: how they are answered, and what they are in the contract."""
+"""Formats of many events: how they are answered, and what they are in the contract.
+
+A whole answer leaves page after page: memory stays flat, and who reads it sees where it breaks. The first page is asked before
+anything is sent, so that what is wrong with a question is a problem as ever, and each page has the database's deadline to
+itself. What fails later is logged and breaks the body off before its last chunk (RFC 9112, section 8), which every client of
+HTTP/1.1 takes for an error. HTTP/1.0 has no chunks and cannot tell a break from the end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from flask import Response, request
+from flask import Response, g, request
 
 from api import examples
 from api.context import here, now
@@ -16,11 +23,14 @@ from api.writing import JSON
 from timeline import wire
 from timeline.events import Event, documents_of
 from timeline.formats import FORMATS, Format, Frame, Remark
+from timeline.store import Page
 
 BY_MEDIA_TYPE = {format_.essence: format_ for format_ in FORMATS.values()} | {
     alias: replace(format_, media_type=alias) for format_ in FORMATS.values() for alias in format_.aliases
 }
 _NAME = "dateline"
+
+log = logging.getLogger("dateline.api")
 
 
 def _show(format_: Format) -> bytes:
@@ -58,9 +68,32 @@ def write_export(
     return write_file(format_.write(told, frame), format_, _NAME)
 
 
-def stream_export(parts: Iterable[bytes], format_: Format) -> Response:
-    """The same in parts, each sent before the next is made."""
-    return write_file(parts, format_, _NAME)
+def write_spliced(body: bytes | Iterator[bytes], format_: Format) -> Response:
+    """The same of a format that can `splice`: a part, or many, each sent before the next is made."""
+    return write_file(body, format_, _NAME)
+
+
+def shows_breaks() -> bool:
+    """Whether the client can tell a body that breaks off from one that ends."""
+    return bool(request.environ.get("SERVER_PROTOCOL") != "HTTP/1.0")
+
+
+def stream_pages(first: Page, find: Callable[[str], Page]) -> Iterator[tuple[bytes, ...]]:
+    """The events of a page and of all behind it. `find` gives the page of a cursor."""
+    return _follow(first, find, request_id=g.get("request_id", ""))
+
+
+def _follow(page: Page, find: Callable[[str], Page], *, request_id: str) -> Iterator[tuple[bytes, ...]]:
+    sent = 0
+    try:
+        yield page.json
+        while page.next is not None:
+            sent += len(page.json)
+            page = find(page.next)
+            yield page.json
+    except Exception as error:
+        log.warning("A stream broke off after %d events: %s", sent, error, extra={"request_id": request_id})
+        raise
 
 
 def _in_format(url: str, format_: Format) -> str:

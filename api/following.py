@@ -14,9 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 import orjson
-from flask import Flask
 
-from api.context import Context, context
+from api.context import Context
 from api.job_answers import path_of, write_job
 from api.streams import is_draining
 from api.working import name_worker, new_token, work_on_one
@@ -40,7 +39,7 @@ RETRY = b"retry: 3000\n\n"
 
 @dataclass(slots=True)
 class Follower:
-    app: Flask
+    context: Context
     id: str
     caller: str
     _worker: str = field(default_factory=lambda: name_worker(os.getpid(), new_token()))
@@ -55,8 +54,7 @@ class Follower:
             if page:
                 after = page[-1][0]
                 yield self._send(b"".join(result + b"\n" for _, result in page))
-            is_over = job is not None and job.finished_at is not None
-            if job is not None and (is_over or is_draining()) and len(page) < PAGE:
+            if job is not None and (job.is_over or is_draining()) and len(page) < PAGE:
                 yield self._last(job, after)
                 return
             if len(page) < PAGE:
@@ -67,29 +65,29 @@ class Follower:
         yield self._send(RETRY)
         while True:
             job = self._look()
-            is_over = job is not None and job.finished_at is not None
-            id = job and f"{job.status}-{job.lines}-{job.done}"
-            if job and id and (is_over or id != last):
-                yield self._send(_event("finished" if is_over else "progress", id, orjson.dumps(write_job(job))))
+            if job is not None:
+                id = f"{job.status}-{job.lines}-{job.done}"
+                if job.is_over or id != last:
+                    yield self._send(
+                        _event("finished" if job.is_over else "progress", id, orjson.dumps(write_job(job)))
+                    )
                 last = id
-            if is_over or is_draining():
+                if job.is_over:
+                    return
+            if is_draining():
                 return
             yield from self._wait(b": it goes on\n\n")
 
     def _look(self) -> Job | None:
         """None where the database does not answer; what has begun cannot become a problem any more, so it is asked again."""
         with suppress(StoreUnavailable):
-            return self._context.store.jobs.get(self.id, caller=self.caller)
+            return self.context.store.jobs.get(self.id, caller=self.caller)
         return None
 
     def _page(self, after: int) -> list[tuple[int, bytes]]:
         with suppress(StoreUnavailable):
-            return self._context.store.jobs.results(self.id, after=after, limit=PAGE, caller=self.caller)
+            return self.context.store.jobs.results(self.id, after=after, limit=PAGE, caller=self.caller)
         return []
-
-    @property
-    def _context(self) -> Context:
-        return context(self.app)
 
     def _send(self, content: bytes) -> bytes:
         self._sent = time.monotonic()
@@ -105,25 +103,25 @@ class Follower:
         """Whether a line was done, because nobody else does it."""
         with suppress(StoreUnavailable):
             if self._is_needed():
-                return work_on_one(self._context, self._worker, lease=self._lease, job=self.id) is not None
+                return work_on_one(self.context, self._worker, lease=self._lease, job=self.id) is not None
         return False
 
     def _is_needed(self) -> bool:
-        if self._context.is_alone:
+        if self.context.is_alone:
             return True
-        if self._context.store.jobs.is_at_work(at=time.time()):
+        if self.context.store.jobs.is_at_work(at=time.time()):
             self._worked = time.monotonic()
         return time.monotonic() - self._worked > PATIENCE
 
     @property
     def _lease(self) -> float:
         """Nobody says that it lives."""
-        return self._context.settings.job_deadline
+        return self.context.settings.job_deadline
 
     def _last(self, job: Job, after: int) -> bytes:
         told = {"job": path_of(job), "status": job.status, "lines": job.lines}
         told |= {"kept": job.kept, "known": job.known, "failed": job.failed, "dropped": job.dropped}
-        if job.finished_at is None:
+        if not job.is_over:
             told["next"] = f"{path_of(job)}/results?after={after}"
         return orjson.dumps(told) + b"\n"
 

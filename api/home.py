@@ -7,8 +7,9 @@ from typing import Any
 from flask import Response, render_template, request
 from marshmallow import Schema, fields
 
-from api.blueprint import Blueprint, best_accepted, name_path
+from api.blueprint import Blueprint, name_path
 from api.catalogue import KINDS, Kind
+from api.negotiation import best_accepted
 from api.openapi import PAGE
 from api.version import VERSION
 from api.writing import JSON, write_json

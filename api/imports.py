@@ -29,8 +29,8 @@ _READERS = {
 @blueprint.post("/v1/chronologies:import")
 @blueprint.needs("curate")
 @blueprint.repeatable
-@blueprint.options(ImportSchema)
 @blueprint.takes_files(examples.FILES)
+@blueprint.options(ImportSchema)
 @blueprint.answers(201, ImportedSchema, "Made.", headers=LOCATION | ETAG, example=examples.IMPORTED, links=NEXT)
 @blueprint.refuses(400, 408, 413, 415, 422, 503)
 @blueprint.is_brief_on_request

@@ -76,7 +76,7 @@ def write_job(job: Job) -> dict[str, Any]:
 def answer_job(job: Job, status: int = 200) -> Response:
     """With Retry-After while it is worth asking again."""
     response = write_json(write_job(job), status)
-    if job.finished_at is None:
+    if not job.is_over:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
+from api.catalogue import KINDS
 from api.examples import ARTICLE, KEPT
 from api.lines import MEDIA_TYPES
-from api.writing import write_line
+from api.problems import describe
 
 JSON = dict[str, Any]
 
+
+def _line(value: JSON) -> str:
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE).decode()
+
+
 _OTHER: JSON = {"text": "The ferry resumed service on Monday.", "published_at": "2025-02-18"}
-LINES = dict.fromkeys(MEDIA_TYPES, write_line(ARTICLE) + write_line(_OTHER))
+LINES = dict.fromkeys(MEDIA_TYPES, _line(ARTICLE) + _line(_OTHER))
 
 _ID = "job_5c1ac0ffee0123456789"
 _PATH = f"/v1/jobs/{_ID}"
@@ -40,14 +48,9 @@ CANCELLED: JSON = {
     "dropped": 1,
     "finished_at": "2025-02-18T10:00:03Z",
 }
-_PROBLEM: JSON = {
-    "type": "/problems/malformed-request",
-    "title": "The request is malformed",
-    "status": 400,
-    "detail": "Not JSON in UTF-8: unexpected character: line 1 column 1 (char 0).",
-}
-RESULTS = write_line({"line": 1, "status": 201, "document": KEPT["document"]["id"], "created": True, "mentions": 2})
-RESULTS += write_line({"line": 2, "problem": _PROBLEM})
+_PROBLEM = describe(KINDS["malformed-request"], "Not JSON in UTF-8: unexpected character: line 1 column 1 (char 0).")
+RESULTS = _line({"line": 1, "status": 201, "document": KEPT["document"]["id"], "created": True, "mentions": 2})
+RESULTS += _line({"line": 2, "problem": _PROBLEM})
 _SUM: JSON = {"job": _PATH, "status": "finished", "lines": 2, "kept": 1, "known": 0, "failed": 1, "dropped": 0}
-ANSWER = RESULTS + write_line(_SUM)
-EVENT = f"event: progress\nid: running-3-2\ndata: {write_line(JOB)}\n"
+ANSWER = RESULTS + _line(_SUM)
+EVENT = f"event: progress\nid: running-3-2\ndata: {_line(JOB)}\n"

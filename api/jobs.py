@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, request
 from marshmallow import fields
 from marshmallow.validate import Range
 
@@ -14,14 +14,12 @@ from api import job_examples
 from api.blueprint import Blueprint, name_path
 from api.callers import caller
 from api.context import here
-from api.documents import LINK
 from api.following import PAGE, Follower
 from api.job_answers import RETRY_AFTER, JobSchema, JobsSchema, answer_job, write_job
-from api.lines import NDJSON
 from api.links import body, to
-from api.paging import PagingSchema, link_next, next_path, read_limit
+from api.paging import LINK, PagingSchema, link_next, next_path, read_limit
 from api.schemas import StrictSchema
-from api.writing import write_json
+from api.writing import NDJSON, write_json
 from timeline.store import JobStore
 
 blueprint = Blueprint("jobs", "What is worked off after its request was answered.")
@@ -101,7 +99,7 @@ def show_results(options: dict[str, Any], id: str) -> Response:
     jobs, who = here().store.jobs, caller().id
     job = jobs.get(id, caller=who)
     response = Response(_results(jobs, id, who, options["after"]), content_type=NDJSON)
-    if job.finished_at is None:
+    if not job.is_over:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
@@ -116,8 +114,7 @@ def follow_job(id: str) -> Response:
     `finished`.
     """
     job = here().store.jobs.get(id, caller=caller().id)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # Flask's documented way
-    stream = Follower(app, job.id, caller().id).events(request.headers.get("Last-Event-ID"))
+    stream = Follower(here(), job.id, caller().id).events(request.headers.get("Last-Event-ID"))
     return Response(stream, content_type=EVENT_STREAM, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 

@@ -9,8 +9,8 @@ from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from api.problems import Refused
+from api.writing import NDJSON
 
-NDJSON = "application/x-ndjson"
 MEDIA_TYPES = (NDJSON, "application/ndjson", "application/jsonl")
 
 PIECE = 4 * 1024

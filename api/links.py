@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-IF_MATCH = "If-Match"
-
 
 def to(operation: str, **parameters: str) -> dict[str, Any]:
     """A link to the operation of that id; `version` is what If-Match needs."""
     version = parameters.pop("version", None)
-    given = parameters if version is None else {**parameters, IF_MATCH: version}
+    given = parameters if version is None else {**parameters, "If-Match": version}
     return {"operationId": operation, "parameters": given}
 
 

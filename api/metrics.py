@@ -20,6 +20,9 @@ from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess, values
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+"""Of what `write` gives."""
+
 UNKNOWN = "none"
 """The route of a request that has none, so that whoever tries addresses adds no numbers."""
 
@@ -94,11 +97,8 @@ def streaming() -> Iterator[None]:
         _meters.streams.dec()
 
 
-CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
-
-
 def write() -> bytes:
-    """The numbers of all processes, in Prometheus's text format (`CONTENT_TYPE`)."""
+    """The numbers of all processes, in Prometheus's text format."""
     registry = _meters.registry
     if folder := os.environ.get(_FOLDER):
         registry = CollectorRegistry()

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
-from flask import Response
+from flask import Response, request
+from werkzeug.datastructures import MIMEAccept
 
-from api.blueprint import best_accepted
 from api.writing import JSON
 from timeline.media import M, Medium
+
+
+def best_accepted(available: list[str]) -> str | None:
+    """The media type that the request's Accept likes best, the first of them where it says nothing; None for none.
+
+    Parameters are left aside: `application/json; charset=utf-8` is what many clients call JSON.
+    """
+    accepted = [(value.partition(";")[0].strip(), quality) for value, quality in request.accept_mimetypes]
+    return MIMEAccept(accepted).best_match(available) if accepted else available[0]
 
 
 def choose(formats: Mapping[str, M], by_media_type: Mapping[str, M], asked: str | None) -> M | None:
@@ -30,7 +39,7 @@ def describe(format_: Medium, example: bytes) -> dict[str, Any]:
     }
 
 
-def write_file(body: bytes | Iterable[bytes], format_: Medium, name: str) -> Response:
+def write_file(body: bytes | Iterator[bytes], format_: Medium, name: str) -> Response:
     """`name` is the file's, without extension."""
     response = Response(body, content_type=format_.media_type)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{format_.extension}"'

@@ -26,6 +26,13 @@ from api.schemas import StrictSchema
 from api.settings import Settings
 from timeline.errors import InvalidQuery
 
+LINK = {
+    "Link": {
+        "schema": {"type": "string"},
+        "description": "The next page, `rel=next`, and the first, `rel=first` (RFC 8288).",
+    }
+}
+
 SECRET = "cursors"  # noqa: S105  # its name
 _DEFAULTS = Settings()
 _PRESENTATION = {"cursor", "limit", "format", "fields"}

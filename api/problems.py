@@ -28,11 +28,21 @@ MAX_FLAWS = 20
 
 log = logging.getLogger("dateline.api")
 
-
-_BY_STATUS = {status: code for code, status in (
-    ("malformed-request", 400), ("no-such-route", 404), ("method-not-allowed", 405), ("not-acceptable", 406),
-    ("request-timeout", 408), ("too-large", 413), ("unsupported-media-type", 415), ("invalid-input", 422), ("unavailable", 503),
-)}  # fmt: skip
+_BY_STATUS = {
+    KINDS[code].status: KINDS[code]
+    for code in (
+        "malformed-request",
+        "no-such-route",
+        "method-not-allowed",
+        "not-acceptable",
+        "request-timeout",
+        "too-large",
+        "unsupported-media-type",
+        "invalid-input",
+        "unavailable",
+    )
+}
+"""What Flask's and werkzeug's own errors are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,7 @@ def answer_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:  # a redirect is raised, too
         return Response(status=status, headers=error.get_headers())
-    kind = KINDS[_BY_STATUS.get(status, "malformed-request" if status < 500 else "internal")]
+    kind = _BY_STATUS.get(status, KINDS["malformed-request" if status < 500 else "internal"])
     detail = kind.advice if status >= 500 else _say(error)
     kept = [(name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Content-Length"}]
     return write_problem(kind, detail, headers=kept)

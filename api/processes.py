@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 from timeline.jobs import Claim
 
@@ -77,8 +76,11 @@ def resident() -> float:
     return (all_ - mapped) * mmap.PAGESIZE / 2**20
 
 
-def in_child(do: Callable[[], object]) -> NoReturn:
-    """A forked process does this and nothing of what its parent was about."""
+def fork(do: Callable[[], object]) -> int:
+    """The pid of a process that does this, and nothing of what its parent was about."""
+    pid = os.fork()
+    if pid:
+        return pid
     status = 1
     try:
         signal.set_wakeup_fd(-1)

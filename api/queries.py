@@ -100,9 +100,12 @@ class _OrderSchema(PagingSchema, ExportSchema):
         return {field.data_key or name for name, field in self.fields.items()}
 
     sort = fields.String(
-        load_default=Order.TIME.value,
         validate=OneOf([order.value for order in Order]),
-        metadata={"description": "Oldest first, latest first, or most salient first."},
+        metadata={
+            "description": "Oldest first, latest first, most salient first, or last changed first, as feeds are unless another "
+            "order is asked for.",
+            "default": Order.TIME.value,
+        },
     )
 
 

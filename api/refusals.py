@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -10,15 +11,8 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseExc
 
 from api import metrics
 from api.catalogue import KINDS, Kind
+from api.problems import MEDIA_TYPE, RETRY_AFTER, describe
 from api.security import HEADERS
-
-_STATUS_LINES = {
-    400: "400 Bad Request",
-    414: "414 URI Too Long",
-    431: "431 Request Header Fields Too Large",
-    500: "500 Internal Server Error",
-    503: "503 Service Unavailable",
-}
 
 
 class TooManyStreams(Exception):
@@ -58,18 +52,11 @@ def explain(error: BaseException) -> tuple[Kind, str]:
 
 def write_refusal(kind: Kind, detail: str, request_id: str) -> bytes:
     """A whole HTTP response."""
-    problem = {
-        "type": kind.path,
-        "title": kind.title,
-        "status": kind.status,
-        "detail": detail,
-        "request_id": request_id,
-    }
-    body = orjson.dumps(problem, option=orjson.OPT_APPEND_NEWLINE)
+    body = orjson.dumps({**describe(kind, detail), "request_id": request_id}, option=orjson.OPT_APPEND_NEWLINE)
     head = (
-        f"HTTP/1.1 {_STATUS_LINES[kind.status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+        f"HTTP/1.1 {kind.status} {HTTPStatus(kind.status).phrase}\r\nConnection: close\r\nContent-Type: {MEDIA_TYPE}\r\n"
         f"Content-Length: {len(body)}\r\nX-Request-ID: {request_id}\r\n"
     ) + "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
     if kind.status == 503:
-        head += "Retry-After: 5\r\n"
+        head += f"Retry-After: {RETRY_AFTER}\r\n"
     return f"{head}\r\n".encode() + body

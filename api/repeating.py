@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -23,10 +24,9 @@ from flask import Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from api.callers import caller
-from api.context import here, seconds
+from api.context import here
 from api.parsing import read_body
 from api.problems import RETRY_AFTER, Flaw, Flawed, Refused
-from api.workers import longest_request
 from timeline.errors import DatelineError, StoreUnavailable
 from timeline.store.answered import Answer, Claim, Taken
 
@@ -109,9 +109,9 @@ def fingerprint() -> bytes:
 
 def _claim(key: str) -> Claim | Answer:
     settings = here().settings
-    held = longest_request(settings)
+    held = settings.longest_request
     kept = max(settings.idempotency_hours * 3600, held)
-    found = here().store.answered.claim(caller().id, key, fingerprint(), now=seconds(), kept=kept, held=held)
+    found = here().store.answered.claim(caller().id, key, fingerprint(), at=time.time(), kept=kept, held=held)
     if found is Taken.IN_FLIGHT:
         raise Refused(
             "request-in-flight",

@@ -27,7 +27,7 @@ def serve(settings: Settings) -> None:
     """Serves until it is told to stop. Raises InvalidInput where keys are needed and there is none, and Unavailable for an
     address that cannot be listened on."""
     check_address(settings.host, settings.port)
-    _Server(settings).run()
+    Gunicorn(settings).run()
 
 
 def check_address(host: str, port: int) -> None:
@@ -44,7 +44,15 @@ def check_address(host: str, port: int) -> None:
             raise Unavailable(f"Cannot listen on {host}:{port}: {reason}.") from error
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+def load_app(settings: Settings) -> Flask:
+    """The app with its model loaded, to be served. Raises InvalidInput where keys are needed and there is none."""
+    app = create_app(settings)
+    require_a_key(app)
+    warm_up(app)
+    return app
+
+
+class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         super().__init__()
@@ -55,7 +63,4 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        app = create_app(self.settings)
-        require_a_key(app)
-        warm_up(app)
-        return app
+        return load_app(self.settings)

@@ -91,6 +91,12 @@ class Settings:
         0.0, "The same where `participant` is asked for: of one's own timeline nothing is background.", most=1
     )
 
+    @property
+    def longest_request(self) -> int:
+        """Seconds after which none is being answered any more: its worker is killed. The deadline is looked at while a text is
+        parsed, and to find, merge and store the events of a long one takes about as long again."""
+        return int(self.document_deadline * 2.5) + 20
+
 
 class Row(NamedTuple):
     """One setting, as the documentation shows it."""

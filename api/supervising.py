@@ -1,9 +1,9 @@
 """The processes that work off jobs, and the one above them.
 
-The supervisor is forked below gunicorn's master, or is `dateline work` itself; its model is loaded, and workers forked from it
-share that memory. It says in the store that their lines are in good hands (`LEASE`), replaces those that end, kills one that
-has been at a line for too long, and takes lines of silent uploads for all that will come. It ends with its parent, its workers
-with it: what they were at is free again when the lease is over, at latest.
+The supervisor is forked below gunicorn's master (`api.job_keeper`), or is `dateline work` itself; its model is loaded, and
+workers forked from it share that memory. It says in the store that their lines are in good hands (`LEASE`), replaces those that
+end, kills one that has been at a line for too long, and takes lines of silent uploads for all that will come. It ends with its
+parent, its workers with it: what they were at is free again when the lease is over, at latest.
 
 A worker tells what it is at in memory that both see (`Slot`), so that a worker that hangs needs no part in it.
 """
@@ -15,15 +15,14 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 from math import inf
-from typing import NoReturn
 
 from api import journal, metrics
 from api.context import Context, load, now
-from api.processes import Bell, Slot, in_child, kill, resident
+from api.processes import Bell, Slot, fork, kill, resident
 from api.reading import open_reader
 from api.settings import Settings
 from api.working import name_worker, new_token, work_on_one, write_failure
@@ -95,10 +94,7 @@ class Supervisor:
         while len(self._workers) < self._settings.job_workers:
             taken = {worker.place for worker in self._workers.values()}
             worker = Worker(next(number for number in count(1) if number not in taken))
-            above = os.getpid()
-            worker.pid = os.fork()
-            if worker.pid == 0:
-                _work(self._context, worker, above)
+            worker.pid = fork(partial(_work, self._context, worker, os.getpid()))
             self._workers[worker.pid] = worker
 
     def _reap(self) -> None:
@@ -168,20 +164,6 @@ class Supervisor:
                     self._jobs.give_back(job, line, worker.name)
 
 
-def fork_supervisor(context: Context, *, let_go: Callable[[], object]) -> int:
-    """The pid of a process that keeps a supervisor alive, and ends with this one; `let_go` is called in it before all else."""
-    above = os.getpid()
-    pid = os.fork()
-    if pid == 0:
-
-        def begin() -> None:
-            let_go()
-            _keep_supervisor(context, above)
-
-        in_child(begin)
-    return pid
-
-
 def work_here(settings: Settings) -> None:
     """Supervises in this process, which serves nothing. Raises StoreUnavailable, and as `open_reader` does."""
     journal.begin(journal.choose_formatter(settings.log)())
@@ -194,56 +176,24 @@ def work_here(settings: Settings) -> None:
     store.close()
 
 
-def end_supervisor(pid: int) -> None:
-    """Tells it to end, and waits until it has. Its pid may be another's, if it has ended; then that is no child of ours."""
-    with contextlib.suppress(ProcessLookupError, ChildProcessError):
-        if os.waitpid(pid, os.WNOHANG) == (0, 0):
-            os.kill(pid, signal.SIGTERM)
-            os.waitpid(pid, 0)
-
-
-def _keep_supervisor(context: Context, above: int) -> None:
-    bell, me = Bell(), os.getpid()
-    while True:
-        pid = os.fork()
-        if pid == 0:
-            in_child(lambda: Supervisor(_of_child(context), parent=me).run())  # which hears signals itself
-        while os.waitpid(pid, os.WNOHANG) == (0, 0):
-            if bell.is_over or os.getppid() != above:
-                end_supervisor(pid)
-                return
-            bell.wait(TURN)
-        log.error("The supervisor of jobs (pid %s) ended; another begins.", pid)
-        bell.wait(TURN)
-
-
-def _work(context: Context, worker: Worker, above: int) -> NoReturn:
-    def work() -> None:
-        bell = Bell()
-        os.nice(NICENESS)
-        metrics.take_place(f"job{worker.place}")
-        worker.pid = os.getpid()
-        mine, settings = _of_child(context), context.settings
-        done, last = 0, 0
-        while not bell.is_over and os.getppid() == above:
-            if done and (done >= LINES or resident() > settings.job_memory):
-                return
-            claim, pause = None, TURN
-            try:
-                claim = work_on_one(mine, worker.name, lease=LEASE, after=last, begun=worker.slot.begin)
-            except StoreUnavailable as error:
-                log.warning("%s %s", error.detail, error.reason)
-                pause = REST
-            worker.slot.end()
-            if claim is None:
-                bell.wait(pause)
-            else:
-                done, last = done + 1, claim.job
-
-    in_child(work)
-
-
-def _of_child(context: Context) -> Context:
-    """A connection must not be used by two processes."""
+def _work(context: Context, worker: Worker, above: int) -> None:
+    bell = Bell()
+    os.nice(NICENESS)
+    metrics.take_place(f"job{worker.place}")
+    worker.pid = os.getpid()
     context.store.leave_to_parent()
-    return context
+    done, last = 0, 0
+    while not bell.is_over and os.getppid() == above:
+        if done and (done >= LINES or resident() > context.settings.job_memory):
+            return
+        claim, pause = None, TURN
+        try:
+            claim = work_on_one(context, worker.name, lease=LEASE, after=last, begun=worker.slot.begin)
+        except StoreUnavailable as error:
+            log.warning("%s %s", error.detail, error.reason)
+            pause = REST
+        worker.slot.end()
+        if claim is None:
+            bell.wait(pause)
+        else:
+            done, last = done + 1, claim.job

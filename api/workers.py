@@ -18,21 +18,12 @@ from typing import Any
 from api import metrics
 from api.connections import Worker, wait_for_words
 from api.context import context
+from api.job_keeper import end_child, fork_keeper
 from api.journal import choose_journal
 from api.processes import is_there
 from api.settings import Settings
-from api.supervising import end_supervisor, fork_supervisor
-
-KILL_AFTER = 2.5
-"""Deadlines of a document after which a worker that does not answer is killed: the deadline is looked at while the text is
-parsed, and to find, merge and store the events of a long one takes about as long again."""
 
 log = logging.getLogger("dateline.jobs")
-
-
-def longest_request(settings: Settings) -> int:
-    """Seconds after which none is being answered any more: the worker is killed."""
-    return int(settings.document_deadline * KILL_AFTER) + 20
 
 
 def choose_options(settings: Settings) -> dict[str, Any]:
@@ -43,7 +34,7 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         "worker_class": Worker,
         "worker_connections": settings.streams,
         "preload_app": True,
-        "timeout": longest_request(settings),
+        "timeout": settings.longest_request,
         "graceful_timeout": 30,
         # The longest question, percent-encoded, is longer than gunicorn's default of 4,094 bytes.
         "limit_request_line": 8_190,
@@ -79,11 +70,11 @@ def get_ready(server: Any) -> None:
 
 
 def begin_jobs(server: Any) -> None:
-    """Forks the supervisor of jobs, unless the settings leave them to others."""
+    """Forks the processes of jobs, unless the settings leave them to others."""
     app = server.app.wsgi()
     app.extensions["dateline"] = replace(context(app), is_alone=False)
     if context(app).settings.job_workers:
-        app.extensions["dateline.supervisor"] = fork_supervisor(context(app), let_go=lambda: close(server))
+        app.extensions["dateline.job_keeper"] = fork_keeper(context(app), let_go=lambda: close(server))
 
 
 def close(server: Any) -> None:
@@ -96,12 +87,12 @@ def place(server: Any, worker: Any) -> None:
     """The first that no living worker has. Whoever has the very first sees that jobs are supervised."""
     taken = {each.place for each in server.WORKERS.values()}
     worker.place = next(number for number in count(1) if number not in taken)
-    supervisor = server.app.wsgi().extensions.get("dateline.supervisor", 0)
-    if worker.place == 1 and supervisor:
-        if not is_there(supervisor):
-            log.error("The process above the supervisor of jobs (pid %s) ended; another begins.", supervisor)
+    keeper = server.app.wsgi().extensions.get("dateline.job_keeper", 0)
+    if worker.place == 1 and keeper:
+        if not is_there(keeper):
+            log.error("The keeper of jobs (pid %s) ended; another begins.", keeper)
             begin_jobs(server)
-        worker.beside = server.app.wsgi().extensions["dateline.supervisor"]
+        worker.beside = server.app.wsgi().extensions["dateline.job_keeper"]
 
 
 def part(server: Any, worker: Any) -> None:
@@ -116,6 +107,6 @@ def clear(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signa
 
 def end(server: Any) -> None:
     """Of gunicorn's master, when its workers have ended."""
-    if pid := server.app.wsgi().extensions.get("dateline.supervisor"):
-        end_supervisor(pid)
+    if pid := server.app.wsgi().extensions.get("dateline.job_keeper"):
+        end_child(pid)
     metrics.unshare()

@@ -8,13 +8,9 @@ import orjson
 from flask import Response
 
 JSON = "application/json"
+NDJSON = "application/x-ndjson"
 
 
 def write_json(value: Any, status: int = 200, *, content_type: str = JSON) -> Response:
     """`value` may hold `orjson.Fragment`s: parts that are JSON already."""
     return Response(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE), status, content_type=content_type)
-
-
-def write_line(value: Any) -> str:
-    """A line of NDJSON."""
-    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE).decode()

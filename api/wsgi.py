@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 
-from api import create_app
-from api.context import warm_up
-from api.hosts import require_a_key
+from api.serving import load_app
 from api.settings import read_settings
 from timeline.errors import InvalidInput
 
-app = create_app(read_settings(os.environ))
 try:
-    require_a_key(app)
+    app = load_app(read_settings(os.environ))
 except InvalidInput as error:
     raise SystemExit(f"dateline: {error}") from error
-warm_up(app)

@@ -15,7 +15,7 @@ from flask import Flask
 from memory import MONTHS, WEEKDAYS
 
 from api import create_app, supervising
-from api.serving import _Server
+from api.serving import Gunicorn
 from api.settings import Settings
 from timeline.events import (
     Anchor,
@@ -79,7 +79,7 @@ def _mentions(document: Document) -> Iterator[Mention]:
         )
 
 
-class _Quick(_Server):
+class _Quick(Gunicorn):
     def load(self) -> Flask:
         return create_app(self.settings, extract=read)
 
@@ -92,7 +92,7 @@ def main() -> None:
         supervising.LINES = sys.maxsize
         _Quick(settings).run()
     else:
-        _Server(settings).run()
+        Gunicorn(settings).run()
 
 
 if __name__ == "__main__":

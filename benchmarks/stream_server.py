@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, Response
 
 from api import create_app, streams
-from api.serving import _Server
+from api.serving import Gunicorn
 from api.settings import Settings
 from timeline.events import Extraction
 from timeline.text import Document
@@ -35,7 +35,7 @@ def beat() -> Iterator[bytes]:
         time.sleep(BEAT)
 
 
-class _Other(_Server):
+class _Other(Gunicorn):
     def __init__(self, worker: str, file: str, port: int) -> None:
         self.worker = worker
         super().__init__(Settings(database=f"sqlite:///{file}", port=port, workers=1))

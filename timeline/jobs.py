@@ -52,6 +52,10 @@ class Job:
     finished_at: str | None
 
     @property
+    def is_over(self) -> bool:
+        return self.finished_at is not None
+
+    @property
     def done(self) -> int:
         return self.kept + self.known + self.failed + self.dropped
 

@@ -106,6 +106,6 @@ def cost(characters: int, budget: int) -> float:
     return HOUR * characters / budget
 
 
-def left(spent_until: float, budget: int, *, clock: float) -> int:
+def left(spent_until: float, budget: int, *, at: float) -> int:
     """The characters that may be read at once. Moments are exact to less than a microsecond; a whole number stays whole."""
-    return int(budget * min(max(clock + HOUR - spent_until, 0.0), HOUR) / HOUR + 0.01)
+    return int(budget * min(max(at + HOUR - spent_until, 0.0), HOUR) / HOUR + 0.01)

@@ -236,7 +236,7 @@ def test_an_export_is_long_and_says_what_is_left(archive: FlaskClient) -> None:
 
 
 def test_a_feed_leads_on_and_names_its_sources(archive: FlaskClient) -> None:
-    """All addresses are whole; a page is followed to the next, and the feed stays the same one."""
+    """All addresses are whole; a page is followed to the next, and the feed stays the same one; what is new comes first."""
     path: str | None = "http://localhost/v1/events?min_salience=0&limit=2&format=atom"
     ids, feeds = [], set()
     while path:
@@ -246,7 +246,9 @@ def test_a_feed_leads_on_and_names_its_sources(archive: FlaskClient) -> None:
         ids += [entry.dateline_event for entry in feed.entries]
         feeds.add(feed.feed.id)
         path = links.get("next")
-    assert ids == [event["id"] for event in archive.get("/v1/events?min_salience=0").get_json()["events"]]
+    told = archive.get("/v1/events?min_salience=0&sort=-updated").get_json()["events"]
+    assert ids == [event["id"] for event in told]
+    assert ids != [event["id"] for event in archive.get("/v1/events?min_salience=0").get_json()["events"]]
     assert len(feeds) == 1
     whole = archive.get("/v1/events?format=jsonfeed&participant=Norway").get_json()
     assert all(item["url"].startswith("http://localhost/v1/events/ev_") for item in whole["items"])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from threading import Barrier, Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,7 +25,6 @@ from api.openapi import document
 from api.problems import Flawed, Refused
 from api.repeating import read_key
 from api.settings import Settings
-from api.workers import longest_request
 from timeline.errors import StoreUnavailable
 from timeline.events import Extraction
 from timeline.keys import Scope
@@ -220,11 +220,11 @@ def test_a_claim_of_a_killed_process_lapses(app: Flask, client: FlaskClient, mon
     died = 1_000_000.0
     with app.test_request_context("/v1/chronologies", method="POST", json=CHRONOLOGY):
         mark = repeating.fingerprint()
-    claimed = context(app).store.answered.claim("", "7d4f", mark, now=died, kept=3600, held=3600)
+    claimed = context(app).store.answered.claim("", "7d4f", mark, at=died, kept=3600, held=3600)
     assert isinstance(claimed, Claim)
-    limit = longest_request(context(app).settings)
+    limit = context(app).settings.longest_request
     for later, status in ((died + limit - 1, 409), (died + limit + 1, 201)):
-        monkeypatch.setattr(repeating, "seconds", lambda moment=later: moment)
+        monkeypatch.setattr(repeating, "time", SimpleNamespace(time=lambda moment=later: moment))
         assert client.post("/v1/chronologies", json=CHRONOLOGY, headers=KEY).status_code == status
 
 

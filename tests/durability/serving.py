@@ -25,7 +25,7 @@ from unittest import mock
 from flask import Flask, Response
 
 from api import create_app
-from api.serving import _Server
+from api.serving import Gunicorn
 from api.settings import Settings
 from api.workers import get_ready
 from durability import press
@@ -161,7 +161,7 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-class _Gunicorn(_Server):
+class _Gunicorn(Gunicorn):
     """`dateline serve` with another reader."""
 
     def __init__(self, plan: Plan, life: Connection) -> None:

@@ -21,14 +21,14 @@ MADE = Answer(201, (("Location", "/v1/x"), ("Location", "/v1/y")), b'{"a":\xff\x
 
 
 def claim(
-    store: Store, key: str = "k", fingerprint: bytes = ONE, *, caller: str = "", now: float = 0.0
+    store: Store, key: str = "k", fingerprint: bytes = ONE, *, caller: str = "", at: float = 0.0
 ) -> Claim | Answer | Taken:
-    return store.answered.claim(caller, key, fingerprint, now=now, kept=DAY, held=HELD)
+    return store.answered.claim(caller, key, fingerprint, at=at, kept=DAY, held=HELD)
 
 
-def answer(store: Store, key: str = "k", *, now: float = 0.0, body: bytes = MADE.body) -> Answer:
+def answer(store: Store, key: str = "k", *, at: float = 0.0, body: bytes = MADE.body) -> Answer:
     """Claims a key and keeps an answer under it."""
-    ours = claim(store, key, now=now)
+    ours = claim(store, key, at=at)
     assert isinstance(ours, Claim)
     given = Answer(MADE.status, MADE.headers, body)
     store.answered.keep(ours, given)
@@ -38,12 +38,12 @@ def answer(store: Store, key: str = "k", *, now: float = 0.0, body: bytes = MADE
 def test_an_answer_is_given_again_as_it_was(store: Store) -> None:
     """Every header and byte of it."""
     answer(store)
-    assert claim(store, now=DAY - 1) == MADE
+    assert claim(store, at=DAY - 1) == MADE
 
 
 def test_a_key_in_flight_is_nobody_else_s(store: Store) -> None:
     assert isinstance(claim(store), Claim)
-    assert claim(store, now=HELD - 1) is Taken.IN_FLIGHT
+    assert claim(store, at=HELD - 1) is Taken.IN_FLIGHT
 
 
 @pytest.mark.parametrize("is_answered", [True, False])
@@ -66,35 +66,35 @@ def test_what_failed_may_be_tried_again(store: Store) -> None:
     ours = claim(store)
     assert isinstance(ours, Claim)
     store.answered.release(ours)
-    assert isinstance(claim(store, fingerprint=OTHER, now=1.0), Claim)
+    assert isinstance(claim(store, fingerprint=OTHER, at=1.0), Claim)
 
 
 def test_a_claim_lapses(store: Store) -> None:
     """What died in its process is done by the next; were it alive yet, it would not answer in the other's place."""
     dead = claim(store)
-    later = claim(store, now=HELD + 1)
+    later = claim(store, at=HELD + 1)
     assert isinstance(dead, Claim)
     assert isinstance(later, Claim)
     store.answered.keep(dead, Answer(200, (), b"late"))
     store.answered.release(dead)
-    assert claim(store, now=HELD + 2) is Taken.IN_FLIGHT
+    assert claim(store, at=HELD + 2) is Taken.IN_FLIGHT
     store.answered.keep(later, MADE)
-    assert claim(store, now=HELD + 3) == MADE
+    assert claim(store, at=HELD + 3) == MADE
 
 
 def test_an_answer_is_kept_for_its_time(store: Store) -> None:
     answer(store)
-    assert isinstance(claim(store, fingerprint=OTHER, now=DAY + 1), Claim)
+    assert isinstance(claim(store, fingerprint=OTHER, at=DAY + 1), Claim)
 
 
 def test_old_answers_make_room(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A request takes the oldest few out, whoever's they are."""
     monkeypatch.setattr("timeline.store.answered._MOST_PURGED", 2)
     for number in range(3):
-        answer(store, f"k{number}", now=number)
-    claim(store, "fresh", now=2 * DAY)
+        answer(store, f"k{number}", at=number)
+    claim(store, "fresh", at=2 * DAY)
     # Asked as of then, they would still be given.
-    kept = [isinstance(claim(store, f"k{number}", now=10.0), Answer) for number in range(3)]
+    kept = [isinstance(claim(store, f"k{number}", at=10.0), Answer) for number in range(3)]
     assert kept == [False, False, True]
 
 

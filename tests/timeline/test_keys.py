@@ -83,7 +83,7 @@ def test_nobody_s_key_is_revoked_or_spends(store: Store) -> None:
     with pytest.raises(NotFound):
         store.keys.revoke("none", now=MONDAY)
     with pytest.raises(NotFound):
-        store.keys.spend("none", 1.0, clock=NOON)
+        store.keys.spend("none", 1.0, at=NOON)
 
 
 def test_a_key_expires() -> None:
@@ -127,20 +127,20 @@ def test_use_is_noted_to_the_hour_and_never_set_back(store: Store) -> None:
 def test_a_full_budget_may_be_spent_at_once_and_fills_within_the_hour(store: Store) -> None:
     key, _ = make(store)
     spend = store.keys.spend
-    assert spend(key.id, HOUR, clock=NOON).is_granted
-    refused = spend(key.id, 36.0, clock=NOON)
+    assert spend(key.id, HOUR, at=NOON).is_granted
+    refused = spend(key.id, 36.0, at=NOON)
     assert (refused.is_granted, refused.spent_until) == (False, NOON + HOUR)
-    assert not spend(key.id, 36.0, clock=NOON + 35).is_granted
-    assert spend(key.id, 36.0, clock=NOON + 36).is_granted
-    assert spend(key.id, HOUR, clock=NOON + HOUR + 36).is_granted
+    assert not spend(key.id, 36.0, at=NOON + 35).is_granted
+    assert spend(key.id, 36.0, at=NOON + 36).is_granted
+    assert spend(key.id, HOUR, at=NOON + HOUR + 36).is_granted
 
 
 def test_a_clock_that_was_wrong_locks_no_key_for_long(store: Store) -> None:
     """A year ahead, and then set right: the budget is empty, and fills as ever."""
     key, _ = make(store)
-    store.keys.spend(key.id, HOUR, clock=NOON + 365 * 24 * HOUR)
-    assert not store.keys.spend(key.id, 1.0, clock=NOON).is_granted
-    assert store.keys.spend(key.id, HOUR, clock=NOON + HOUR).is_granted
+    store.keys.spend(key.id, HOUR, at=NOON + 365 * 24 * HOUR)
+    assert not store.keys.spend(key.id, 1.0, at=NOON).is_granted
+    assert store.keys.spend(key.id, HOUR, at=NOON + HOUR).is_granted
 
 
 def test_those_who_spend_at_once_share_one_budget(database_url: str) -> None:
@@ -150,7 +150,7 @@ def test_those_who_spend_at_once_share_one_budget(database_url: str) -> None:
     granted: list[bool] = []
 
     def spend() -> None:
-        granted.extend(store.keys.spend(key.id, HOUR / 20, clock=NOON).is_granted for _ in range(10))
+        granted.extend(store.keys.spend(key.id, HOUR / 20, at=NOON).is_granted for _ in range(10))
 
     threads = [Thread(target=spend) for _ in range(4)]
     for thread in threads:
@@ -167,7 +167,7 @@ def test_on_postgresql_keys_wait_for_no_writer(postgresql_server: Server) -> Non
         store = open_store(url, busy_seconds=0.05)
         key, secret = make(store)
         with store.writing():
-            assert store.keys.spend(key.id, 1.0, clock=NOON).is_granted
+            assert store.keys.spend(key.id, 1.0, at=NOON).is_granted
             store.keys.note_use(key.id, now=MONDAY)
             store.keys.revoke(key.id, now=MONDAY)
             found = store.keys.find(digest(secret))
@@ -180,7 +180,7 @@ def test_a_file_has_one_writer_and_who_waits_in_vain_is_told(tmp_path: Path) -> 
     store = open_store(f"sqlite:///{tmp_path}/news.db", busy_seconds=0.05)
     key, _ = make(store)
     with store.writing(), pytest.raises(StoreUnavailable, match="another writer"):
-        store.keys.spend(key.id, 1.0, clock=NOON)
+        store.keys.spend(key.id, 1.0, at=NOON)
     store.close()
 
 
@@ -196,15 +196,15 @@ def test_no_window_lets_more_through_than_a_full_budget_and_what_it_gives_meanwh
     """Whatever is wished and when; and of what fits alone, nothing waits for more than an hour."""
     with new_store() as store:
         key, _ = make(store)
-        clock, passed = NOON, []
+        at, passed = NOON, []
         for pause, characters in wishes:
-            clock += pause
-            balance = store.keys.spend(key.id, cost(characters, budget), clock=clock)
+            at += pause
+            balance = store.keys.spend(key.id, cost(characters, budget), at=at)
             if balance.is_granted:
-                passed.append((clock, characters))
+                passed.append((at, characters))
             elif characters <= budget:
                 assert pause < HOUR
-            assert 0 <= left(balance.spent_until, budget, clock=clock) <= budget
+            assert 0 <= left(balance.spent_until, budget, at=at) <= budget
     for start, (since, _) in enumerate(passed):
         through = 0
         for until, characters in passed[start:]:
@@ -220,5 +220,5 @@ def test_any_string_has_a_digest(text: str) -> None:
 
 @given(st.integers(1, 10**12), st.floats(allow_nan=False, min_value=0, max_value=4e9))
 def test_what_is_left_is_never_less_than_nothing(budget: int, spent_until: float) -> None:
-    assert 0 <= left(spent_until, budget, clock=NOON) <= budget
-    assert left(-inf, budget, clock=NOON) == budget
+    assert 0 <= left(spent_until, budget, at=NOON) <= budget
+    assert left(-inf, budget, at=NOON) == budget

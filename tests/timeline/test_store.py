@@ -136,6 +136,7 @@ def test_a_query_finds(store: Store, query: Query, titles: list[str]) -> None:
     assert found(store, query) == titles
     assert found(store, query, Order.LATEST) == titles[::-1]
     assert sorted(found(store, query, Order.SALIENCE)) == sorted(titles)
+    assert sorted(found(store, query, Order.UPDATED)) == sorted(titles)
 
 
 def test_time_order(store: Store) -> None:

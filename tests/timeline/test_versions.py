@@ -88,6 +88,18 @@ def test_a_change_within_a_second_is_seen_once(store: Store) -> None:
     assert [version.until for version in store.history(id)] == [MONDAY, None]
 
 
+def test_what_changed_last_comes_first(store: Store) -> None:
+    """Whenever it took place; and so it was at a moment of the past."""
+    met = keep(store, told_by("Courier", FIRST), now=MONDAY)
+    spoke = keep(store, article(mention("Macron spoke", on("1990-01-01"), lemma="speak")), now=TUESDAY)
+    assert [event.id for event in store.find(order=Order.UPDATED).events] == [spoke, met]
+    keep(store, told_by("Meridian Wire", SURER, published_at="2025-02-21"), now=WEDNESDAY)
+    first = store.find(order=Order.UPDATED, limit=1)
+    assert [event.id for event in first.events] == [met]
+    assert [event.id for event in store.find(order=Order.UPDATED, limit=1, cursor=first.next).events] == [spoke]
+    assert [event.id for event in store.find(Query(as_of=TUESDAY), order=Order.UPDATED).events] == [spoke, met]
+
+
 def test_a_clock_that_is_late_loses_nothing(store: Store) -> None:
     id = keep(store, told_by("Courier", FIRST), now=TUESDAY)
     keep(store, told_by("Meridian Wire", SURER, published_at="2025-02-21"), now=MONDAY)

@@ -58,13 +58,15 @@ class Reader(Protocol):
 @dataclass(frozen=True, slots=True)
 class Format(Medium):
     """`aliases` are media types that name it too. `splice` makes a part of such a file of events as they are kept, in wire JSON: of
-    a format whose parts, one after another, are one file, and which can so be streamed. One that `cites` needs citations."""
+    a format whose parts, one after another, are one file, and which can so be streamed. One that `cites` needs citations; one that is
+    `subscribed` to is read from its beginning again and again, so that what is new must be there."""
 
     write: Writer
     read: Reader | None = None
     aliases: tuple[str, ...] = ()
     splice: Callable[[Iterable[bytes]], bytes] | None = None
     cites: bool = False
+    subscribed: bool = False
 
 
 FORMATS = discover(__name__, __path__, Format)

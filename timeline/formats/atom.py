@@ -1,7 +1,7 @@
 """Atom (RFC 4287): a feed of the events, for whoever subscribes to a question.
 
-Events come in the order that was asked for, in which Atom sees no meaning: readers go by `updated`, when the event last
-became other than it was. An entry's title begins with its date in words, and its content says what is not known about it.
+Events come in the order that was asked for, else what changed last first; readers go by `updated`, when the event last became
+other than it was. An entry's title begins with its date in words, and its content says what is not known about it.
 
 What Atom has no place for is in elements of our own, in the namespace urn:uuid:76ab11c2-190d-4b72-a9e8-f0e6f78915ed: `event` (the
 id), `start`, `end`, `earliest`, `latest`, `edtf`, `granularity`, `relation`, `basis`, `confidence`, `reports` and `sources` as in
@@ -92,4 +92,5 @@ FORMAT = Format(
     "A feed to subscribe to; titles begin with the date in words, every source is cited.",
     write,
     cites=True,
+    subscribed=True,
 )

@@ -75,4 +75,5 @@ FORMAT = Format(
     "The same feed as `atom`, in JSON Feed 1.1.",
     write,
     cites=True,
+    subscribed=True,
 )

@@ -52,19 +52,19 @@ class AnsweredStore:
         self._database = database
 
     def claim(
-        self, caller: str, key: str, fingerprint: bytes, *, now: float, kept: float, held: float
+        self, caller: str, key: str, fingerprint: bytes, *, at: float, kept: float, held: float
     ) -> Claim | Answer | Taken:
-        """Keys are each caller's own. Answers older than `kept` seconds are as if they had never been, and so is the claim of a
+        """Keys are each caller's own; `at` is now, in Unix seconds. Answers older than `kept` seconds are as if they had never been, and so is the claim of a
         request that has not been answered within `held`."""
         with self._database.writing() as connection:
-            _purge(connection, now - kept)
+            _purge(connection, at - kept)
             row = connection.execute(select(answered).where(_is(caller, key))).one_or_none()
-            if row is not None and row.at >= now - (held if row.status is None else kept):
+            if row is not None and row.at >= at - (held if row.status is None else kept):
                 return _read(row, fingerprint)
             connection.execute(delete(answered).where(_is(caller, key)))
-            values = {"caller": caller, "key": key, "fingerprint": fingerprint, "at": now}
+            values = {"caller": caller, "key": key, "fingerprint": fingerprint, "at": at}
             connection.execute(insert(answered), values)
-        return Claim(caller, key, now)
+        return Claim(caller, key, at)
 
     def keep(self, claim: Claim, answer: Answer) -> None:
         """Nothing, where the claim lapsed and another request has the key now."""

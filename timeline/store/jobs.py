@@ -88,8 +88,8 @@ class JobStore:
             wanted = wanted.where(jobs.c.number < read_cursor(cursor, _NEWEST_FIRST)[0])
         with self._database.reading() as connection:
             rows = connection.execute(wanted).all()
-        path = next_cursor(rows, limit, _NEWEST_FIRST, lambda row: (row.number, row.id))
-        return Jobs(tuple(map(_job, rows[:limit])), path)
+        following = next_cursor(rows, limit, _NEWEST_FIRST, lambda row: (row.number, row.id))
+        return Jobs(tuple(map(_job, rows[:limit])), following)
 
     def results(self, id: str, *, after: int, limit: int, caller: str) -> list[tuple[int, bytes]]:
         """Of the lines behind `after`, up to the first that is not done: their numbers and results. So whoever asks on from

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import LargeBinary, Select, bindparam, case, insert, or_, select, update
@@ -15,18 +16,7 @@ from timeline.store.engines import Database
 from timeline.store.prepared import execute
 from timeline.store.tables import keys
 
-_COLUMNS = (
-    keys.c.id,
-    keys.c.name,
-    keys.c.scopes,
-    keys.c.created_at,
-    keys.c.characters_per_hour,
-    keys.c.expires_at,
-    keys.c.revoked_at,
-    keys.c.used_at,
-    keys.c.spent_until,
-)
-
+_COLUMNS = tuple(keys.c[each.name] for each in fields(Key))
 _FIND: Select[Any] = select(*_COLUMNS, keys.c.digest).where(keys.c.digest == bindparam("wanted", type_=LargeBinary))
 
 
@@ -37,18 +27,7 @@ class KeyStore:
         self._database = database
 
     def add(self, key: Key, digest: bytes) -> None:
-        row = {
-            "id": key.id,
-            "name": key.name,
-            "digest": digest,
-            "scopes": _write_scopes(key.scopes),
-            "characters_per_hour": key.characters_per_hour,
-            "spent_until": key.spent_until,
-            "created_at": key.created_at,
-            "expires_at": key.expires_at,
-            "revoked_at": key.revoked_at,
-            "used_at": key.used_at,
-        }
+        row = {**asdict(key), "scopes": _write_scopes(key.scopes), "digest": digest}
         with self._database.touching() as connection:
             connection.execute(insert(keys), row)
 
@@ -81,15 +60,15 @@ class KeyStore:
         with self._database.touching() as connection:
             connection.execute(update(keys).where(keys.c.id == id, is_later).values(used_at=hour))
 
-    def spend(self, id: str, seconds: float, *, clock: float) -> Balance:
-        """Moves `spent_until` on by as much of an hour's budget, unless more than is left would be spent. `clock` is Unix
-        seconds; where it was set back, the budget is empty, and fills from there. Raises NotFound."""
+    def spend(self, id: str, seconds: float, *, at: float) -> Balance:
+        """Moves `spent_until` on by as much of an hour's budget, unless more than is left would be spent. `at` is now,
+        in Unix seconds; where the clock was set back, the budget is empty, and fills from there. Raises NotFound."""
         full = case(
-            (keys.c.spent_until < clock, clock),
-            (keys.c.spent_until > clock + HOUR, clock + HOUR),
+            (keys.c.spent_until < at, at),
+            (keys.c.spent_until > at + HOUR, at + HOUR),
             else_=keys.c.spent_until,
         )
-        fits = full + seconds <= clock + HOUR
+        fits = full + seconds <= at + HOUR
         spending = update(keys).where(keys.c.id == id, fits).values(spent_until=full + seconds)
         with self._database.touching() as connection:
             spent = connection.execute(spending.returning(keys.c.spent_until)).scalar_one_or_none()

@@ -70,6 +70,7 @@ _ORDERINGS = {
     Order.TIME: _Ordering(events.c.sort, falling=False),
     Order.LATEST: _Ordering(events.c.sort, falling=True),
     Order.SALIENCE: _Ordering(events.c.salience, falling=True),
+    Order.UPDATED: _Ordering(events.c.number, falling=True),  # a version has a number above all before it
 }
 
 

@@ -30,11 +30,12 @@ class Hidden(StrEnum):
 
 
 class Order(StrEnum):
-    """The order of a page; events of one time or salience stand by id."""
+    """The order of a page; events of one time or salience stand by id. What was last changed is what was last written."""
 
     TIME = "time"
     LATEST = "-time"
     SALIENCE = "-salience"
+    UPDATED = "-updated"
 
 
 @dataclass(frozen=True, slots=True)
