@@ -8,7 +8,7 @@ and RateLimit do (draft-ietf-httpapi-ratelimit-headers-10): `q` characters in `w
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import ceil
 from typing import Any
 
@@ -21,6 +21,8 @@ from timeline.events import Extraction
 from timeline.keys import HOUR, cost, left
 from timeline.text import Document
 
+MARKUP = 40
+"""Characters of a page that cost as much as one of text: to find its text takes so much less than to read it."""
 RATE_LIMIT = {
     "RateLimit-Policy": {
         "schema": {"type": "string"},
@@ -54,6 +56,12 @@ def charge(characters: int) -> None:
             f"The text has {characters:,} characters, and {there:,} are left of {who.budget:,} an hour; wait {wait} s.",
             headers={"Retry-After": str(wait)},
         )
+
+
+def charge_page(fields: Mapping[str, Any]) -> None:
+    """For what is done with an article's HTML, if it is a page, before its text is known. Raises as `charge` does."""
+    if cost_of_markup := len(fields.get("html") or "") // MARKUP:
+        charge(cost_of_markup)
 
 
 def charging(extract: Callable[[Document], Extraction]) -> Callable[[Document], Extraction]:

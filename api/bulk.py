@@ -38,6 +38,12 @@ BATCH = 64
 BATCH_BYTES = 1024 * 1024
 BATCH_SECONDS = 0.25
 
+LEAST_COST = 100
+"""Characters that a line costs at least, less than its result takes: tiny ones must not fill a database for nothing."""
+
+UNPAID = 1_000
+"""Lines without a budget that are told so, each; then the request ends."""
+
 RESULTS = {
     "type": "string",
     "description": "JSON objects, one a line: `line` is the number of the line that was sent, with `status` (201, or 200 for a "
@@ -69,7 +75,8 @@ def keep_documents() -> Response:
 
     Each line is an article as POST /v1/documents takes it. They become a job, which is worked on while they come; when all have
     come, the results follow in the order of the lines, each as soon as it and those before it are done. A line that cannot be
-    read is reported and does the others no harm; blank lines are skipped. If the request breaks off, the job has the
+    read is reported and does the others no harm; blank lines are skipped. A line takes at least 100 characters of a key's budget;
+    when that is spent the next thousand are told so, and then the request ends. If the request breaks off, the job has the
     lines that came. If the client goes away while results come, the job goes on; Location says where it is.
     """
     settings = here().settings
@@ -122,11 +129,12 @@ class Intake:
     longest: int
     _held: list[Line] = field(default_factory=list)
     _bytes: int = 0
+    _unpaid: int = 0
     _since: float = field(default_factory=time.monotonic)
 
     def take(self, lines: Iterable[list[Numbered]]) -> bool:
         """Whether all were taken; not if the job was cancelled meanwhile. Raises what reading raises, when what came before is
-        in the store, and StoreUnavailable."""
+        in the store, StoreUnavailable, and Refused where the budget is spent for many lines."""
         try:
             for some in lines:
                 self._held += (self._line(number, body) for number, body in some)
@@ -148,25 +156,33 @@ class Intake:
         return len(self._held) >= BATCH or self._bytes >= BATCH_BYTES or waited >= BATCH_SECONDS
 
     def _put(self) -> bool:
-        held, self._held, self._bytes = _pay(self._held), [], 0
+        (held, spent), self._held, self._bytes = _pay(self._held), [], 0
         is_open = insist(lambda: self.jobs.add(self.id, held, caller=self.caller, at=time.time()))
         self._since = time.monotonic()
+        self._unpaid += len(spent)
+        if spent and self._unpaid >= UNPAID:
+            raise spent[-1]
         return is_open
 
 
-def _pay(lines: list[Line]) -> list[Line]:
+def _pay(lines: list[Line]) -> tuple[list[Line], list[Refused]]:
     """Takes the lines' characters from the caller's budget, about: a line's bytes are a few more. What there is no budget for
     is done already, and says so."""
     try:
-        charge(sum(len(line.body or b"") for line in lines))
+        charge(sum(map(_cost, lines)))
     except Refused:
-        return [_pay_one(line) for line in lines]
-    return lines
+        paid = [_pay_one(line) for line in lines]
+        return [line for line, _ in paid], [error for _, error in paid if error is not None]
+    return lines, []
 
 
-def _pay_one(line: Line) -> Line:
+def _pay_one(line: Line) -> tuple[Line, Refused | None]:
     try:
-        charge(len(line.body or b""))
+        charge(_cost(line))
     except Refused as error:
-        return Line(line.number, None, write_failure(line.number, error.kind.code, error.detail))
-    return line
+        return Line(line.number, None, write_failure(line.number, error.kind.code, error.detail)), error
+    return line, None
+
+
+def _cost(line: Line) -> int:
+    return max(len(line.body or b""), LEAST_COST)

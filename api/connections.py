@@ -6,7 +6,7 @@ body with a 408. (A connection on which nothing was sent yet costs no worker whe
 `wait_for_words`.) What HTTP itself refuses is a problem like any other, and a client that is still sending when it is
 refused comes to read why.
 
-A long stream (`api.streams`) is lent to a thread, and may take as long as something comes. A worker that is told to go
+A long stream (`api.streams`) is lent to a thread, and may take as long as something comes that is no drip. A worker that is told to go
 refuses new connections at once, answers those that had come, tells its streams and waits for them.
 """
 
@@ -29,6 +29,7 @@ from gunicorn.workers.sync import SyncWorker
 from api import metrics, streams
 from api.journal import answering
 from api.lending import Threads
+from api.processes import is_there
 from api.refusals import TooManyStreams, refuse
 
 PATIENCE = 30.0
@@ -36,6 +37,12 @@ PATIENCE = 30.0
 
 PAUSE = 10.0
 """Seconds in which something of it must have come."""
+
+STEADY = 300.0
+"""Seconds in which a stream must have brought `LEAST` bytes more, as an upload is over by then (`api.supervising.SILENCE`)."""
+
+LEAST = 4 * 1024
+"""A piece (`api.lines`): before it is there, nobody sees what comes."""
 
 LINGER = 2.0
 """The same for a client that has its answer already, and is still sending."""
@@ -64,25 +71,31 @@ class Client(socket.socket):
         super().__init__(connection.family, connection.type, connection.proto, fileno=connection.detach())
         self._until = time.monotonic() + PATIENCE
         self._owner = current_thread()
+        self._left = math.inf
         self.pause = PAUSE
 
     def recv(self, *args: Any) -> bytes:
         self.settimeout(max(min(self._until - time.monotonic(), self.pause), 0.001))
         try:
-            return super().recv(*args)
+            data = super().recv(*args)
         except TimeoutError as error:
             raise Stalled from error
         finally:
             self.settimeout(PATIENCE)  # for the answer
+        self._left -= len(data)
+        if self._left <= 0:
+            self._wait_for_more()
+        return data
 
     def lend(self, thread: Thread) -> None:
         """From now on it is that thread's, and its client may take as long as something comes."""
         self._owner = thread
-        self._until = math.inf
+        self._wait_for_more()
 
     def hurry(self, seconds: float = PATIENCE) -> None:
         """What is still to come must come soon: so many seconds in all, with no long pause."""
         self._until = min(self._until, time.monotonic() + seconds)
+        self._left = math.inf
         self.pause = LINGER
 
     def part(self) -> None:
@@ -96,6 +109,9 @@ class Client(socket.socket):
         if not is_unread:
             self.close()
 
+    def _wait_for_more(self) -> None:
+        self._left, self._until = LEAST, time.monotonic() + STEADY
+
     def shutdown(self, how: int) -> None:
         if self._owner is not current_thread():
             raise OSError(errno.ENOTCONN, "lent to another thread")
@@ -108,6 +124,9 @@ class Client(socket.socket):
 
 class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
     max_requests: int
+    beside: int = 0
+    """The pid of a process without which this worker leaves: gunicorn's master looks after its workers alone, and whoever is
+    forked next has that process begun anew (`api.workers.place`). 0 for none."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -124,13 +143,19 @@ class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
         if self.nr >= self._recycled_at and (not self.lent or self.nr >= 2 * self._recycled_at):
             self.alive = False
 
+    def notify(self) -> None:
+        super().notify()
+        if self.beside and not is_there(self.beside):
+            self.alive = False
+
     def wait(self, timeout: float) -> Any:
         """Until somebody asks. gunicorn's workers look for their master only then, or after half of the `timeout` setting, here
         minutes, for which those of a killed master would hold its port."""
         return super().wait(min(timeout, GLANCE))
 
     def handle_request(self, listener: Any, req: Any, client: Client, addr: Any) -> None:  # noqa: ARG002  # gunicorn's signature
-        if not streams.is_long(req.method, req.path, req.query, dict(req.headers).get("ACCEPT", "")):
+        accept = ",".join(value for name, value in req.headers if name == "ACCEPT")
+        if not streams.is_long(req.method, req.path, req.query, accept):
             self._answer(req, client, addr)
         elif self.lent.is_full:
             raise TooManyStreams

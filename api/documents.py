@@ -14,7 +14,7 @@ from api.annotations import TEXT_CONTENTS
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint, name_path
-from api.budgets import charge, charging
+from api.budgets import charge, charge_page, charging
 from api.callers import caller
 from api.context import here, now
 from api.extractions import write_extraction
@@ -81,12 +81,17 @@ def keep_document(body: dict[str, Any]) -> Response:
     if prefers(ASYNC):
         return accept_job(_defer(body))
     settings, store = here().settings, here().store
+    charge_page(body)
     article = make_article(body, limit=settings.max_document)
     extract = with_warnings(article, charging(here().extract_within(settings.document_deadline)))
     try:
         kept = ingest(article.document, extract=extract, store=store, clock=now)
         if kept.created:
             metrics.count_kept()
+        elif "Idempotency-Key" in request.headers:
+            charge(
+                len(article.document.text)
+            )  # the answer is kept, and may be long: not any number of them for nothing
         extraction = wire.write(store.document(kept.document))
     except NotFound as error:
         raise Unavailable("The document was deleted while it was being kept; send it again.") from error

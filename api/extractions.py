@@ -11,7 +11,7 @@ from api.annotations import TEXT_CONTENTS, choose_text_format, write_annotations
 from api.answers import ExtractionSchema
 from api.articles import make_article, with_warnings
 from api.blueprint import Blueprint
-from api.budgets import charging
+from api.budgets import charge_page, charging
 from api.context import here
 from api.offsets import count_utf16
 from api.schemas import ArticleSchema, ReadingSchema
@@ -37,6 +37,7 @@ def read_extraction(body: dict[str, Any], options: dict[str, Any]) -> Response:
     """
     choose_text_format(options)
     settings = here().settings
+    charge_page(body)
     article = make_article(body, limit=settings.max_extraction)
     extract = with_warnings(article, charging(here().extract_within(settings.extraction_deadline)))
     return write_extraction(extract(article.document), options, url=None)

@@ -1,6 +1,7 @@
 """The process between gunicorn's master and the supervisor of jobs, which it replaces where that ends.
 
-gunicorn's master sees to its own workers alone, and tells nobody of another child that has ended. The keeper does nothing but
+gunicorn's master sees to its own workers alone, and tells nobody of another child that has ended; so the first web worker leaves when
+the keeper is gone, and with its successor comes another (`api.workers.place`). The keeper does nothing but
 this, without the database, so that little can end it; it ends with the master, and the supervisor with it.
 """
 

@@ -7,9 +7,10 @@ client can go on from.
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
-from api.writing import NDJSON
+_LINES = ("ndjson", "jsonl")
+"""Of these one is in every name of a media type of lines."""
 
 _BULK = "/v1/documents:bulk"
 _OF_A_JOB = re.compile(r"/v1/jobs/[^/]+/(events|results)")
@@ -18,16 +19,23 @@ _is_draining = False
 
 
 def is_long(method: str, path: str, query: str, accept: str) -> bool:
-    """Whether a request may be one: articles in bulk, the events or results of a job, anything as lines of JSON."""
+    """Whether a request may be one: articles in bulk, the events or results of a job, anything as lines of JSON. `path` is as it
+    came: whoever writes it in another way that leads to the same route must not hold the worker itself."""
+    meant = f"/{unquote(path).lstrip('/')}"
     if method == "POST":
-        return path == _BULK
+        return meant == _BULK
     if method != "GET":
         return False
     return (
-        _OF_A_JOB.fullmatch(path) is not None
-        or NDJSON in accept.lower()
+        _OF_A_JOB.fullmatch(meant) is not None
+        or _takes_lines(accept.lower())
         or "ndjson" in parse_qs(query).get("format", ())
     )
+
+
+def _takes_lines(accept: str) -> bool:
+    """Whether it may be answered by lines: by name, or because it takes anything and likes some of it less."""
+    return any(name in accept for name in _LINES) or ("*" in accept and "q=" in accept)
 
 
 def is_draining() -> bool:

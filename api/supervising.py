@@ -45,6 +45,8 @@ SILENCE = 300.0
 """Seconds without a line after which an upload is over: one that stalls is ended long before, one that drips then."""
 UPKEEP = 60.0
 """Seconds between two looks for jobs that are to be closed or deleted."""
+TIDYING = 1.0
+"""Seconds that deleting may take in one turn, so that leases are renewed in time however much there is."""
 LINES = 2_000
 """After so many a worker is replaced, which gives back what fragmentation took."""
 NICENESS = 10
@@ -136,12 +138,14 @@ class Supervisor:
     def _keep_up(self) -> None:
         if time.monotonic() - self._kept_up < UPKEEP:
             return
-        self._kept_up = time.monotonic()
+        begun = self._kept_up = time.monotonic()
         at = time.time()
         self._jobs.close_silent(since=at - SILENCE, at=at)
         before = moment_of(at - self._settings.job_days * 86_400)
-        while self._jobs.purge(before=before) and not self._bell.is_over:
-            pass
+        while self._jobs.purge(before=before):
+            if time.monotonic() - begun >= TIDYING:
+                self._kept_up = -inf  # the rest in the next turn
+                return
 
     def _end(self) -> None:
         for pid in self._workers:

@@ -9,6 +9,7 @@ processes that work off jobs (`api.supervising`).
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from dataclasses import replace
 from itertools import count
@@ -19,7 +20,10 @@ from api.connections import Worker, wait_for_words
 from api.context import context
 from api.job_keeper import end_child, fork_keeper
 from api.journal import choose_journal
+from api.processes import is_there
 from api.settings import Settings
+
+log = logging.getLogger("dateline.jobs")
 
 
 def choose_options(settings: Settings) -> dict[str, Any]:
@@ -34,6 +38,8 @@ def choose_options(settings: Settings) -> dict[str, Any]:
         "graceful_timeout": 30,
         # The longest question, percent-encoded, is longer than gunicorn's default of 4,094 bytes.
         "limit_request_line": 8_190,
+        # Paths are what they are: by SCRIPT_NAME a client of this machine could have a long stream taken for another request.
+        "forwarder_headers": "",
         # A fresh process now and then gives back what fragmentation took; the jitter keeps them from all going at once.
         "max_requests": 5_000,
         "max_requests_jitter": 1_000,
@@ -78,9 +84,15 @@ def close(server: Any) -> None:
 
 
 def place(server: Any, worker: Any) -> None:
-    """The first that no living worker has."""
+    """The first that no living worker has. Whoever has the very first sees that jobs are supervised."""
     taken = {each.place for each in server.WORKERS.values()}
     worker.place = next(number for number in count(1) if number not in taken)
+    keeper = server.app.wsgi().extensions.get("dateline.job_keeper", 0)
+    if worker.place == 1 and keeper:
+        if not is_there(keeper):
+            log.error("The keeper of jobs (pid %s) ended; another begins.", keeper)
+            begin_jobs(server)
+        worker.beside = server.app.wsgi().extensions["dateline.job_keeper"]
 
 
 def part(server: Any, worker: Any) -> None:

@@ -13,6 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from keyed import bearing, keyed_app, make_key
 
+from api import bulk
+from api.budgets import MARKUP
 from api.context import context
 from api.guesses import ADDRESSES, MOST, SECONDS, Guesses
 from timeline.keys import HOUR
@@ -87,7 +89,17 @@ def test_of_a_page_the_text_counts_that_was_found_in_it(app: Flask, client: Flas
     _, secret = make_key(app)
     page = f"<html><head><title>x</title></head><body><article><p>{TEXT}</p></article></body></html>"
     response = client.post("/v1/extractions", json={"html": page}, headers=bearing(secret))
-    assert rate(response)[2] == 1000 - len(response.get_json()["document"]["text"])
+    assert rate(response)[2] == 1000 - len(response.get_json()["document"]["text"]) - len(page) // MARKUP
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("path", ["/v1/extractions", "/v1/documents"])
+def test_a_page_of_nothing_but_markup_costs_something(app: Flask, client: FlaskClient, path: str) -> None:
+    """And is not looked at where the budget is spent: to find that it has no text takes time, too."""
+    _, secret = make_key(app, "read", "ingest")
+    page = f"<p>{'<b></b>' * 3_000}</p>"
+    answers = [client.post(path, json={"html": page}, headers=bearing(secret)).status_code for _ in range(2)]
+    assert answers == [422, 429]
 
 
 @pytest.mark.usefixtures("clock")
@@ -195,6 +207,35 @@ def test_lines_beyond_the_budget_are_told_so(app: Flask, client: FlaskClient, bu
     assert (total["kept"], total["failed"]) == (kept, 2 - kept)
     refused = {result["problem"]["type"] for result in results if "problem" in result}
     assert refused <= {"/problems/too-many-characters" if budget > 10 else "/problems/too-large"}
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_bulk_ends_when_many_lines_have_no_budget(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is told so, up to a number; what would come behind is not taken."""
+    monkeypatch.setattr(bulk, "BATCH", 1)
+    monkeypatch.setattr(bulk, "UNPAID", 3)
+    _, secret = make_key(app, "ingest", "read", characters_per_hour=2 * bulk.LEAST_COST)
+    headers = {"Content-Type": "application/x-ndjson", **bearing(secret)}
+    body = [b"1\n" * 2048] * 3  # pieces, as they are read
+    answer = client.post("/v1/documents:bulk", data=b"".join(body), headers=headers)
+    assert (answer.status_code, answer.get_json()["type"]) == (429, "/problems/too-many-characters")
+    assert "Retry-After" in answer.headers
+    job = client.get(answer.headers["Location"], headers=bearing(secret)).get_json()
+    assert (job["lines"], job["complete"]) == (2048, False)
+
+
+@pytest.mark.usefixtures("clock")
+def test_an_answer_that_is_kept_is_paid_for(app: Flask, client: FlaskClient) -> None:
+    """Or one article that is known, sent with ever new keys, would fill the database."""
+    _, secret = make_key(app, "ingest")
+    remaining = [
+        rate(client.post("/v1/documents", json=TRUCE, headers=bearing(secret) | key))[2]
+        for key in ({}, {"Idempotency-Key": "a"}, {"Idempotency-Key": "a"}, {"Idempotency-Key": "b"})
+    ]
+    length = len(TRUCE["text"])
+    assert remaining == [1000 - length * times for times in (1, 2, 2, 3)]
 
 
 @pytest.mark.usefixtures("clock")

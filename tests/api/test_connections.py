@@ -264,6 +264,31 @@ def test_idle_connections_are_the_kernel_s(listener: socket.socket) -> None:
         assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT) > 0
 
 
+def test_lines_that_drip_are_let_go(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though something comes all the time; or a thread would be theirs for hours."""
+    monkeypatch.setattr(connections, "STEADY", 0.0)
+    sent = post(ARTICLE + b"\n", length(500), path="/v1/documents:bulk").replace(b"/json", b"/x-ndjson")
+    assert ask(sent, ends=False).status == 408
+
+
+def test_a_stream_that_brings_enough_is_waited_for_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until it is told to hurry."""
+    monkeypatch.setattr(connections, "LEAST", 2)
+    monkeypatch.setattr(connections, "STEADY", 7.0)
+    ours, theirs = socket.socketpair()
+    with Client(ours) as client, theirs:
+        waited: list[float] = []
+        monkeypatch.setattr(Client, "settimeout", lambda _, seconds: waited.append(seconds))
+        monkeypatch.setattr("api.connections.time.monotonic", lambda: 1_000.0 + len(waited))
+        theirs.sendall(b"abcd")
+        client.lend(current_thread())
+        for _ in range(3):
+            client.recv(1)
+        client.hurry(3.0)
+        client.recv(1)
+        assert waited[::2] == [7.0, 5.0, 7.0, connections.LINGER]
+
+
 def test_a_stream_may_take_as_long_as_something_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is waited for its next bytes is the longest pause, whatever time has gone by."""
     monkeypatch.setattr(connections, "PATIENCE", 0)

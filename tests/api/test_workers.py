@@ -57,9 +57,9 @@ def test_a_forked_worker_lets_go_of_the_parent_s_connections(app: Flask, tmp_pat
     context(app).store.close()
 
 
-def test_a_new_worker_has_the_place_of_one_that_is_gone() -> None:
+def test_a_new_worker_has_the_place_of_one_that_is_gone(app: Flask) -> None:
     """So that a server has no more places than workers at once."""
     living = {number: SimpleNamespace(place=number) for number in (1, 3)}
     new = SimpleNamespace()
-    place(SimpleNamespace(WORKERS=living), new)
+    place(SimpleNamespace(WORKERS=living, app=SimpleNamespace(wsgi=lambda: app)), new)
     assert new.place == 2

@@ -302,6 +302,19 @@ def test_a_supervisor_that_is_killed_is_replaced(database_url: str, begin: Start
     assert told["kept"] + told["known"] == 3
 
 
+def test_a_keeper_that_is_killed_is_replaced(database_url: str, begin: Start, tmp_path: Path) -> None:
+    """And the server goes on."""
+    server = begin(database_url)
+    article = press.hold(press.write(STORIES, 1, seed=44)[0], tmp_path / "go")
+    job = send(server, [article])
+    first = worker_at(database_url, 1)
+    os.kill(_parent(_parent(first)), signal.SIGKILL)
+    wait_for(lambda: None if worker_at(database_url, 1) == first else True)
+    (tmp_path / "go").touch()
+    assert wait_until_over(server, job)["kept"] == 1
+    assert "The keeper of jobs" in server.log
+
+
 def test_workers_end_with_their_master(database_url: str, begin: Start) -> None:
     """Nobody works for a server that is no more."""
     server = begin(database_url)
