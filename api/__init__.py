@@ -39,7 +39,6 @@ def create_app(
     # Here, because Python runs this file for whoever imports anything of `api`, and most commands need no routes.
     from api import (  # noqa: PLC0415
         budgets,
-        bulk,
         callers,
         changes,
         chronologies,
@@ -55,7 +54,6 @@ def create_app(
         home,
         hosts,
         imports,
-        jobs,
         metrics,
         openapi,
         paging,
@@ -63,6 +61,8 @@ def create_app(
         problems,
         security,
     )
+    from api.jobs import bulk  # noqa: PLC0415
+    from api.jobs import routes as jobs  # noqa: PLC0415
 
     settings = settings or Settings()
     app = Flask(__name__)

@@ -61,7 +61,7 @@ def main() -> None:
 @DATABASE
 def serve(*, is_open: bool, **chosen: str | int | None) -> None:
     """Serve the API and its documentation."""
-    from api.serving import serve  # noqa: PLC0415  # what not every command needs is imported where it is
+    from api.server.serving import serve  # noqa: PLC0415  # what not every command needs is imported where it is
 
     serve(_settings(**chosen, require_keys="never" if is_open else None))
 
@@ -73,7 +73,7 @@ def serve(*, is_open: bool, **chosen: str | int | None) -> None:
 @DATABASE
 def work(*, workers: int | None, **chosen: str | None) -> None:
     """Work off bulk requests and jobs of an archive that is served elsewhere, until told to stop."""
-    from api.supervising import work_here  # noqa: PLC0415  # see `serve`
+    from api.jobs.supervising import work_here  # noqa: PLC0415  # see `serve`
 
     work_here(_settings(job_workers=workers, **chosen))
 

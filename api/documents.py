@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from flask import Response, request
 
-from api import examples, job_examples, metrics
+from api import examples, metrics
 from api.annotations import TEXT_CONTENTS
 from api.answers import DocumentsSchema, ExtractionSchema, KeptSchema
 from api.articles import make_article, with_warnings
@@ -18,7 +18,8 @@ from api.budgets import charge, charge_page, charging
 from api.callers import caller
 from api.context import here, now
 from api.extractions import write_extraction
-from api.job_answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job
+from api.jobs import examples as job_examples
+from api.jobs.answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job
 from api.links import body as found
 from api.links import quoted, to
 from api.paging import LINK, PagingSchema, link_next, next_path, page_path, read_limit

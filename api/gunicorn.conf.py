@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import os
 
+from api.server.workers import choose_options
 from api.settings import read_settings
-from api.workers import choose_options
 
 globals().update(choose_options(read_settings(os.environ)))
 wsgi_app = "api.wsgi:app"

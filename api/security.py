@@ -8,7 +8,7 @@ import uuid
 
 from flask import Flask, Response, g, request
 
-from api import journal
+from api.server import journal
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

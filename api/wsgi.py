@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from api.serving import load_app
+from api.server.serving import load_app
 from api.settings import read_settings
 from timeline.errors import InvalidInput
 

@@ -19,8 +19,8 @@ import orjson
 from flask import Flask, Response, request
 from gunicorn.app.base import BaseApplication
 
+from api.server.workers import choose_options
 from api.settings import Settings
-from api.workers import choose_options
 
 _PAGE = 50
 _PRAGMAS = ("cache_size = -32000", "mmap_size = 268435456", "temp_store = MEMORY")

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from flask import Flask
 from memory import MONTHS, WEEKDAYS
 
-from api import create_app, supervising
-from api.serving import Gunicorn
+from api import create_app
+from api.jobs import supervising
+from api.server.serving import Gunicorn
 from api.settings import Settings
 from timeline.events import (
     Anchor,

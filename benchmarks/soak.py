@@ -45,7 +45,8 @@ _SAMPLES = 60
 
 _SERVE = "from api.cli import main; main()"
 _SERVE_LASTING = """
-from api import cli, serving
+from api import cli
+from api.server import serving
 choose = serving.choose_options
 serving.choose_options = lambda settings: {**choose(settings), "max_requests": 0}
 cli.main()

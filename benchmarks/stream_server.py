@@ -15,8 +15,9 @@ from typing import Any
 
 from flask import Flask, Response
 
-from api import create_app, streams
-from api.serving import Gunicorn
+from api import create_app
+from api.server import streams
+from api.server.serving import Gunicorn
 from api.settings import Settings
 from timeline.events import Extraction
 from timeline.text import Document

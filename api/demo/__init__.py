@@ -46,7 +46,7 @@ def run(settings: Settings, *, once: bool, now: str) -> None:
         click.echo(f"Ask it:\n\n{CURLS.format(url=url)}")
         store.close()
         if not once:
-            from api.serving import serve  # noqa: PLC0415  # gunicorn is for those who serve
+            from api.server.serving import serve  # noqa: PLC0415  # gunicorn is for those who serve
 
             click.echo(f"Serving on {url}, documentation at {url}/docs. Ctrl-C ends it.")
             serve(settings)

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from test_connections import by, listener, worker  # noqa: F401  # fixtures
 
-from api.connections import Worker
+from api.server.connections import Worker
 
 
 class Heard(NamedTuple):

@@ -13,10 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from keyed import bearing, keyed_app, make_key
 
-from api import bulk
 from api.budgets import MARKUP
 from api.context import context
 from api.guesses import ADDRESSES, MOST, SECONDS, Guesses
+from api.jobs import bulk
 from timeline.keys import HOUR
 from timeline.store import open_store
 

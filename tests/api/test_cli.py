@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
 
-from api import supervising
 from api.cli import main
+from api.jobs import supervising
 from api.settings import Settings
 from timeline.annotations import TEXT_FORMATS
 from timeline.store import open_store

@@ -17,11 +17,11 @@ from flask import Flask
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from api import connections, streams
-from api.connections import Client, Worker, wait_for_words
 from api.context import context
+from api.server import connections, streams
+from api.server.connections import Client, Worker, wait_for_words
+from api.server.workers import choose_options
 from api.settings import Settings
-from api.workers import choose_options
 from timeline.errors import StoreUnavailable
 
 ARTICLE = b'{"text": "They met on Monday.", "published_at": "2025-02-18"}'
@@ -279,7 +279,7 @@ def test_a_stream_that_brings_enough_is_waited_for_anew(monkeypatch: pytest.Monk
     with Client(ours) as client, theirs:
         waited: list[float] = []
         monkeypatch.setattr(Client, "settimeout", lambda _, seconds: waited.append(seconds))
-        monkeypatch.setattr("api.connections.time.monotonic", lambda: 1_000.0 + len(waited))
+        monkeypatch.setattr("api.server.connections.time.monotonic", lambda: 1_000.0 + len(waited))
         theirs.sendall(b"abcd")
         client.lend(current_thread())
         for _ in range(3):

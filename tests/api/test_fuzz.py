@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api import create_app
-from api.lines import MEDIA_TYPES
+from api.jobs.lines import MEDIA_TYPES
 from api.settings import Settings
 from timeline.events import Fields
 from timeline.store.filters import FILTERS

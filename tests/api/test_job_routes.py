@@ -14,9 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api import bulk, following
 from api.context import Context, context
-from api.working import work_on_one
+from api.jobs import bulk, following
+from api.jobs.working import work_on_one
 from timeline.errors import StoreUnavailable
 from timeline.events import Extraction
 from timeline.jobs import Claim, Kind
@@ -158,7 +158,7 @@ def test_no_lines(send: Send) -> None:
 def test_lines_go_in_batches(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of them whole."""
     monkeypatch.setattr(bulk, "BATCH", 2)
-    monkeypatch.setattr("api.lines.PIECE", 100)
+    monkeypatch.setattr("api.jobs.lines.PIECE", 100)
     articles = [{**FERRY, "title": f"Ferry {number}"} for number in range(7)]
     results = lines_of(send(articles))
     assert [one.get("line") for one in results] == [*range(1, 8), None]
@@ -277,7 +277,7 @@ def test_cancelling(app: Flask, send: Send, client: FlaskClient) -> None:
 def test_a_job_that_is_cancelled_while_it_comes(app: Flask, send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes no other line, and the answer says what became of it."""
     monkeypatch.setattr(bulk, "BATCH", 1)
-    monkeypatch.setattr("api.lines.PIECE", 1)
+    monkeypatch.setattr("api.jobs.lines.PIECE", 1)
     store = context(app).store
     put(app, store=Meddling(store, lambda job: store.jobs.cancel(job, caller="", at=1.0)))
     assert [(one["status"], one["lines"]) for one in lines_of(send([FERRY, TRUCE]))] == [("cancelled", 1)]
@@ -288,7 +288,7 @@ def test_lines_that_come_so_slowly_that_they_were_given_up(
 ) -> None:
     """The job has those that came before; whoever sends is told that the rest is missing."""
     monkeypatch.setattr(bulk, "BATCH", 1)
-    monkeypatch.setattr("api.lines.PIECE", 1)
+    monkeypatch.setattr("api.jobs.lines.PIECE", 1)
     store = context(app).store
     put(app, store=Meddling(store, lambda _: store.jobs.close_silent(since=1e12, at=1.0)))
     response = send([FERRY, TRUCE])
@@ -372,7 +372,7 @@ def test_whoever_waits_leaves_the_work_to_others(app: Flask, send: Send, monkeyp
         if next(looks) == 3:
             work_on_one(workers[0], "other", lease=60)
 
-    monkeypatch.setattr("api.following.time.sleep", look)
+    monkeypatch.setattr("api.jobs.following.time.sleep", look)
     monkeypatch.setattr(following, "BEAT", 0.0)
     response = send([FERRY])
     assert response.text.startswith("\n\n\n")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from api.journal import Journal, JsonLines, Text, TextJournal, answering, choose_journal
+from api.server.journal import Journal, JsonLines, Text, TextJournal, answering, choose_journal
 
 WEPT = "the minister wept"
 

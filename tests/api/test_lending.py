@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.streams import is_long
+from api.server.streams import is_long
 
 
 @pytest.mark.parametrize(

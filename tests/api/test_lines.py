@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from api.lines import Numbered, read_pieces, split_lines
+from api.jobs.lines import Numbered, read_pieces, split_lines
 from api.problems import Refused
 
 LONGEST = 6

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from api import supervising
 from api.context import context
+from api.jobs import supervising
+from api.jobs.supervising import Supervisor
 from api.settings import Settings
-from api.supervising import Supervisor
 from timeline.store import JobStore
 
 

@@ -14,10 +14,10 @@ from articles import FERRY
 from flask import Flask
 from gunicorn.config import Config
 
-from api.connections import Worker
 from api.context import context
+from api.server.connections import Worker
+from api.server.workers import choose_options, part, place
 from api.settings import Settings
-from api.workers import choose_options, part, place
 from timeline.store import open_store
 
 

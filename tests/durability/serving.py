@@ -25,9 +25,9 @@ from unittest import mock
 from flask import Flask, Response
 
 from api import create_app
-from api.serving import Gunicorn
+from api.server.serving import Gunicorn
+from api.server.workers import get_ready
 from api.settings import Settings
-from api.workers import get_ready
 from durability import press
 from timeline.store import open_store
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, Response
 
-from api import streams
+from api.server import streams
 from api.settings import Settings
 from durability.asking import get
 from durability.serving import PATIENCE, Server, Start

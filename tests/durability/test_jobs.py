@@ -22,7 +22,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from api import supervising
+from api.jobs import supervising
 from api.settings import Settings
 from durability import press
 from durability.asking import ask, get

@@ -17,7 +17,7 @@ from threading import Event
 
 from sqlalchemy import update
 
-from api.serving import check_address
+from api.server.serving import check_address
 from durability import press
 from durability.asking import Broken, ask, get, post
 from durability.crowd import Crowd

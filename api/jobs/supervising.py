@@ -1,6 +1,6 @@
 """The processes that work off jobs, and the one above them.
 
-The supervisor is forked below gunicorn's master (`api.job_keeper`), or is `dateline work` itself; its model is loaded, and
+The supervisor is forked below gunicorn's master (`api.jobs.keeper`), or is `dateline work` itself; its model is loaded, and
 workers forked from it share that memory. It says in the store that their lines are in good hands (`LEASE`), replaces those that
 end, kills one that has been at a line for too long, and takes lines of silent uploads for all that will come. It ends with its
 parent, its workers with it: what they were at is free again when the lease is over, at latest.
@@ -20,12 +20,13 @@ from functools import partial
 from itertools import count
 from math import inf
 
-from api import journal, metrics
+from api import metrics
 from api.context import Context, load, now
-from api.processes import Bell, Slot, fork, kill, resident
+from api.jobs.processes import Bell, Slot, fork, kill, resident
+from api.jobs.working import name_worker, new_token, work_on_one, write_failure
 from api.reading import open_reader
+from api.server import journal
 from api.settings import Settings
-from api.working import name_worker, new_token, work_on_one, write_failure
 from timeline.errors import StoreUnavailable
 from timeline.ingest import bring_up
 from timeline.jobs import Outcome

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 import orjson
 
 from api.context import Context
-from api.job_answers import path_of, write_job
-from api.streams import is_draining
-from api.working import name_worker, new_token, work_on_one
+from api.jobs.answers import path_of, write_job
+from api.jobs.working import name_worker, new_token, work_on_one
+from api.server.streams import is_draining
 from timeline.errors import StoreUnavailable
 from timeline.jobs import Job
 

@@ -1,4 +1,4 @@
-"""Long streams: answers and bodies that may take minutes, which a worker serves beside others (`api.connections`).
+"""Long streams: answers and bodies that may take minutes, which a worker serves beside others (`api.server.connections`).
 
 A view that streams looks now and then whether its server is about to go (`is_draining`), and then comes to an end that its
 client can go on from.

@@ -1,6 +1,6 @@
 """The work on one line of a job: an article is read and kept, and its result is written down.
 
-Whoever works, a process of `api.supervising` or, where there is none, the request that waits for it, does it by `work_on_one`.
+Whoever works, a process of `api.jobs.supervising` or, where there is none, the request that waits for it, does it by `work_on_one`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from api import metrics
 from api.articles import read_article, with_warnings
 from api.catalogue import KINDS
 from api.context import Context, now
-from api.journal import answering
 from api.parsing import read_json
 from api.problems import describe, describe_error
+from api.server.journal import answering
 from timeline.errors import DatelineError, StoreUnavailable
 from timeline.ingest import ingest
 from timeline.jobs import Claim, Outcome

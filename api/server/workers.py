@@ -1,9 +1,9 @@
 """How gunicorn runs us, for `api/gunicorn.conf.py` and `dateline serve` alike.
 
-Sync workers (`api.connections` keeps slow clients from holding them, and lends streams to threads): reading an article is pure
+Sync workers (`api.server.connections` keeps slow clients from holding them, and lends streams to threads): reading an article is pure
 computation, and pages from SQLite come no faster by threads (docs/decisions/0016-streams-are-lent-to-threads.md). The app is
 loaded before the workers fork, so that they share the model's memory; each then opens connections of its own. So do the
-processes that work off jobs (`api.supervising`).
+processes that work off jobs (`api.jobs.supervising`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from itertools import count
 from typing import Any
 
 from api import metrics
-from api.connections import Worker, wait_for_words
 from api.context import context
-from api.job_keeper import end_child, fork_keeper
-from api.journal import choose_journal
-from api.processes import is_there
+from api.jobs.keeper import end_child, fork_keeper
+from api.jobs.processes import is_there
+from api.server.connections import Worker, wait_for_words
+from api.server.journal import choose_journal
 from api.settings import Settings
 
 log = logging.getLogger("dateline.jobs")

@@ -1,4 +1,4 @@
-"""`dateline serve`: gunicorn with our app in it, set as `api/workers.py` says."""
+"""`dateline serve`: gunicorn with our app in it, set as `api/server/workers.py` says."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from gunicorn.app.base import BaseApplication
 from api import create_app
 from api.context import warm_up
 from api.hosts import require_a_key
+from api.server.workers import choose_options
 from api.settings import Settings
-from api.workers import choose_options
 from timeline.errors import Unavailable
 
 _REASONS = {

@@ -10,12 +10,12 @@ from flask import Response, request
 from marshmallow import fields
 from marshmallow.validate import Range
 
-from api import job_examples
 from api.blueprint import Blueprint, name_path
 from api.callers import caller
 from api.context import here
-from api.following import PAGE, Follower
-from api.job_answers import RETRY_AFTER, JobSchema, JobsSchema, answer_job, write_job
+from api.jobs import examples as job_examples
+from api.jobs.answers import RETRY_AFTER, JobSchema, JobsSchema, answer_job, write_job
+from api.jobs.following import PAGE, Follower
 from api.links import body, to
 from api.paging import LINK, PagingSchema, link_next, next_path, read_limit
 from api.schemas import StrictSchema

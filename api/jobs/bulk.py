@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from api import job_examples
 from api.budgets import charge
 from api.callers import caller
 from api.context import here
 from api.documents import blueprint
-from api.following import Follower
 from api.inflating import coding_of, open_body
-from api.job_answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job, path_of
-from api.lines import MEDIA_TYPES, Numbered, read_pieces, split_lines
+from api.jobs import examples as job_examples
+from api.jobs.answers import JOB_LOCATION, JOB_NEXT, JobSchema, accept_job, path_of
+from api.jobs.following import Follower
+from api.jobs.lines import MEDIA_TYPES, Numbered, read_pieces, split_lines
+from api.jobs.working import insist, write_failure
 from api.negotiation import best_accepted
 from api.parsing import refuse_media_type
 from api.preferences import APPLIED, ASYNC, prefers
 from api.problems import Refused, answer_error, answer_http
-from api.working import insist, write_failure
 from api.writing import JSON, NDJSON
 from timeline.errors import DatelineError, StoreUnavailable
 from timeline.jobs import Job, Kind, Line, Status

@@ -1,7 +1,7 @@
 """The process between gunicorn's master and the supervisor of jobs, which it replaces where that ends.
 
 gunicorn's master sees to its own workers alone, and tells nobody of another child that has ended; so the first web worker leaves when
-the keeper is gone, and with its successor comes another (`api.workers.place`). The keeper does nothing but
+the keeper is gone, and with its successor comes another (`api.server.workers.place`). The keeper does nothing but
 this, without the database, so that little can end it; it ends with the master, and the supervisor with it.
 """
 
@@ -14,8 +14,8 @@ import signal
 from collections.abc import Callable
 
 from api.context import Context
-from api.processes import Bell, fork
-from api.supervising import Supervisor
+from api.jobs.processes import Bell, fork
+from api.jobs.supervising import Supervisor
 
 TURN = 0.5
 """Seconds between two looks at the processes above and below, and before a supervisor is replaced."""

@@ -6,7 +6,7 @@ body with a 408. (A connection on which nothing was sent yet costs no worker whe
 `wait_for_words`.) What HTTP itself refuses is a problem like any other, and a client that is still sending when it is
 refused comes to read why.
 
-A long stream (`api.streams`) is lent to a thread, and may take as long as something comes that is no drip. A worker that is told to go
+A long stream (`api.server.streams`) is lent to a thread, and may take as long as something comes that is no drip. A worker that is told to go
 refuses new connections at once, answers those that had come, tells its streams and waits for them.
 """
 
@@ -26,11 +26,12 @@ from gunicorn import util
 from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.workers.sync import SyncWorker
 
-from api import metrics, streams
-from api.journal import answering
-from api.lending import Threads
-from api.processes import is_there
-from api.refusals import TooManyStreams, refuse
+from api import metrics
+from api.jobs.processes import is_there
+from api.server import streams
+from api.server.journal import answering
+from api.server.lending import Threads
+from api.server.refusals import TooManyStreams, refuse
 
 PATIENCE = 30.0
 """Seconds in which a whole request must have come; 2 MiB do at 600 kbit/s."""
@@ -39,10 +40,10 @@ PAUSE = 10.0
 """Seconds in which something of it must have come."""
 
 STEADY = 300.0
-"""Seconds in which a stream must have brought `LEAST` bytes more, as an upload is over by then (`api.supervising.SILENCE`)."""
+"""Seconds in which a stream must have brought `LEAST` bytes more, as an upload is over by then (`api.jobs.supervising.SILENCE`)."""
 
 LEAST = 4 * 1024
-"""A piece (`api.lines`): before it is there, nobody sees what comes."""
+"""A piece (`api.jobs.lines`): before it is there, nobody sees what comes."""
 
 LINGER = 2.0
 """The same for a client that has its answer already, and is still sending."""
@@ -126,7 +127,7 @@ class Worker(SyncWorker):  # type: ignore[misc]  # gunicorn has no types
     max_requests: int
     beside: int = 0
     """The pid of a process without which this worker leaves: gunicorn's master looks after its workers alone, and whoever is
-    forked next has that process begun anew (`api.workers.place`). 0 for none."""
+    forked next has that process begun anew (`api.server.workers.place`). 0 for none."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

@@ -8,7 +8,7 @@ import orjson
 
 from api.catalogue import KINDS
 from api.examples import ARTICLE, KEPT
-from api.lines import MEDIA_TYPES
+from api.jobs.lines import MEDIA_TYPES
 from api.problems import describe
 
 JSON = dict[str, Any]
