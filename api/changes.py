@@ -21,6 +21,7 @@ from timeline.changes import Change, Standing, compare, differences, differences
 from timeline.chronology import Chronology
 from timeline.errors import InvalidQuery
 from timeline.moments import read_moment, second_before
+from timeline.store.chronologies import Snapshot
 from timeline.store.pages import read_cursor, write_cursor
 
 MOST_COMPARED = 10_000
@@ -44,12 +45,14 @@ def list_changes(options: dict[str, Any], id: str) -> Response:
     settings = here().settings
     limit = read_limit(options.get("limit"), default=settings.page, most=settings.max_page)
     before, since, after, until = _ends(id, options["since"], options.get("until"))
-    changes = _compare(before, since, after, until)
     start = 0
-    if "cursor" in options:
-        _, last = read_cursor(options["cursor"], _ORDER)
-        start = next((place for place, change in enumerate(changes, 1) if change.item == last), len(changes))
-    page = changes[start : start + limit]
+    with here().store.chronologies.snapshot() as seen:
+        changes = _compare(seen, before, since, after, until)
+        if "cursor" in options:
+            _, last = read_cursor(options["cursor"], _ORDER)
+            start = next((place for place, change in enumerate(changes, 1) if change.item == last), len(changes))
+        page = changes[start : start + limit]
+        written = _write(page, seen)
     cursor = write_cursor(_ORDER, start, page[-1].item) if start + limit < len(changes) else None
     path = next_path(cursor, until=until)
     resume = {"since": max(second_before(until), after.created_at)}
@@ -59,7 +62,7 @@ def list_changes(options: dict[str, Any], id: str) -> Response:
         "from_version": before.version,
         "to_version": after.version,
         "definition": differences(before, after),
-        "changes": _write(page),
+        "changes": written,
         "next": path,
         "poll": f"/v1/chronologies/{id}/changes?{urlencode(resume)}",
     }
@@ -86,19 +89,18 @@ def _ends(id: str, since: str, until: str | None) -> tuple[Chronology, str, Chro
     return before, first, after, last
 
 
-def _compare(before: Chronology, since: str, after: Chronology, until: str) -> list[Change]:
-    store = here().store.chronologies
-    old = store.view(before, ask(before.query), as_of=since, most=MOST_COMPARED)
-    new = store.view(after, ask(after.query), as_of=until, most=MOST_COMPARED)
+def _compare(seen: Snapshot, before: Chronology, since: str, after: Chronology, until: str) -> list[Change]:
+    old = seen.view(before, ask(before.query), as_of=since, most=MOST_COMPARED)
+    new = seen.view(after, ask(after.query), as_of=until, most=MOST_COMPARED)
     same = before.version == after.version
-    middle = new if same else store.view(before, ask(before.query), as_of=until, most=MOST_COMPARED)
+    middle = new if same else seen.view(before, ask(before.query), as_of=until, most=MOST_COMPARED)
     gone = [id for id in old.items if id not in new.items]
-    return compare(old, middle, new, names=store.follow(gone, as_of=until))
+    return compare(old, middle, new, names=seen.follow(gone, as_of=until))
 
 
-def _write(changes: Sequence[Change]) -> list[dict[str, Any]]:
+def _write(changes: Sequence[Change], seen: Snapshot) -> list[dict[str, Any]]:
     standings = [one for change in changes for one in (change.before, change.after) if one is not None]
-    texts = here().store.chronologies.texts([one.number for one in standings if one.number is not None])
+    texts = seen.texts([one.number for one in standings if one.number is not None])
     return [_write_change(change, _content(change.before, texts), _content(change.after, texts)) for change in changes]
 
 

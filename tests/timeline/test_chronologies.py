@@ -20,7 +20,7 @@ from timeline.errors import NotFound, TooLarge
 from timeline.events import Extraction, Link, Quote, Relation
 from timeline.ingest import forget, ingest
 from timeline.showing import contradictions, show
-from timeline.store import Items, Query, Store
+from timeline.store import Items, Query, Store, open_store
 
 MONDAY, TUESDAY, WEDNESDAY = "2025-03-03T10:00:00Z", "2025-03-04T10:00:00Z", "2025-03-05T10:00:00Z"
 WHO = [person("Marco Rubio"), person("Sergey Lavrov")]
@@ -216,12 +216,11 @@ def changes(
     store: Store, before: tuple[Chronology, str], after: tuple[Chronology, str], query: Query | None
 ) -> list[Any]:
     (old, since), (new, until) = before, after
-    views: list[View] = [
-        store.chronologies.view(one, query, as_of=moment, most=100)
-        for one, moment in ((old, since), (old, until), (new, until))
-    ]
-    gone = [id for id in views[0].items if id not in views[2].items]
-    return list(compare(*views, names=store.chronologies.follow(gone, as_of=until)))
+    moments = ((old, since), (old, until), (new, until))
+    with store.chronologies.snapshot() as seen:
+        views: list[View] = [seen.view(one, query, as_of=moment, most=100) for one, moment in moments]
+        gone = [id for id in views[0].items if id not in views[2].items]
+        return list(compare(*views, names=seen.follow(gone, as_of=until)))
 
 
 def applied(before: set[str], changed: list[Any]) -> set[str]:
@@ -249,10 +248,26 @@ def test_changes_say_why(store: Store) -> None:
     assert causes == {strike: Cause.NOTE, flood: Cause.PIN}
 
 
+def test_what_is_compared_stays_while_it_is_forgotten(database_url: str) -> None:
+    """Items and then their words are read of one state, whatever somebody else does meanwhile."""
+    store, other = open_store(database_url), open_store(database_url)
+    told = article(FLOOD)
+    keep(store, told)
+    made = make(store)
+    with store.chronologies.snapshot() as seen:
+        [item] = seen.view(made, Query(), as_of=WEDNESDAY, most=9).items.values()
+        forget(told.document.id, store=other, now=TUESDAY)
+        assert item.number in seen.texts([item.number or 0])
+    assert items(store, made, Query()).items == ()
+    store.close()
+    other.close()
+
+
 def test_too_many_to_compare(store: Store) -> None:
     keep(store, article(FLOOD), article(STRIKE, source="C"))
-    with pytest.raises(TooLarge):
-        store.chronologies.view(make(store), Query(), as_of=WEDNESDAY, most=1)
+    made = make(store)
+    with store.chronologies.snapshot() as seen, pytest.raises(TooLarge):
+        seen.view(made, Query(), as_of=WEDNESDAY, most=1)
 
 
 def test_versions_of_the_definition(store: Store) -> None:

@@ -6,7 +6,8 @@ entries merged into them by the same key. With the order curated, the named item
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from heapq import merge
 from typing import Any
@@ -134,27 +135,42 @@ class ChronologyStore:
         path = None if last is None else write_cursor(chronology.sort, last.key, last.id)
         return Items(tuple(found[:limit]), path, reading.missing)
 
-    def view(self, chronology: Chronology, query: Query | None, *, as_of: str, most: int) -> View:
-        """All items at a moment. Raises TooLarge for more than `most` events."""
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """For several questions that must be answered of one state of the archive, whatever is written meanwhile."""
         with self._database.reading() as connection:
-            return _Reading(connection, chronology, query, as_of).whole(most)
+            yield Snapshot(connection)
 
     def follow(self, ids: list[str], *, as_of: str | None = None) -> dict[str, str | None]:
-        """For each id the event that it names now or named at a moment; None where nobody tells it any more."""
-        with self._database.reading() as connection:
-            return follow(connection, ids, as_of=as_of)
+        """As a snapshot's `follow`."""
+        with self.snapshot() as seen:
+            return seen.follow(ids, as_of=as_of)
 
     def links(self, numbers: Iterable[int]) -> tuple[EventLink, ...]:
         """What the texts say of the order of these versions of events, by the numbers of their rows."""
         with self._database.reading() as connection:
             return links_among(connection, numbers)
 
+
+class Snapshot:
+    """The archive as one reading transaction sees it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def view(self, chronology: Chronology, query: Query | None, *, as_of: str, most: int) -> View:
+        """All items at a moment. Raises TooLarge for more than `most` events."""
+        return _Reading(self._connection, chronology, query, as_of).whole(most)
+
+    def follow(self, ids: list[str], *, as_of: str | None = None) -> dict[str, str | None]:
+        """For each id the event that it names now or named at a moment; None where nobody tells it any more."""
+        return follow(self._connection, ids, as_of=as_of)
+
     def texts(self, numbers: list[int]) -> dict[int, bytes]:
         """The wire JSON of versions of events by the numbers of their rows."""
-        with self._database.reading() as connection:
-            columns = (events.c.number, events.c.until, events.c.json)
-            rows = connection.execute(select(*columns).where(events.c.number.in_(numbers))).all()
-            return dict(zip((row.number for row in rows), whole(connection, rows), strict=True))
+        columns = (events.c.number, events.c.until, events.c.json)
+        rows = self._connection.execute(select(*columns).where(events.c.number.in_(numbers))).all()
+        return dict(zip((row.number for row in rows), whole(self._connection, rows), strict=True))
 
 
 class _Reading:
