@@ -9,8 +9,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from timeline.formats import FORMATS
-
 EVENTS = "/v1/events?min_salience=0&format="
 
 
@@ -40,7 +38,6 @@ def test_timelinejs_draws_every_event(page: Page, served: Flask, hostile: str) -
 
 
 @pytest.mark.usefixtures("packages")
-@pytest.mark.skipif("vis" not in FORMATS, reason="there is no format vis yet")
 def test_vis_timeline_draws_every_event(page: Page, served: Flask, hostile: str) -> None:
     """Each item's content is words, whatever they look like."""
     given = events_of(served, "vis")
