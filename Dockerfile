@@ -17,6 +17,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY timeline timeline
 COPY extractors extractors
 COPY api api
+COPY web web
 RUN /venv/bin/pip install --no-deps --no-build-isolation --editable . \
  && /venv/bin/python -m compileall -q -j 0 /venv /app
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
+from api import assets
 from api.context import Context, Extract, now
 from api.reading import open_reader
 from api.settings import Settings
-from api.version import VERSION
 from timeline.ingest import bring_up
 from timeline.store import Store, open_store
 
@@ -22,10 +20,6 @@ class Name(BaseConverter):
     route of their own where ids stand are none, or that route would have the methods of both."""
 
     regex = "(?!(?:counts|histogram)$)[^/:]+"
-
-
-_DAY = 86_400
-"""Seconds that a browser may keep our style sheets and scripts without asking; their addresses name the version."""
 
 
 def create_app(
@@ -56,6 +50,7 @@ def create_app(
         imports,
         metrics,
         openapi,
+        pages,
         paging,
         preferences,
         problems,
@@ -65,11 +60,11 @@ def create_app(
     from api.jobs import routes as jobs  # noqa: PLC0415
 
     settings = settings or Settings()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=assets.STATIC, static_url_path=assets.root(), template_folder=assets.TEMPLATES)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     metrics.register(app)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _DAY
-    app.url_defaults(_name_version)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.FOR_GOOD
     app.url_map.converters["default"] = Name
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False  # /v1//events is a mistake, and no redirect
@@ -96,6 +91,7 @@ def create_app(
     )
     for blueprint in dict.fromkeys(room.blueprint for room in rooms):
         api.register_blueprint(blueprint)
+    app.register_blueprint(pages.blueprint)
     problems.register(app)
     # In the order in which they look at a request; what is said first in an answer is done last: a preference, an ETag, then
     # compression and what every answer carries.
@@ -104,8 +100,3 @@ def create_app(
     for guard in (hosts, callers, budgets, compression, conditional, preferences):
         guard.register(app)
     return app
-
-
-def _name_version(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint == "static":
-        values["v"] = VERSION

@@ -74,11 +74,15 @@ def register(app: Flask) -> None:
 
 
 def _let_in() -> None:
-    door = cast("Door", current_app.extensions["dateline.door"])
-    g.caller = door.nobody
+    g.caller = _door().nobody
     needed = _scope()
-    if needed is None:
-        return
+    if needed is not None:
+        let_in(needed)
+
+
+def let_in(needed: Scope) -> None:
+    """Knows the caller from then on. Raises Refused for who may not."""
+    door = _door()
     secret = _sent()
     if secret is not None:
         key = _check(secret, door)
@@ -94,6 +98,10 @@ def _let_in() -> None:
         has = ", ".join(f"`{scope}`" for scope in Scope if scope in g.caller.scopes)
         challenge = f'{_CHALLENGE}, error="insufficient_scope", scope="{needed}"'
         _refuse("missing-scope", f"This needs the scope `{needed}`, and the key has {has}.", challenge)
+
+
+def _door() -> Door:
+    return cast("Door", current_app.extensions["dateline.door"])
 
 
 def _scope() -> Scope | None:

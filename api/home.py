@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response
 from marshmallow import Schema, fields
 
 from api.blueprint import Blueprint, name_path
 from api.catalogue import KINDS, Kind
 from api.negotiation import best_accepted
 from api.openapi import PAGE
+from api.pages import chronology
+from api.pages.rendering import HTML, render
 from api.version import VERSION
 from api.writing import JSON, write_json
 from timeline.errors import NotFound
-
-HTML = "text/html"
 
 LINKS = (
     {"rel": "extractions", "href": "/v1/extractions", "title": "POST a text or a page; read its times and events"},
@@ -72,9 +72,9 @@ class CatalogueSchema(Schema):
 @blueprint.get("/")
 @blueprint.answers(200, ServiceSchema, "The service, and where everything is.", example=SERVICE, media_types=PAGE)
 def show_home() -> Response:
-    """Where everything is"""
+    """Where everything is; in a browser what the archive knows"""
     if _wants_page():
-        return _page("home.html", links=LINKS, root=request.url_root)
+        return chronology.show()
     return _json({"name": "Dateline", "version": VERSION, "links": LINKS})
 
 
@@ -83,7 +83,7 @@ def show_home() -> Response:
 def list_problems() -> Response:
     """Every error, and what to do"""
     if _wants_page():
-        return _page("problems.html", title="Problems", kinds=KINDS.values())
+        return render("problems.html", title="Problems", kinds=KINDS.values())
     return _json({"problems": [_write_kind(kind) for kind in KINDS.values()]})
 
 
@@ -95,17 +95,11 @@ def show_problem(code: str) -> Response:
     if code not in KINDS:
         raise NotFound(f"There is no problem called {code[:40]}; /problems lists them.")
     kind = KINDS[code]
-    return _page("problems.html", title=kind.title, kinds=[kind]) if _wants_page() else _json(_write_kind(kind))
+    return render("problems.html", title=kind.title, kinds=[kind]) if _wants_page() else _json(_write_kind(kind))
 
 
 def _wants_page() -> bool:
     return best_accepted([JSON, HTML]) == HTML
-
-
-def _page(template: str, **values: Any) -> Response:
-    response = Response(render_template(template, **values), content_type=f"{HTML}; charset=utf-8")
-    response.vary.add("Accept")
-    return response
 
 
 def _json(value: Any) -> Response:

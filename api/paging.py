@@ -35,7 +35,7 @@ LINK = {
 
 SECRET = "cursors"  # noqa: S105  # its name
 _DEFAULTS = Settings()
-_PRESENTATION = {"cursor", "limit", "format", "fields"}
+_PRESENTATION = {"cursor", "limit", "format", "fields", "group", "lanes", "event"}
 """What may differ from page to page: how much of the list is shown, and how."""
 _SIGNATURE = 27
 """Letters of it that are kept, of six bits each."""
@@ -80,12 +80,13 @@ def read_limit(asked: int | None, *, default: int, most: int) -> int:
     return min(default, most) if asked is None else asked
 
 
-def next_path(cursor: str | None, **changed: str) -> str | None:
-    """The path of the request's next page: its own parameters, and those that are `changed`."""
+def next_path(cursor: str | None, **changed: str | None) -> str | None:
+    """The path of the request's next page: its own parameters, and those that are `changed`, or taken out."""
     if cursor is None:
         return None
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {"cursor", *changed}]
-    return page_path(request.path, [*kept, *changed.items()], cursor)
+    told = [(name, value) for name, value in changed.items() if value is not None]
+    return page_path(request.path, [*kept, *told], cursor)
 
 
 def page_path(path: str, parameters: Parameters, cursor: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from api import create_app
@@ -26,6 +27,11 @@ Body = tuple[str, str]
 """The media type and the name of an example."""
 
 SPEC = document(create_app(Settings(database="sqlite://")))
+
+
+def is_operation(rule: Rule) -> bool:
+    """Whether it is for programs: not for people, as pages are, nor a file of theirs."""
+    return rule.endpoint != "static" and not rule.endpoint.startswith("pages.")
 
 
 def resolve(spec: JSON, node: JSON) -> JSON:

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from test_connections import by, listener, worker  # noqa: F401  # fixtures
 
+from api import assets
 from api.server.connections import Worker
 
 
@@ -47,7 +48,7 @@ def send(worker: Worker, listener: socket.socket) -> Send:  # noqa: F811
     return exchange
 
 
-PATHS = ["/", "/v1/events?min_salience=0", "/v1/events?format=csv", "/openapi.yaml", "/static/docs.js"]
+PATHS = ["/", "/v1/events?min_salience=0", "/v1/events?format=csv", "/openapi.yaml", f"{assets.root()}/scripts/docs.js"]
 
 
 @pytest.mark.parametrize("coding", ["identity", "br"])

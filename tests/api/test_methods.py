@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from articles import FERRY, TRUCE
+from contract import is_operation
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -29,7 +30,7 @@ QUERIES = {
     "/v1/chronologies/<id>/changes": "?since=1&until=2999-01-01T00:00:00Z",
     "/v1/events": "?min_salience=0",
 }
-RULES = sorted({rule.rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"})
+RULES = sorted({rule.rule for rule in app.url_map.iter_rules() if is_operation(rule)})
 
 
 def methods(rule: str) -> set[str]:

@@ -11,9 +11,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api import assets
 from api.version import VERSION
 
-STATIC = Path(__file__).parents[2] / "api" / "static"
+STATIC = Path(__file__).parents[2] / "web" / "static"
+SCRIPT = f"{assets.root()}/scripts/docs.js"
 
 
 def test_home_is_a_page_for_browsers_and_json_for_the_rest(client: FlaskClient) -> None:
@@ -31,6 +33,9 @@ def test_pages_ask_no_other_host_and_have_nothing_inline(client: FlaskClient, pa
     page = client.get(path, headers={"Accept": "text/html"}).text
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\bon\w+=|style=|javascript:", page)
     for address in re.findall(r'(?:src|href)="([^"]+)"', page):
+        if address.startswith("#"):
+            assert f'id="{address[1:]}"' in page
+            continue
         assert address.startswith("/")
         with client.get(address, headers={"Accept": "*/*"}) as response:
             assert response.status_code in {200, 405}, address
@@ -45,7 +50,7 @@ def test_swagger_ui_is_what_was_vendored() -> None:
         assert hashlib.sha256((STATIC / "swagger-ui" / name).read_bytes()).hexdigest() == expected
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/v1/events", "/nowhere", "/static/docs.js", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/docs", "/v1/events", "/nowhere", SCRIPT, "/healthz"])
 def test_security_headers(client: FlaskClient, path: str) -> None:
     """On every answer, errors and files too."""
     with client.get(path) as response:
@@ -77,5 +82,5 @@ def test_version_is_the_package_s() -> None:
 
 
 def test_static_files_stay_inside(app: Flask) -> None:
-    assert app.test_client().get("/static/../settings.py").status_code == 404
-    assert app.test_client().get("/static/%2e%2e/settings.py").status_code == 404
+    assert app.test_client().get(f"{assets.root()}/../templates/page.html").status_code == 404
+    assert app.test_client().get(f"{assets.root()}/%2e%2e/templates/page.html").status_code == 404
