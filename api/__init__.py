@@ -58,6 +58,7 @@ def create_app(
     )
     from api.jobs import bulk  # noqa: PLC0415
     from api.jobs import routes as jobs  # noqa: PLC0415
+    from api.pages import refusals  # noqa: PLC0415
 
     settings = settings or Settings()
     app = Flask(__name__, static_folder=assets.STATIC, static_url_path=assets.root(), template_folder=assets.TEMPLATES)
@@ -92,7 +93,7 @@ def create_app(
     for blueprint in dict.fromkeys(room.blueprint for room in rooms):
         api.register_blueprint(blueprint)
     app.register_blueprint(pages.blueprint)
-    problems.register(app)
+    problems.register(app, refusals.write)
     # In the order in which they look at a request; what is said first in an answer is done last: a preference, an ETag, then
     # compression and what every answer carries.
     security.register(app)

@@ -100,6 +100,12 @@ def let_in(needed: Scope) -> None:
         _refuse("missing-scope", f"This needs the scope `{needed}`, and the key has {has}.", challenge)
 
 
+def let_in_by_key(needed: Scope) -> None:
+    """The same where a key is sent; who sends none is let in, as nobody: for pages that are open to all."""
+    if _sent() is not None:
+        let_in(needed)
+
+
 def _door() -> Door:
     return cast("Door", current_app.extensions["dateline.door"])
 

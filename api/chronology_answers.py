@@ -14,6 +14,7 @@ from timeline.granularity import Granularity
 
 
 class AnsweredWhenSchema(Schema):
+    words = a_string("In words: “February 2025”, “by 18 February 2025”.")
     start = a_string("Its first day, or minute; null where open.", nullable=True)
     end = a_string("Its last, inclusive; null where open.", nullable=True)
     granularity = a_choice(Granularity, "How fine it is.", nullable=True)

@@ -32,7 +32,7 @@ ENTRY: JSON = {
     "id": "entry_3f9a1c7b2e4d",
     "title": "Mediators arrive",
     "text": None,
-    "time": {"start": "2025-02-20", "end": "2025-02-20", "granularity": "day"},
+    "time": {"words": "20 February 2025", "start": "2025-02-20", "end": "2025-02-20", "granularity": "day"},
     "participants": [],
     "places": ["Geneva"],
     "url": None,

@@ -57,6 +57,10 @@ class WhenSchema(StrictSchema):
         validate=OneOf([unit.value for unit in Granularity]),
         metadata={"description": "Of a time that is exactly one such unit; else it is known from the ends."},
     )
+    words = fields.String(
+        validate=Length(max=200),
+        metadata={"description": "As it was answered; it is not read.", "examples": ["February 2025"]},
+    )
 
 
 class EntrySchema(StrictSchema):

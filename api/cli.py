@@ -60,10 +60,13 @@ def main() -> None:
 @NAMES
 @DATABASE
 def serve(*, is_open: bool, **chosen: str | int | None) -> None:
-    """Serve the API and its documentation."""
-    from api.server.serving import serve  # noqa: PLC0415  # what not every command needs is imported where it is
+    """Serve the page, the API and its documentation."""
+    from api.server.serving import address_of, check_address, serve  # noqa: PLC0415  # what not every command needs is imported where it is
 
-    serve(_settings(**chosen, require_keys="never" if is_open else None))
+    settings = _settings(**chosen, require_keys="never" if is_open else None)
+    check_address(settings.host, settings.port)
+    click.echo(f"Dateline is at {address_of(settings)}, in a browser too.")
+    serve(settings)
 
 
 @main.command()

@@ -31,6 +31,7 @@ _DOCUMENT: JSON = {
     "domain": None,
 }
 _TIME: JSON = {
+    "words": "January 2025",
     "start": "2025-01-01",
     "end": "2025-01-31",
     "earliest": "2025-01-01",
@@ -82,7 +83,7 @@ _EXPRESSION: JSON = {
     "mod": None,
     "quant": None,
     "freq": None,
-    "interval": {"start": "2025-01-01", "end": "2025-01-31", "granularity": "month"},
+    "interval": {"words": "January 2025", "start": "2025-01-01", "end": "2025-01-31", "granularity": "month"},
     "reference": "t0",
     "utc_offset": None,
     "range": None,
@@ -178,6 +179,7 @@ SPLITS = {
 }
 
 _DECIDED_TIME: JSON = {
+    "words": "15 January 2025",
     **dict.fromkeys(("start", "end", "earliest", "latest", "edtf", "timex"), "2025-01-15"),
     "granularity": "day",
     "relation": "IS_INCLUDED",

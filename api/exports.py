@@ -24,7 +24,10 @@ from api.writing import JSON
 from timeline import wire
 from timeline.events import Event, documents_of
 from timeline.formats import FORMATS, Format, Frame, Remark
+from timeline.interval import EVER
 from timeline.store import Page
+from timeline.store.query import read_window
+from timeline.words import stretch_in_words
 
 BY_MEDIA_TYPE = {format_.essence: format_ for format_ in FORMATS.values()} | {
     alias: replace(format_, media_type=alias) for format_ in FORMATS.values() for alias in format_.aliases
@@ -51,12 +54,18 @@ def choose_format(asked: str | None) -> Format:
 
 
 def entitle(options: Mapping[str, Any]) -> str:
-    """What the answer to a question is called, among other feeds and calendars: “Dateline: ceasefire, Riyadh, since 2025-02”."""
+    """What the answer to a question is called, among other feeds and calendars: “Dateline: ceasefire, Riyadh, February 2025”."""
+    question = name_question(options)
+    return f"Dateline: {question}" if question else "Dateline"
+
+
+def name_question(options: Mapping[str, Any]) -> str:
+    """What is asked for, in words; empty where it is everything. Raises InvalidDate."""
     asked = [value for name in _NAMING for value in _listed(options.get(name))]
-    first, last = options.get("from"), options.get("to")
-    if first or last:
-        asked.append(f"{first} to {last}" if first and last else f"since {first}" if first else f"until {last}")
-    return f"Dateline: {', '.join(asked)}" if asked else "Dateline"
+    window = read_window(options.get("from"), options.get("to"), names=("from", "to"))
+    if window != EVER:
+        asked.append(stretch_in_words(window, None))
+    return ", ".join(asked)
 
 
 def write_export(

@@ -18,6 +18,7 @@ from api.schemas import ArticleSchema, ReadingSchema
 from api.writing import write_json
 from timeline import wire
 from timeline.events import Extraction
+from timeline.words import readings_in_words
 
 blueprint = Blueprint("extractions", "Read a text, keep nothing.")
 
@@ -49,8 +50,11 @@ def write_extraction(extraction: Extraction, options: dict[str, Any], *, url: st
     if format_ is not None:
         return write_annotations(extraction, format_, url=url)
     answer = wire.write(extraction)
-    if not options["explain"]:
-        for expression in answer["times"]:
+    readings = readings_in_words(extraction) if options["explain"] else {}
+    for expression in answer["times"]:
+        if options["explain"]:
+            expression["reading"] = readings[expression["id"]]
+        else:
             del expression["direction"], expression["why"], expression["alternatives"]
     if options["offset_unit"] == "utf16":
         answer = count_utf16(answer, extraction.document.text)

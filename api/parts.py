@@ -67,6 +67,7 @@ class QuoteSchema(Schema):
 
 
 class CoveredSchema(Schema):
+    words = a_string("In words, as exact as it is known: “week of 10 February 2025”, “the 1990s”, “480 BCE”.")
     start = a_string("First day, or minute; null where open.", nullable=True)
     end = a_string("Last day, or minute, inclusive; null where open.", nullable=True)
     granularity = a_choice(Granularity, "How fine the time is known.")
@@ -121,12 +122,20 @@ class TimeExpressionSchema(Schema):
         required=False,
     )
     why = a_string("How the reading came about; with explain=true.", required=False)
+    reading = a_string(
+        "The reading in words, and what it was read against: “last week”, read on Tuesday 18 February 2025 → 10–16 February "
+        "2025, week 7; with explain=true.",
+        required=False,
+    )
     alternatives = a_list(AlternativeSchema, "The readings not taken; with explain=true.", required=False)
 
 
 class TimeSchema(Schema):
     """How an event is tied to a time. Ends are inclusive."""
 
+    words = a_string(
+        "In words, never more exact than what is known: “week of 10 February 2025”, “by 18 February 2025”, “date unknown”."
+    )
     start = a_string("First day, or minute, of the time itself; null where only bounds are known.", nullable=True)
     end = a_string("Last day, or minute, of the time itself.", nullable=True)
     earliest = a_string("All of the event lies on or after this.", nullable=True)

@@ -1,17 +1,17 @@
 """Errors as RFC 9457 `application/problem+json`.
 
 Errors of the model (timeline/errors.py) are found in the catalogue by their code, what Flask and werkzeug raise by its
-status.
+status. In a browser that opens the address of a page they are a page that says the same (`register`).
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
 from api import metrics
@@ -103,7 +103,7 @@ def describe(kind: Kind, detail: str, *, flaws: Iterable[Flaw] = ()) -> dict[str
 
 def describe_error(error: errors.DatelineError) -> dict[str, Any]:
     """The members of the problem that an error of the model is."""
-    return describe(kind_of(error), error.detail, flaws=_flaws_of(error))
+    return describe(kind_of(error), error.detail, flaws=flaws_of(error))
 
 
 def write_problem(
@@ -116,7 +116,7 @@ def write_problem(
 ) -> Response:
     metrics.count_problem(kind.code)
     body = {**describe(kind, detail, flaws=flaws), **(members or {}), "request_id": g.get("request_id", "")}
-    response = write_json(body, kind.status, content_type=MEDIA_TYPE)
+    response = _write_page(kind, body) or write_json(body, kind.status, content_type=MEDIA_TYPE)
     response.headers.extend(headers)
     if kind.status == 503:
         response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -129,13 +129,14 @@ def answer_error(error: errors.DatelineError) -> Response:
     if kind.status >= 500:
         reason = getattr(error, "reason", "")
         log.warning("%s: %s %s", kind.code, error.detail, reason)
-    flaws = _flaws_of(error)
+    flaws = flaws_of(error)
     if isinstance(error, Refused):
         return write_problem(kind, error.detail, flaws=flaws, headers=error.headers.items(), members=error.members)
     return write_problem(kind, error.detail, flaws=flaws)
 
 
-def _flaws_of(error: errors.DatelineError) -> tuple[Flaw, ...]:
+def flaws_of(error: errors.DatelineError) -> tuple[Flaw, ...]:
+    """What is wrong, as far as it lies somewhere."""
     if isinstance(error, Refused | Flawed):
         return error.flaws
     return (Flaw(error.pointer, error.detail),) if error.pointer else ()
@@ -165,6 +166,18 @@ def _say(error: HTTPException) -> str:
     return error.description or ""
 
 
-def register(app: Flask) -> None:
+Page = Callable[[Kind, Mapping[str, Any]], Response | None]
+"""What makes a page of a problem's members; None where the request is not for a page."""
+
+_PAGE = "dateline.problem_page"
+
+
+def _write_page(kind: Kind, body: Mapping[str, Any]) -> Response | None:
+    write: Page | None = current_app.extensions.get(_PAGE)
+    return None if write is None else write(kind, body)
+
+
+def register(app: Flask, page: Page | None = None) -> None:
+    app.extensions[_PAGE] = page
     app.register_error_handler(errors.DatelineError, answer_error)
     app.register_error_handler(HTTPException, answer_http)

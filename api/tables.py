@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from timeline.events import Extraction, Mention, TimeExpression
-from timeline.formats.words import in_words, one_line
+from timeline.words import in_words, one_line
 
 _WIDEST = 60
 

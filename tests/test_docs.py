@@ -18,9 +18,9 @@ from api.cli import main
 from api.reference import render
 from api.settings import Settings, rows
 from extractors import extract
-from timeline.formats.words import in_words
 from timeline.store import open_store
 from timeline.text import document
+from timeline.words import in_words
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

@@ -17,8 +17,9 @@ from typing import Any
 
 from cattrs import Converter
 
-from timeline.entries import Entry, new_entry, when
+from timeline.entries import Entry, When, new_entry, when
 from timeline.errors import InvalidDate, InvalidInput
+from timeline.words import in_words
 
 MOST_ENTRIES = 10_000
 MOST_REFERENCES = 1_000
@@ -131,4 +132,9 @@ def _refuse_twins(entries: Iterable[Entry]) -> None:
         seen.add(entry.id)
 
 
+def _write_when(time: When) -> dict[str, Any]:
+    return {"words": in_words(time.anchor), "start": time.start, "end": time.end, "granularity": time.granularity}
+
+
 _CONVERTER = Converter()
+_CONVERTER.register_unstructure_hook(When, _write_when)

@@ -1,8 +1,8 @@
 """Model ⇄ JSON-ready dicts, in one place: what the API answers is also what the store keeps.
 
 Nearly every value is written field by field. The exceptions are the contract's: an interval's ends are inclusive dates, an
-anchor is flattened into `start` `end` `earliest` `latest` `edtf`, a quote's words are `text` or `exact`, and of `Fields` only
-those that say something are there. What is written is read back as the same value (tests/timeline/test_wire.py).
+anchor is flattened into `start` `end` `earliest` `latest` `edtf`, every time is also told in `words`, which nothing reads back, a
+quote's words are `text` or `exact`, and of `Fields` only those that say something are there. What is written is read back as the same value (tests/timeline/test_wire.py).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from timeline import interval
 from timeline.decisions import Decision
 from timeline.events import Anchor, Basis, Covered, Event, Extraction, Fields, Mention, Quote, Relation
 from timeline.granularity import Granularity
+from timeline.words import in_words, stretch_in_words
 
 JSON = dict[str, Any]
 
@@ -49,7 +50,12 @@ def read_extraction(data: JSON) -> Extraction:
 
 
 def _write_covered(covered: Covered) -> JSON:
-    return {"start": covered.interval.first, "end": covered.interval.last, "granularity": covered.granularity.value}
+    return {
+        "words": stretch_in_words(covered.interval, covered.granularity),
+        "start": covered.interval.first,
+        "end": covered.interval.last,
+        "granularity": covered.granularity.value,
+    }
 
 
 def _read_covered(data: JSON, _: type) -> Covered:
@@ -64,6 +70,7 @@ def _write_anchor(anchor: Anchor) -> JSON:
 def _written(anchor: Anchor) -> Mapping[str, Any]:
     """Remembered: what a mention says is said again by its event, and days are few."""
     return {
+        "words": in_words(anchor),
         "start": anchor.interval.first if anchor.interval else None,
         "end": anchor.interval.last if anchor.interval else None,
         "earliest": anchor.bounds.first,

@@ -48,14 +48,19 @@ def run(settings: Settings, *, once: bool, now: str) -> None:
         if not once:
             from api.server.serving import serve  # noqa: PLC0415  # gunicorn is for those who serve
 
-            click.echo(f"Serving on {url}, documentation at {url}/docs. Ctrl-C ends it.")
+            click.echo(f"Look at it: {url} in a browser; documentation at {url}/docs. Ctrl-C ends it.")
             serve(settings)
 
 
 def articles() -> Iterator[Document]:
     """The bundled articles, in the order of their file."""
-    for line in files(__name__).joinpath("articles.ndjson").read_bytes().splitlines():
+    for line in lines().splitlines():
         yield read_article(orjson.loads(line)).document
+
+
+def lines() -> bytes:
+    """The bundled articles as they are sent to POST /v1/documents:bulk, one a line."""
+    return files(__name__).joinpath("articles.ndjson").read_bytes()
 
 
 def load(store: Store, *, now: str) -> None:

@@ -4,6 +4,10 @@ without JavaScript; the scripts of web/static/scripts make them quick to use, by
 They are not of the contract: programs ask /v1.
 """
 
+from api.pages import demo, embedding, reading, saved
 from api.pages.rendering import blueprint
+
+_ROUTES = (demo, embedding, reading, saved)
+"""Modules that add a route to the blueprint."""
 
 __all__ = ["blueprint"]

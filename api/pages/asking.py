@@ -6,7 +6,7 @@ A form sends every field it has, filled or not; an empty one asks nothing. Such 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Response, request
 from marshmallow import Schema, fields
@@ -22,22 +22,22 @@ OWN = ("group", "lanes", "event")
 """Parameters that change what is shown of an answer, and not the answer."""
 
 
-class _LooksSchema(StrictSchema):
+class LooksSchema(StrictSchema):
     group = fields.String(validate=OneOf(GROUPS))
     lanes = fields.String(validate=OneOf(LANES))
     event = fields.String(validate=Length(1, 100))
 
 
-PageSchema: type[Schema] = type("PageSchema", (_LooksSchema, EventsQuerySchema), {})
+PageSchema: type[Schema] = type("PageSchema", (LooksSchema, EventsQuerySchema), {})
 
 
 _PARSER = Parser()
 _SCHEMA = PageSchema()
 
 
-def read_asked() -> dict[str, Any]:
+def read_asked(schema: Schema = _SCHEMA) -> dict[str, Any]:
     """The checked parameters. Raises Flawed."""
-    asked: dict[str, Any] = _PARSER.parse(_SCHEMA, request, location="query")
+    asked: dict[str, Any] = _PARSER.parse(schema, request, location="query")
     return asked
 
 
@@ -49,11 +49,13 @@ def tidy() -> Response | None:
 
 
 def address(told: list[tuple[str, str]]) -> str:
-    """Of this page, with these parameters."""
-    return f"{request.path}?{urlencode(told)}" if told else request.path
+    """Of this page, with these parameters. The path is written as it came: a line end in it would end a header."""
+    path = quote(request.path)
+    return f"{path}?{urlencode(told)}" if told else path
 
 
 def altered(**changed: str | None) -> str:
-    """The address of this page with some parameters set, or taken out; it begins with the first page of its list."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in {"cursor", *changed}]
+    """The address of this page with some parameters set, or taken out. Another list begins with its first page."""
+    left_out = {*changed} if {*changed} <= {*OWN} else {"cursor", *changed}
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in left_out]
     return address([*kept, *((name, value) for name, value in changed.items() if value is not None)])

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from api.items import as_event
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Anchor, Event
+from timeline.formats.addresses import web_address
 from timeline.formats.placing import place
-from timeline.formats.words import MONTHS, UNKNOWN, in_words, one_line, year_in_words
 from timeline.granularity import Granularity
+from timeline.store import Item
+from timeline.words import MONTHS, UNKNOWN, in_words, one_line, year_in_words
 
 _DAYS = 62
 _YEARS = 6
 """A list that covers less than so many days is grouped by day, less than so many years by month."""
 
-Heading = tuple[str, str | None]
-"""Words, and what `<time datetime>` says; None where HTML has no way to say it."""
+Heading = tuple[str, str | None, str | None]
+"""Words, what `<time datetime>` says (None where HTML has no way to say it), and the year that a month or a year lies in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An event as its line of the list shows it."""
+    """An event as its line of the list shows it; in a chronology of editors also with what they say of it, or an entry of their
+    own (`is_own`), which no article tells."""
 
     event: Event
     title: str
     when: str
     datetime: str | None
+    note: str | None = None
+    pinned: bool = False
+    is_own: bool = False
+    text: str | None = None
+    url: str | None = None
 
     @property
     def is_doubtful(self) -> bool:
@@ -40,7 +49,9 @@ class Row:
 
     @property
     def where(self) -> str:
-        return ", ".join(dict.fromkeys(one_line(one.name) for one in self.event.places))
+        """Places that are not named as participants already."""
+        who = {one_line(one.name) for one in self.event.participants}
+        return ", ".join(dict.fromkeys(name for one in self.event.places if (name := one_line(one.name)) not in who))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +61,51 @@ class Group:
     words: str | None
     datetime: str | None
     rows: tuple[Row, ...]
+    year: str | None = None
+    """In words, where the heading is a year or a month of one."""
+
+    @property
+    def is_of_one_time(self) -> bool:
+        """Whether the heading says all that there is to say of when."""
+        return all(not before and not after for before, _, after in map(self.beside, self.rows))
+
+    def beside(self, row: Row) -> tuple[str, str, str]:
+        """The words of a row's date in three: what the heading above says already is the second, and need not be read twice."""
+        heading, words = (self.words or "").casefold(), row.when.casefold()
+        if heading and (words == heading or words.startswith(f"{heading}, ")):
+            said = len(words) if words == heading else len(heading) + 2
+            return "", row.when[:said], row.when[said:]
+        year = f" {self.year}"
+        if self.year and words.count(year.casefold()) == 1:
+            before, _, after = row.when.partition(year)
+            if not after or after.startswith(","):
+                return before, year, after
+        return row.when, "", ""
 
 
-def group(events: Sequence[Event], by: str | None) -> tuple[Group, ...]:
-    """The events in their order. `by` is `day`, `month` or `year`; without it the list's length in time decides."""
-    unit = by or _unit_of(events)
+def group(rows: Sequence[Row], by: str | None) -> tuple[Group, ...]:
+    """The rows in their order. `by` is `day`, `month` or `year`; without it the list's length in time decides."""
+    unit = by or _unit_of([row.event for row in rows])
     return tuple(
-        Group(words, said, tuple(map(_row, same)))
-        for (words, said), same in groupby(events, lambda event: _heading(event.time, unit))
+        Group(words, said, tuple(same), year)
+        for (words, said, year), same in groupby(rows, lambda row: _heading(row.event.time, unit))
     )
 
 
-def ungrouped(events: Iterable[Event]) -> tuple[Group, ...]:
-    return (Group(None, None, tuple(map(_row, events))),)
+def ungrouped(rows: Iterable[Row]) -> tuple[Group, ...]:
+    return (Group(None, None, tuple(rows)),)
 
 
-def _row(event: Event) -> Row:
+def row_of(event: Event) -> Row:
     return Row(event, one_line(event.title), in_words(event.time), datetime_of(event.time))
+
+
+def row_of_item(item: Item, *, changed_at: str) -> Row:
+    """An item of a chronology that last changed at that moment."""
+    row = replace(row_of(as_event(item, changed_at=changed_at)), note=item.note, pinned=item.pinned)
+    if item.entry is None:
+        return row
+    return replace(row, is_own=True, text=item.entry.text, url=web_address(item.entry.url))
 
 
 def _unit_of(events: Sequence[Event]) -> str:
@@ -78,14 +117,15 @@ def _unit_of(events: Sequence[Event]) -> str:
 def _heading(anchor: Anchor, unit: str) -> Heading:
     placing = place(anchor)
     if placing is None:
-        return UNKNOWN.capitalize(), None
+        return UNKNOWN.capitalize(), None, None
     if unit == "day":
         words = in_words(anchor).partition(",")[0]
-        return words[:1].upper() + words[1:], datetime_of(anchor)
+        return words[:1].upper() + words[1:], datetime_of(anchor), None
     year, month, _ = calendar.civil(placing.start // SECONDS_PER_DAY)
+    said = year_in_words(year)
     if unit == "year":
-        return year_in_words(year), _year(year)
-    return f"{MONTHS[month - 1]} {year_in_words(year)}", _year(year, f"-{month:02d}")
+        return said, _year(year), said
+    return f"{MONTHS[month - 1]} {said}", _year(year, f"-{month:02d}"), said
 
 
 def datetime_of(anchor: Anchor) -> str | None:

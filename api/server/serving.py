@@ -30,6 +30,12 @@ def serve(settings: Settings) -> None:
     Gunicorn(settings).run()
 
 
+def address_of(settings: Settings) -> str:
+    """Where it is served, as one types it into a browser."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}/"
+
+
 def check_address(host: str, port: int) -> None:
     """Raises Unavailable, which says what to do, for an address that cannot be listened on."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -5,10 +5,12 @@
    from a verb to the occasion it names and back, along coordination, to what the sentence tells beside it.
 3. Told again, an event keeps its time ("after the meeting"); what somebody says goes on at the time they were speaking.
 4. Otherwise the publication bounds it: what happened lies before its day ends, what is planned after it begins.
+5. What is known by its name lasts as long as it is known to, and does not merely lie there.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 from extractors.events.clocks import set_clocks
@@ -19,7 +21,7 @@ from extractors.events.offsets import shift_measured
 from extractors.events.owning import Owned
 from extractors.events.placing import bound, is_free, place
 from extractors.events.retelling import inherit_kind, inherit_same, inherit_told
-from timeline.events import Relation, TimeExpression
+from timeline.events import Basis, Relation, TimeExpression
 
 LENDERS = (
     set_clocks,
@@ -56,6 +58,8 @@ def anchor(reading: Reading, drafts: list[Draft]) -> None:
     for draft in drafts:
         if is_free(draft):
             draft.time = bound(reading, draft)
+        elif draft.named is not None and draft.time.basis is Basis.NAMED and draft.time.interval is not None:
+            draft.time = replace(draft.time, relation=Relation.SIMULTANEOUS, bounds=draft.time.interval)
 
 
 def _best(times: Owned) -> tuple[TimeExpression, Relation]:

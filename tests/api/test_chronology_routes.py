@@ -114,6 +114,22 @@ def test_every_format(archive: FlaskClient, name: str) -> None:
     assert name == "table" or ("Seen by our own" in response.text and "At the harbour" in response.text)
 
 
+def test_an_entry_tells_its_time_in_words(client: FlaskClient) -> None:
+    """As an event does; what was answered may be sent back, and the words are made anew."""
+    made = make(
+        client,
+        entries=[MEETING, {"title": "By March", "time": {"start": None, "end": "2025-02"}}, {"title": "Some day"}],
+    )
+    [met, by, some_day] = made["entries"]
+    assert met["time"]["words"] == "17 February 2025"
+    assert by["time"]["words"] == "by 28 February 2025"
+    assert some_day["time"] is None
+    changed = change(client, made, entries=[{**met, "time": {**met["time"], "end": "2025-02-18", "granularity": None}}])
+    assert changed["entries"][0]["time"]["words"] == "17–18 February 2025"
+    [item] = show(client, made["id"])["items"]
+    assert item["entry"]["time"]["words"] == "17–18 February 2025"
+
+
 def test_an_entry_is_no_news_each_time_it_is_read(archive: FlaskClient) -> None:
     """In a feed it changes when its chronology does."""
     made = make(archive, entries=[MEETING])

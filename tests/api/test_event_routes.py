@@ -262,9 +262,9 @@ def test_a_feed_leads_on_and_names_its_sources(archive: FlaskClient) -> None:
         ("", "Dateline"),
         ("q=truce&min_salience=0", "Dateline: truce"),
         ("participant=Norway&participant=Halvorsen", "Dateline: Norway, Halvorsen"),
-        ("status=denied&from=2025-02&to=2025-03", "Dateline: denied, 2025-02 to 2025-03"),
-        ("place=Oslo&from=2025-02", "Dateline: Oslo, since 2025-02"),
-        ("to=2025-02-18&q=%3Cb%3E", "Dateline: <b>, until 2025-02-18"),
+        ("status=denied&from=2025-02&to=2025-03", "Dateline: denied, February–March 2025"),
+        ("place=Oslo&from=2025-02", "Dateline: Oslo, from 1 February 2025"),
+        ("to=2025-02-18&q=%3Cb%3E", "Dateline: <b>, until 18 February 2025"),
     ],
 )
 def test_feeds_and_calendars_are_told_apart_by_their_names(archive: FlaskClient, query: str, title: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from api.settings import Settings
+
+Keep = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def spans(answer: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
@@ -68,7 +70,7 @@ def test_a_range_is_two_ends_and_one_interval(client: FlaskClient) -> None:
             "end": last["end"],
             "text": "March 3 to March 7",
             "value": "2024-03-03/2024-03-07",
-            "interval": {"start": "2024-03-03", "end": "2024-03-07", "granularity": "range"},
+            "interval": {"words": "3–7 March 2024", "start": "2024-03-03", "end": "2024-03-07", "granularity": "range"},
         }
     )
     time = answer["mentions"][0]["time"]
@@ -86,6 +88,20 @@ def test_explain(client: FlaskClient) -> None:
     assert plain["times"]
     assert all("why" not in time and "alternatives" not in time for time in plain["times"])
     assert all(time["why"] and "alternatives" in time for time in explained["times"])
+
+
+def test_a_reading_is_told_in_words_where_it_is_explained(client: FlaskClient, keep: Keep) -> None:
+    """What was said, what it was read against, what it means; of kept documents too."""
+    article = {"text": "Last week she resigned. On 3 March 2024 she had won.", "published_at": "2025-02-18"}
+    path = f"/v1/documents/{keep(article)['document']['id']}"
+    read = extract(client, "/v1/extractions?explain=true", **article)
+    for answer in (read, client.get(f"{path}?explain=true").get_json()):
+        assert [time["reading"] for time in answer["times"]] == [
+            "“Last week”, read on Tuesday 18 February 2025 → 10–16 February 2025, week 7",
+            "“3 March 2024” → Sunday 3 March 2024",
+        ]
+        assert [time["interval"]["words"] for time in answer["times"]] == ["week of 10 February 2025", "3 March 2024"]
+    assert all("reading" not in time for time in client.get(path).get_json()["times"])
 
 
 def test_nothing_is_kept(client: FlaskClient) -> None:

@@ -52,7 +52,7 @@ def test_types_resolve(client: FlaskClient, code: str) -> None:
     "path", ["/nowhere", "/v1/nowhere", "/v1/events/ev_none", "/v1/documents/doc_none", "/problems/none"]
 )
 def test_not_found(client: FlaskClient, path: str) -> None:
-    response = client.get(path, headers={"Accept": "text/html,*/*;q=0.8"})
+    response = client.get(path, headers={"Accept": "*/*"})
     assert response.status_code == 404
     assert response.mimetype == "application/problem+json"
 

@@ -60,12 +60,12 @@ def made(client: FlaskClient, keep: Keep) -> str:
     return id
 
 
-def items(browser: Browser, address: str) -> tuple[dict[str, str], str]:
-    """What was drawn, by its date, and the page's title."""
+def items(browser: Browser, address: str, *, last: str = "") -> tuple[dict[str, str], str]:
+    """What was drawn, by its date, once `last` was, and the page's title."""
     page = browser.new_page()
     try:
         page.goto(address)
-        page.wait_for_selector("dd")
+        page.locator("dd", has_text=last).first.wait_for()
         whens, whats = page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts()
         assert page.locator("#chronology *:not(dt, dd)").count() == 0
         return dict(zip(whens, whats, strict=True)), page.title()
@@ -84,6 +84,26 @@ def test_it_draws_a_chronology(app: Flask, made: str, browser: Browser) -> None:
         "date unknown": "The envoy resigned",
     }
     assert title == "A chronology"
+
+
+def test_it_draws_every_page(app: Flask, client: FlaskClient, browser: Browser) -> None:
+    """Of a chronology that is longer than an answer."""
+    days = [f"2025-{month:02d}-{day:02d}" for month in (1, 2, 3) for day in range(1, 29)]
+    entries = [{"title": day, "time": {"start": day}} for day in days]
+    id = client.post("/v1/chronologies", json={"name": "Long", "entries": entries}).get_json()["id"]
+    with serving(DispatcherMiddleware(app, {"/page": page_for("", id)})) as origin:
+        drawn, _ = items(browser, f"{origin}/page", last=days[-1])
+    assert list(drawn.values()) == days
+
+
+def test_what_is_only_planned_is_not_drawn_as_done(
+    app: Flask, client: FlaskClient, keep: Keep, browser: Browser
+) -> None:
+    keep({"text": "The two sides will meet in Geneva on 3 March 2025.", "published_at": "2025-02-18"})
+    made = client.post("/v1/chronologies", json={"name": "Plans", "query": {"min_salience": 0}}).get_json()
+    with serving(DispatcherMiddleware(app, {"/page": page_for("", made["id"])})) as origin:
+        drawn, _ = items(browser, f"{origin}/page")
+    assert drawn["3 March 2025"].endswith(" (scheduled)")
 
 
 def test_it_says_what_went_wrong(app: Flask, browser: Browser) -> None:

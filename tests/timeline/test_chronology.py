@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from timeline.chronology import Sort, edit, import_entries, new_chronology, read, write
 from timeline.entries import When, new_entry, when
 from timeline.errors import InvalidDate, InvalidInput
-from timeline.formats.words import in_words
 from timeline.granularity import Granularity
+from timeline.words import in_words
 
 LATER = "2025-03-01T13:00:00Z"
 

@@ -20,8 +20,8 @@ from timeline.formats import Remark, atom, jsonfeed
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_file
 from timeline.formats.telling import as_dated
-from timeline.formats.words import in_words, one_line
 from timeline.text import Citation
+from timeline.words import in_words, one_line
 
 SCHEMAS = Path(__file__).parent / "schemas"
 GRAMMAR = etree.RelaxNG(etree.parse(SCHEMAS / "atom.rng"))

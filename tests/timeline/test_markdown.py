@@ -16,8 +16,8 @@ from timeline.events import Event
 from timeline.formats import Frame, Remark, markdown
 from timeline.formats.addresses import web_address
 from timeline.formats.telling import as_told
-from timeline.formats.words import in_words, one_line
 from timeline.text import Citation
+from timeline.words import in_words, one_line
 
 READERS = (MarkdownIt("commonmark"), MarkdownIt("commonmark").enable(["table", "strikethrough"]))
 MARKUP = st.text(st.sampled_from("#*_`~[]()<>!&;|\\+-=1.):{}$ \t\n\r\u00a0\u202eax/"), min_size=1, max_size=20)

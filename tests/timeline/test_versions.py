@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sqlite3
 from pathlib import Path
 
@@ -12,13 +13,19 @@ from builders import NOW, article, at, before, mention, on, person, reader_of
 from databases import NewStore
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection, select, update
 from test_merge_order import archives
 
+from timeline import wire
+from timeline.decisions import Author
 from timeline.errors import InvalidDate, NotFound
-from timeline.events import Event, Extraction, Mention
-from timeline.ingest import bring_up, forget, ingest
-from timeline.store import Facet, Query, Store, Unit, open_store
+from timeline.events import Basis, Event, Extraction, Fields, Mention
+from timeline.histories import Held, Step, tell_history
+from timeline.ingest import amend, bring_up, forget, ingest
+from timeline.store import Facet, Query, Store, Unit, migrations, open_store
+from timeline.store.engines import Database
 from timeline.store.query import Order
+from timeline.store.tables import events, mentions, schema
 
 MONDAY, TUESDAY, WEDNESDAY = "2025-03-03T10:00:00Z", "2025-03-04T10:00:00Z", "2025-03-05T10:00:00Z"
 WHO = [person("Marco Rubio"), person("Sergey Lavrov")]
@@ -207,6 +214,66 @@ def test_an_archive_of_the_third_schema_is_brought_up(tmp_path: Path) -> None:
     store.close()
     open_store(f"sqlite:///{tmp_path}/new.db").close()
     assert _names_in(path) == _names_in(tmp_path / "new.db")
+
+
+def test_an_archive_of_the_fourth_schema_is_brought_up(tmp_path: Path) -> None:
+    """Every time in it is told in words, in past versions, conflicts and what editors outweighed too, as if it were written today."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "golden" / "schema_4.db.gz").read_bytes()))
+    store = open_store(f"sqlite:///{path}")
+    found = {event.title: event.id for event in store.find().events}
+    written = [orjson.loads(version.json) for id in found.values() for version in store.history(id)]
+    assert len(written) == 9
+    assert written == [wire.write(wire.read_event(event)) for event in written]
+    assert all("words" in event["time"] for event in written)
+    [*_, merged] = [orjson.loads(one.json) for one in store.history(found["Rubio met Lavrov in Riyadh"])]
+    assert [one["time"]["words"] for one in merged["conflicts"]] == ["17 February 2025"]
+    [*_, decided] = [orjson.loads(one.json) for one in store.history(found["Macron addressed the nation"])]
+    assert (decided["time"]["words"], decided["machine"]["time"]["words"]) == ("5 March 2025", "week of 3 March 2025")
+    steps = [step for step in tell_history(decided["id"], _held(store, decided["id"]), ()) if isinstance(step, Step)]
+    assert [[change.field for change in step.changes] for step in steps[1:]] == [["time"], ["title"], ["title"]]
+    store.close()
+    open_store(f"sqlite:///{tmp_path}/new.db").close()
+    assert _names_in(path) == _names_in(tmp_path / "new.db")
+
+
+def _held(store: Store, id: str) -> list[Held]:
+    return [Held(one.since, one.until, orjson.loads(one.json)) for one in store.history(id)]
+
+
+def test_times_are_put_into_words_on_each_engine(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the fourth schema kept becomes, byte by byte, what this one keeps, in however many batches."""
+    store = open_store(database_url)
+    keep(store, told_by("Courier", FIRST), now=MONDAY)
+    id = keep(store, told_by("Meridian Wire", SURER, published_at="2025-02-21"), now=TUESDAY)
+    keep(store, article(mention("Macron spoke", on("1990-01-01"), lemma="speak")), now=TUESDAY)
+    day = on("2025-02-17", basis=Basis.DECIDED)
+    amend(id, Fields(time=day), by=Author("anna", WEDNESDAY), agree=lambda _: None, store=store)
+    store.close()
+    database = Database(database_url)
+    with database.writing() as connection:
+        now = _kept_json(connection)
+        for table in (events, mentions):
+            for number, json in connection.execute(select(table.c.number, table.c.json)).all():
+                plain = re.sub(rb'"words":"[^"]*",', b"", json)
+                connection.execute(update(table).where(table.c.number == number).values(json=plain))
+        connection.execute(update(schema).values(version=4))
+        assert all(b'"words"' not in json for json in _kept_json(connection))
+    monkeypatch.setattr(migrations, "BATCH", 2)
+    open_store(database_url).close()
+    with database.reading() as connection:
+        assert _kept_json(connection) == now
+        assert all(b'"words"' in json for json in now)
+        assert connection.scalar(select(schema.c.version)) == migrations.NEWEST
+
+
+def _kept_json(connection: Connection) -> list[bytes]:
+    """Of all versions of events and all mentions."""
+    return [
+        json
+        for table in (events, mentions)
+        for json in connection.scalars(select(table.c.json).order_by(table.c.number))
+    ]
 
 
 def _names_in(path: Path) -> list[tuple[str, str]]:

@@ -16,9 +16,9 @@ from test_formats import EVENTS, NASTY, Tags, renamed
 
 from timeline.events import Anchor, Basis, Event, Relation
 from timeline.formats import Frame, vis
-from timeline.formats.words import in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
+from timeline.words import in_words, one_line
 
 SCHEMA = orjson.loads((Path(__file__).parent / "schemas" / "vis.json").read_bytes())
 

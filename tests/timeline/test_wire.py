@@ -27,10 +27,12 @@ from timeline.events import (
     Relation,
     Status,
     Tense,
+    TimeExpression,
 )
 from timeline.granularity import Granularity
 from timeline.interval import EVER, Interval
 from timeline.text import Document
+from timeline.timex import TimexType
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 SECONDS = st.integers(-400_000_000_000, 400_000_000_000)
@@ -128,6 +130,7 @@ def test_an_anchor_is_flat_and_its_ends_are_inclusive() -> None:
         "2025-02-18",
     )
     assert wire.write(anchor) == {
+        "words": "January 2025",
         "start": "2025-01-01",
         "end": "2025-01-31",
         "earliest": "2025-01-01",
@@ -161,6 +164,29 @@ def test_edtf_says_what_is_known(
     """A vague value never hides the bounds."""
     anchor = Anchor(relation, Basis.DOCUMENT, 0.5, timex, bounds=interval.parse(*bounds))
     assert wire.write(anchor)["edtf"] == edtf
+
+
+def test_words_are_not_read() -> None:
+    """An archive that has none, or others, is read as the same values."""
+    written = wire.write(a_mention())
+    assert written["time"]["words"] == "date unknown"
+    for words in ({}, {"words": "some time"}):
+        time = {name: value for name, value in written["time"].items() if name != "words"} | words
+        assert wire.read_mention({**written, "time": time}) == a_mention()
+
+
+def test_what_an_expression_covers_is_told_in_words() -> None:
+    week = Covered(interval.parse("2025-02-10", "2025-02-16"), Granularity.WEEK)
+    assert (
+        over_the_wire(wire.write(_extraction_of(week)))["times"][0]["interval"]["words"] == "week of 10 February 2025"
+    )
+
+
+def _extraction_of(covered: Covered) -> Extraction:
+    time = TimeExpression(
+        "t1", 0, 9, "last week", TimexType.DATE, "2025-W07", Basis.RELATIVE, "last", 0.9, interval=covered
+    )
+    return Extraction(Document("doc_1", "last week"), (time,))
 
 
 def test_nothing_is_left_out() -> None:

@@ -23,8 +23,8 @@ from timeline.events import Extraction, Mention, TimeExpression
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_thing
 from timeline.formats.members import JSON, dump
-from timeline.formats.words import in_words, one_line
 from timeline.text import Document
+from timeline.words import in_words, one_line
 
 _WIDTHS = (32, 256)
 _EXPLAINED = ("direction", "why", "alternatives")

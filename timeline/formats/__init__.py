@@ -4,7 +4,7 @@
     FORMATS["icalendar"].write(events, Frame("Riyadh", now="2025-02-19T08:00:00Z"))
 
 Events are written in the order they come. Each format keeps as much of the uncertainty as it can say, and says the rest
-in words (`timeline.formats.words`). The golden files in tests/timeline/golden show one of each.
+in words (`timeline.words`). The golden files in tests/timeline/golden show one of each.
 """
 
 from __future__ import annotations

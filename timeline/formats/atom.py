@@ -23,7 +23,7 @@ from timeline.formats import Format, Frame
 from timeline.formats.addresses import web_address
 from timeline.formats.identity import NAMESPACE, name_file, name_thing
 from timeline.formats.telling import as_dated, as_html, cite, cited
-from timeline.formats.words import one_line
+from timeline.words import one_line
 from timeline.xml import held
 
 MEDIA_TYPE = "application/atom+xml"

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from timeline.events import Event
 from timeline.formats import Format, Frame, Remark
-from timeline.formats.words import one_line
+from timeline.words import one_line
 
 COLUMNS = (
     "start", "end", "earliest", "latest", "edtf", "granularity", "basis", "relation", "date_confidence",

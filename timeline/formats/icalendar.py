@@ -36,9 +36,9 @@ from timeline.formats.addresses import web_address
 from timeline.formats.placing import Placing, is_sure, place
 from timeline.formats.reading import Warnings, imported, make_entry
 from timeline.formats.telling import as_told, cite, facts, quotes
-from timeline.formats.words import in_words, one_line
 from timeline.granularity import Granularity
 from timeline.interval import Interval
+from timeline.words import in_words, one_line
 
 _MOST_LINES = 100_000
 _ENTRIES = ("VEVENT", "VJOURNAL")

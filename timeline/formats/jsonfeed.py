@@ -16,7 +16,7 @@ from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_thing
 from timeline.formats.members import JSON, dump, known
 from timeline.formats.telling import as_dated, as_html, cited
-from timeline.formats.words import one_line
+from timeline.words import one_line
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

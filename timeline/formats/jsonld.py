@@ -23,9 +23,9 @@ from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_thing
 from timeline.formats.members import JSON, dump, known
 from timeline.formats.precision import likely_ends
-from timeline.formats.telling import as_told, is_fact, when_and_whether
-from timeline.formats.words import disagreements, in_words, one_line
+from timeline.formats.telling import as_told, disagreements, is_fact, when_and_whether
 from timeline.text import Citation
+from timeline.words import in_words, one_line
 
 _TYPES = {
     ParticipantKind.PERSON: "Person",

@@ -29,7 +29,7 @@ from timeline.formats import Format, Frame
 from timeline.formats.addresses import web_address
 from timeline.formats.placing import place
 from timeline.formats.telling import as_told, cite, facts, headline, quotes, remarks_of
-from timeline.formats.words import UNKNOWN, in_words, one_line, year_in_words
+from timeline.words import UNKNOWN, in_words, one_line, year_in_words
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!#~|${}]")
 _BEGINNING = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")

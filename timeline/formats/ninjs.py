@@ -26,9 +26,9 @@ from timeline.formats.addresses import web_address
 from timeline.formats.identity import name_file, name_thing
 from timeline.formats.members import JSON, dump, known
 from timeline.formats.precision import likely_ends
-from timeline.formats.telling import as_told, cite, cited, when_and_whether
-from timeline.formats.words import disagreements, in_words, one_line
+from timeline.formats.telling import as_told, cite, cited, disagreements, when_and_whether
 from timeline.text import Citation
+from timeline.words import in_words, one_line
 
 _STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"}
 _MAY_OCCUR = "http://cv.iptc.org/newscodes/eventoccurstatus/eos3"

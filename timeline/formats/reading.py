@@ -10,7 +10,7 @@ from timeline.chronology import MOST_ENTRIES
 from timeline.entries import Entry, Imported, When, new_entry
 from timeline.errors import TooLarge
 from timeline.events import Warning as Notice
-from timeline.formats.words import one_line
+from timeline.words import one_line
 
 MOST_TITLE, MOST_TEXT, MOST_NAME = 500, 10_000, 200
 """Characters of a title, of a text or note, and of a name; what is longer is cut, and said so."""

@@ -11,7 +11,7 @@ from itertools import accumulate, takewhile
 
 from timeline.events import Event, Status
 from timeline.formats import Format, Frame
-from timeline.formats.words import in_words, one_line
+from timeline.words import in_words, one_line
 
 WIDTH = 120
 _MARKS = {Status.OCCURRED: "✓", Status.ONGOING: "…", Status.SCHEDULED: "→", Status.POSSIBLE: "?", Status.DENIED: "✗"}

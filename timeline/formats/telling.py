@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from timeline.events import Event, Status
+from timeline.events import Anchor, Basis, Event, Status
 from timeline.formats import Frame, Remark
 from timeline.formats.addresses import web_address
-from timeline.formats.words import disagreements, ground, in_words, one_line
 from timeline.text import Citation
+from timeline.words import in_words, one_line
 
 _DENIAL = re.compile(r"\b(?:no|not|never|nobody|nothing|cannot|den(?:y|ies|ied|ying))\b|n['’]t\b", re.IGNORECASE)
 
@@ -64,6 +64,24 @@ def facts(event: Event) -> Iterator[str]:
     yield from disagreements(event)
     if event.reports:
         yield f"reports: {event.reports}, independent sources: {event.sources}"
+
+
+def ground(anchor: Anchor) -> str:
+    """What the time rests on, and that it is doubtful where it is more likely wrong than right."""
+    if anchor.basis in (Basis.DOCUMENT, Basis.UNKNOWN):
+        return "no date told"
+    if anchor.basis is Basis.DECIDED:
+        return "an editor’s decision"
+    words = one_line(anchor.expression or "")
+    if not words:
+        return anchor.basis.value
+    near = ", told near by" if anchor.basis is Basis.INHERITED else ""
+    return f"from “{words}”{near}{'; doubtful' if anchor.confidence < 0.5 else ''}"
+
+
+def disagreements(event: Event) -> list[str]:
+    """A line for each other reading of the date."""
+    return [f"another date: {in_words(conflict.time)} ({one_line(conflict.why)})" for conflict in event.conflicts]
 
 
 def quotes(event: Event, citations: Mapping[str, Citation]) -> Iterator[tuple[str, tuple[Citation, ...]]]:

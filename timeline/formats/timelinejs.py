@@ -28,10 +28,10 @@ from timeline.formats.addresses import web_address
 from timeline.formats.members import JSON, dump
 from timeline.formats.placing import Placing, place
 from timeline.formats.reading import Paragraphs, Warnings, imported, make_entry
-from timeline.formats.telling import as_told, quotes_as_html
-from timeline.formats.words import disagreements, in_words, one_line
+from timeline.formats.telling import as_told, disagreements, quotes_as_html
 from timeline.granularity import Granularity
 from timeline.interval import Interval
+from timeline.words import in_words, one_line
 
 _UNITS = (
     Granularity.YEAR,

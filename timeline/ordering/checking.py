@@ -15,9 +15,9 @@ from enum import StrEnum
 from timeline import calendar
 from timeline.calendar import SECONDS_PER_DAY
 from timeline.events import Anchor, Basis, Relation
-from timeline.formats.words import in_words, one_line
 from timeline.interval import Interval
 from timeline.ordering.links import Dated, EventLink, find_circles, is_surely_before, known_links
+from timeline.words import in_words, one_line
 
 
 class Kind(StrEnum):

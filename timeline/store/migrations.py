@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, insert, inspect, select, text, update
+from sqlalchemy import Connection, Table, bindparam, insert, inspect, select, text, update
 
 from timeline import wire
 from timeline.errors import StoreUnavailable
@@ -22,8 +22,11 @@ from timeline.store.bounds import place
 from timeline.store.engines import create_text_index
 from timeline.store.event_rows import derive_rows
 from timeline.store.numbers import Numbers
-from timeline.store.tables import METADATA, events, schema
+from timeline.store.tables import METADATA, events, mentions, schema
 from timeline.store.versions import whole
+
+BATCH = 500
+"""Rows that a step has in memory at once."""
 
 
 def _keep_versions(connection: Connection) -> None:
@@ -68,7 +71,7 @@ def _count_events(connection: Connection) -> None:
 def _versions_behind(connection: Connection, number: int) -> Sequence[Any]:
     columns = (events.c.number, events.c.until, events.c.json)
     return connection.execute(
-        select(*columns).where(events.c.number > number).order_by(events.c.number).limit(500)
+        select(*columns).where(events.c.number > number).order_by(events.c.number).limit(BATCH)
     ).all()
 
 
@@ -77,7 +80,34 @@ def _serve_many(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_keep_versions, _count_events, _serve_many)
+def _put_times_into_words(connection: Connection) -> None:
+    """Schema 5 tells each time in words, in the JSON of events, past versions too, and of mentions. Readings and decisions,
+    which are written anew whenever they are answered, are left as they are."""
+    _rewrite(connection, events, _times_of_event)
+    _rewrite(connection, mentions, lambda mention: [mention])
+
+
+def _rewrite(connection: Connection, table: Table, holders: Callable[[Any], list[Any]]) -> None:
+    """The JSON of all rows, with the `time` of each of its `holders` as it is written today."""
+    behind = select(table.c.number, table.c.json).where(table.c.number > bindparam("last")).order_by(table.c.number)
+    change = update(table).where(table.c.number == bindparam("of")).values(json=bindparam("is"))
+    last = 0
+    while rows := connection.execute(behind.limit(BATCH), {"last": last}).all():
+        told = [(row.number, orjson.loads(row.json)) for row in rows]
+        for _, written in told:
+            for holder in holders(written):
+                holder["time"] = wire.write(wire.read_anchor(holder["time"]))
+        connection.execute(change, [{"of": number, "is": orjson.dumps(written)} for number, written in told])
+        last = rows[-1].number
+
+
+def _times_of_event(event: Any) -> list[Any]:
+    """What has a time in it; the mentions of past versions stand in their own table."""
+    machine = [event["machine"]] if "time" in event["machine"] else []
+    return [event, *machine, *event["conflicts"], *(event["mentions"] or ())]
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_keep_versions, _count_events, _serve_many, _put_times_into_words)
 """`STEPS[0]` makes version 2 of version 1, and so on. Steps are never changed once released."""
 
 NEWEST = len(STEPS) + 1

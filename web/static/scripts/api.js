@@ -2,16 +2,22 @@
 
 const KEY = "dateline.key";
 
-/** A refusal (RFC 9457), or a silence. `errors` are {pointer, detail}. */
+/** A refusal (RFC 9457), or a silence. `errors` are {pointer, detail}; `page` is the HTML of one that came as a page. */
 export class Problem extends Error {
-  constructor({ type, title, status, detail, errors = [], current }) {
+  constructor({ type, title, status, detail, errors = [], current, page }) {
     super(detail ?? title);
-    Object.assign(this, { type, title, status, detail: detail ?? title, errors, current });
+    Object.assign(this, { type, title, status, detail: detail ?? title, errors, current, page });
   }
 }
 
-/** The key of this tab, or null. */
-export const key = () => sessionStorage.getItem(KEY);
+/** The key of this tab, or null; as in the frame of another site, where a browser may let nothing be kept. */
+export function key() {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
 
 /** Keeps a key while the tab is open; null forgets it. */
 export function keepKey(secret) {
@@ -26,19 +32,42 @@ export function keepKey(secret) {
  */
 export async function ask(path, { signal, accept = "application/json", method = "GET", body, headers = {} } = {}) {
   const sent = { Accept: accept, ...headers };
-  if (key()) sent.Authorization = `Bearer ${key()}`;
   if (body !== undefined && typeof body !== "string") {
     sent["Content-Type"] = "application/json";
     body = JSON.stringify(body);
   }
-  let answer;
+  const answer = await send(path, { signal, method, body, headers: sent });
+  if (answer.ok) return answer;
+  const type = answer.headers.get("Content-Type") ?? "";
+  if (type.startsWith("application/problem+json")) throw new Problem(await answer.json());
+  const page = type.startsWith("text/html") ? await answer.text() : undefined;
+  throw new Problem({ title: answer.statusText, status: answer.status, page });
+}
+
+/**
+ * Asks for a page, which may be one that says what is wrong. Throws Problem where there is no answer.
+ * @returns {Promise<{status: number, page: Document, address: URL}>} `address` is where redirects led
+ */
+export async function askPage(path, { signal } = {}) {
+  const answer = await send(path, { signal, headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await readText(answer), "text/html");
+  return { status: answer.status, page, address: new URL(answer.url) };
+}
+
+async function send(path, { headers, ...options }) {
+  const secret = key();
+  const sent = secret ? { ...headers, Authorization: `Bearer ${secret}` } : headers;
+  return unlessSilent(() => fetch(path, { ...options, headers: sent, credentials: "omit" }));
+}
+
+const readText = (answer) => unlessSilent(() => answer.text());
+
+async function unlessSilent(call) {
   try {
-    answer = await fetch(path, { signal, method, body, headers: sent, credentials: "omit" });
+    return await call();
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Problem({ title: "No answer", status: 0, detail: "The server does not answer. Is it running, and are you connected?" });
+    const detail = "The server does not answer. Is it running, and are you connected?";
+    throw new Problem({ title: "No answer", status: 0, detail });
   }
-  if (answer.ok) return answer;
-  const isProblem = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
-  throw new Problem(isProblem ? await answer.json() : { title: answer.statusText, status: answer.status });
 }
