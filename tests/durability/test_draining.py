@@ -105,7 +105,7 @@ def test_streams_are_told_when_the_server_stops(serve: Callable[..., Server]) ->
     with closing(Stream(server.port)) as stream, ThreadPoolExecutor(1) as reader:
         rest = reader.submit(stream.response.read)
         assert server.stop() == 0
-        assert rest.result().endswith(b"tick\nlast\n")
+        assert rest.result().endswith(b"last\n")
 
 
 def test_what_is_at_work_is_answered_when_the_server_stops(serve: Callable[..., Server], tmp_path: Path) -> None:
