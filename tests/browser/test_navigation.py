@@ -75,12 +75,9 @@ def test_back_leads_to_where_one_had_read_to(page: Page) -> None:
     page.wait_for_function("scrollY === 0")
     page.go_back()
     expect(page.locator("#chronology-title")).to_have_text("What is known")
-    page.wait_for_function("scrollY > 0")
-    page.wait_for_load_state("networkidle")
     assert top
-    back = page.locator(".entry").nth(8).bounding_box()
-    assert back
-    assert abs(back["y"] - top["y"]) < 3
+    stands = "y => Math.abs(document.querySelectorAll('.entry')[8].getBoundingClientRect().y - y) < 3"
+    page.wait_for_function(stands, arg=top["y"])  # once all that stands above it is drawn
 
 
 def test_more_events_go_behind_the_list(page: Page) -> None:
