@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
-from api import create_app
+from api import assets, create_app
 from api.settings import Settings
 from browser.serving import serve
 
@@ -68,16 +68,19 @@ def test_back_leads_to_where_one_had_read_to(page: Page) -> None:
     expect(page.locator("#timeline svg").first).to_be_visible()
     page.evaluate("scrollTo(0, 700)")
     page.wait_for_function("scrollY === 700")
-    top = page.locator(".entry").nth(8).bounding_box()
-    page.evaluate("import(document.querySelector('script[src*=\"page.js\"]').src.replace('page.js', 'navigation/navigate.js')).then(({go}) => go('/?q=Vienna'))")  # fmt: skip
+    leave = """(path) => import(path).then(({ go }) => {
+        const { y } = document.querySelectorAll(".entry")[8].getBoundingClientRect();
+        go("/?q=Vienna");
+        return y;
+    })"""
+    top = page.evaluate(leave, f"{assets.root()}/scripts/navigation/navigate.js")
     expect(page.locator("#chronology-title")).to_have_text("Vienna")
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("scrollY === 0")
     page.go_back()
     expect(page.locator("#chronology-title")).to_have_text("What is known")
-    assert top
     stands = "y => Math.abs(document.querySelectorAll('.entry')[8].getBoundingClientRect().y - y) < 3"
-    page.wait_for_function(stands, arg=top["y"])  # once all that stands above it is drawn
+    page.wait_for_function(stands, arg=top)  # once all that stands above it is drawn
 
 
 def test_more_events_go_behind_the_list(page: Page) -> None:
