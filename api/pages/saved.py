@@ -7,7 +7,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import Response, redirect, request
-from markupsafe import escape
 from marshmallow import Schema
 
 from api.callers import let_in
@@ -18,6 +17,7 @@ from api.pages.choices import name_answer
 from api.pages.event import open_event
 from api.pages.listing import group, row_of_item, ungrouped
 from api.pages.rendering import blueprint, render
+from api.pages.using import write_frame
 from api.paging import PagingSchema, next_path, read_limit
 from timeline.chronology import Chronology, Sort
 from timeline.errors import TakenOver
@@ -71,7 +71,7 @@ def show_chronology(id: str) -> Response:
         formats=FORMATS.values(),
         most=settings.max_page,
         api=f"/v1/chronologies/{id}",
-        snippet=_embed(f"{request.host_url}embed/{id}", chronology.name),
+        snippet=write_frame(f"{request.host_url}embed/{id}", title=chronology.name),
     )
 
 
@@ -98,10 +98,6 @@ def _altered(**changed: str | None) -> str:
     if changed.keys() <= {"event", "group", "lanes"}:
         return altered(**changed)
     return f"/?{urlencode({name: value for name, value in changed.items() if value is not None})}"
-
-
-def _embed(url: str, title: str) -> str:
-    return f'<iframe src="{escape(url)}" title="{escape(title)}" width="100%" height="600"></iframe>'
 
 
 def asks(query: Mapping[str, Any] | None) -> str:

@@ -83,7 +83,7 @@ def offer(asked: Mapping[str, Any], *, title: str) -> Use:
         most=settings.max_page,
         query={name: value for name, value in asked.items() if name in _FILTERS and name != "as_of"},
         is_past="as_of" in asked,
-        embed=_write_frame(_absolute(_path("/embed", [*filters, *sort, *look])), title=title),
+        embed=write_frame(_absolute(_path("/embed", [*filters, *sort, *look])), title=title),
         origins=tuple(sorted(read_origins(settings.cors_origins))),
         has_key=has_key,
     )
@@ -102,7 +102,8 @@ def _write_curl(url: str, *, has_key: bool) -> str:
     return f"curl -s {shlex.quote(url)}{key}"
 
 
-def _write_frame(url: str, *, title: str) -> str:
+def write_frame(url: str, *, title: str) -> str:
+    """The HTML that shows it on another page."""
     frame = Markup('<iframe src="{}" title="{}" loading="lazy" width="100%" height="600"></iframe>')
     return str(frame.format(url, title or "Chronology"))
 

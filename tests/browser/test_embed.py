@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from api import create_app
 from api.settings import Settings
-from browser.serving import serve
+from browser.opening import serving
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def elsewhere() -> Iterator[str]:
     def frame(framed: str) -> str:
         return f'<!doctype html><title>Elsewhere</title><iframe src="http://{framed}" title="Events"></iframe>'
 
-    with serve(app) as url:
+    with serving(app) as url:
         yield url
 
 
@@ -34,7 +34,7 @@ def test_only_what_is_for_frames_is_shown_in_one(
 ) -> None:
     app = create_app(Settings(database=f"sqlite:///{tmp_path}/archive.db", cors_origins=elsewhere))
     app.test_client().post("/v1/documents", json=FERRY)
-    with serve(app) as url:
+    with serving(app) as url:
         page = browser.new_page()
         page.goto(f"{elsewhere}/{url.removeprefix('http://')}{path.replace('?', '%3F')}")
         frame = page.frame_locator("iframe")
@@ -49,7 +49,7 @@ def test_only_what_is_for_frames_is_shown_in_one(
 
 
 def test_nobody_else_may_frame_it(browser: Browser, elsewhere: str, tmp_path: Path) -> None:
-    with serve(create_app(Settings(database=f"sqlite:///{tmp_path}/archive.db"))) as url:
+    with serving(create_app(Settings(database=f"sqlite:///{tmp_path}/archive.db"))) as url:
         page = browser.new_page()
         page.goto(f"{elsewhere}/{url.removeprefix('http://')}/embed")
         page.wait_for_load_state("networkidle")

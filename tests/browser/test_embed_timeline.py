@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from browser.archives import Archive
 from browser.conftest import OpenPage
-from browser.serving import serve
+from browser.opening import serving
 
 
 def test_it_draws_what_the_frame_lists(page: Page) -> None:
@@ -77,7 +77,7 @@ def test_many_events_stay_low(open_page: OpenPage, large_archive: Archive) -> No
 
 
 def test_nothing_is_drawn_where_a_key_is_needed(open_page: OpenPage, tmp_path: Path) -> None:
-    with serve(keyed_app(database=f"sqlite:///{tmp_path}/archive.db")) as url:
+    with serving(keyed_app(database=f"sqlite:///{tmp_path}/archive.db")) as url:
         page = open_page(url, "/embed")
         expect(page.get_by_text("nobody without a key")).to_be_visible()
         expect(page.locator("#timeline, .mark")).to_have_count(0)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from api import create_app
 from api.settings import Settings
-from browser.serving import serve
+from browser.opening import serving
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Of an empty archive; its demo is short."""
     some = [f'{{"text": "Ministers met in town {n} on Monday.", "published_at": "2025-02-18"}}\n' for n in range(4)]
     monkeypatch.setattr("api.demo.lines", "".join(some).encode)
-    with serve(create_app(Settings(database=f"sqlite:///{tmp_path}/archive.db"))) as url:
+    with serving(create_app(Settings(database=f"sqlite:///{tmp_path}/archive.db"))) as url:
         yield url
 
 

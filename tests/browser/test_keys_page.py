@@ -11,7 +11,7 @@ from flask import Flask
 from keyed import bearing, keyed_app, make_key
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-from browser.serving import serve
+from browser.opening import serving
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def address(served: Flask) -> Iterator[str]:
-    with serve(served) as url:
+    with serving(served) as url:
         yield url
 
 
@@ -185,7 +185,7 @@ def test_without_scripts_the_page_says_what_to_do(browser: Browser, address: str
 
 
 def test_without_keys_there_is_no_button(browser: Browser, tmp_path: Path) -> None:
-    with serve(keyed_app(database=f"sqlite:///{tmp_path}/open.db", require_keys="never")) as url:
+    with serving(keyed_app(database=f"sqlite:///{tmp_path}/open.db", require_keys="never")) as url:
         opened = browser.new_page()
         opened.goto(url)
         expect(opened.get_by_role("heading", level=1)).to_be_visible()

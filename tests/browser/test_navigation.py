@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from api import assets, create_app
 from api.settings import Settings
-from browser.serving import serve
+from browser.opening import serving
 
 TOWNS = ("Bergen", "Vienna")
 
@@ -32,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def address(served: Flask) -> Iterator[str]:
-    with serve(served) as url:
+    with serving(served) as url:
         yield url
 
 
