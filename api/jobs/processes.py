@@ -77,9 +77,12 @@ def resident() -> float:
 
 
 def fork(do: Callable[[], object]) -> int:
-    """The pid of a process that does this, and nothing of what its parent was about."""
+    """The pid of a process that does this, and nothing of what its parent was about. A signal may be sent to it at once: it waits
+    until its parent's handlers, which know of the parent alone, are gone."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         return pid
     status = 1
     try:
@@ -88,6 +91,7 @@ def fork(do: Callable[[], object]) -> int:
             with contextlib.suppress(OSError, ValueError):
                 if callable(signal.getsignal(number)):
                     signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         do()
         status = 0
     except BaseException:

@@ -8,11 +8,15 @@ processes that work off jobs (`api.jobs.supervising`).
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
+import signal
+import sys
 from dataclasses import replace
 from itertools import count
+from queue import Empty
 from typing import Any
 
 from api import metrics
@@ -22,6 +26,8 @@ from api.jobs.processes import is_there
 from api.server.connections import Worker, wait_for_words
 from api.server.journal import choose_journal
 from api.settings import Settings
+
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 log = logging.getLogger("dateline.jobs")
 
@@ -97,8 +103,20 @@ def place(server: Any, worker: Any) -> None:
 
 def part(server: Any, worker: Any) -> None:
     """A connection must not be used by two processes: let go of the parent's, unclosed, in the child."""
+    leave_if_told(server)
     metrics.take_place(f"web{worker.place}")
     context(server.app.wsgi()).store.leave_to_parent()
+
+
+def leave_if_told(server: Any) -> None:
+    """What a child is told before gunicorn gives it handlers of its own goes to its copy of the master's queue, where nobody looks;
+    the master would wait for it until `graceful_timeout` is over."""
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_DFL)
+    with contextlib.suppress(Empty):
+        while True:
+            if server.SIG_QUEUE.get_nowait() in ENDINGS:
+                sys.exit(0)
 
 
 def clear(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's signature
