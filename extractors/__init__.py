@@ -3,7 +3,7 @@
 read_dateline   its date, where nobody sent one (extractors.dateline)
 read_told_on    the day that "today" is in it, where its dateline is older than its publication
 read            its words and sentences (extractors.reader)
-tense_at        which way the verb over a time points (extractors.governed)
+direction_at        which way the verb over a time points (extractors.governed)
 find_times      its time expressions, and the events known by name (extractors.temporal)
 find_events     its mentions, anchored to those times (extractors.events)
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 # Before numpy is imported: the products here are small, and threads of OpenBLAS spin for seven times the CPU of one.
@@ -24,11 +25,11 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ.get("OPENBLAS_NUM_THREADS", "1")
 from extractors import languages, reader
 from extractors.dateline import read_dateline, read_told_on
 from extractors.events import find_events, lexicon, names
-from extractors.governed import tense_at
+from extractors.governed import direction_at
 from extractors.languages import Reach
 from extractors.languages.doubt import find_other
 from extractors.temporal import add_calendar, find_named, find_times
-from extractors.temporal.setting import TenseAt
+from extractors.temporal.tense import DirectionAt
 from timeline import events
 from timeline.events import Extraction, TimeExpression
 from timeline.text import Document
@@ -50,13 +51,10 @@ def extract(document: Document, *, deadline: float | None = None) -> Extraction:
     page = reader.read(document, is_furniture=words.is_furniture, deadline=deadline)
     told = _told(document)
     warnings = (*warnings, *_warn_of_dateline(document, told))
-    times = _find_times(
-        told,
-        deadline,
-        tense_at=lambda start, end: tense_at(page, start, end, lexicon=words),
-        sentence_starts=[sentence.start for sentence in page.sentences],
-    )
-    named = find_named(document.text, language=document.language, dct=told.dct)
+    pointing = partial(direction_at, page, lexicon=words)
+    starts = [sentence.start for sentence in page.sentences]
+    times = _find_times(told, deadline, direction_at=pointing, sentence_starts=starts)
+    named = find_named(document.text, language=document.language, dct=told.dct, direction_at=pointing)
     mentions, links = find_events(told, page, times=times, named=named, deadline=deadline)
     return Extraction(document, times, mentions, links, (*warnings, *_warn(document, times)))
 
@@ -79,7 +77,11 @@ def load(
 
 
 def _find_times(
-    document: Document, deadline: float | None, *, tense_at: TenseAt | None = None, sentence_starts: Sequence[int] = ()
+    document: Document,
+    deadline: float | None,
+    *,
+    direction_at: DirectionAt | None = None,
+    sentence_starts: Sequence[int] = (),
 ) -> tuple[TimeExpression, ...]:
     """The times of a document, read with what a parse says where there is one."""
     return find_times(
@@ -88,7 +90,7 @@ def _find_times(
         dct=document.dct,
         published_at=document.published_at,
         domain=document.domain,
-        tense_at=tense_at,
+        direction_at=direction_at,
         sentence_starts=sentence_starts,
         deadline=deadline,
     )
@@ -163,4 +165,4 @@ def _is_relative(time: TimeExpression) -> bool:
     return "X" in time.value or time.value.endswith("_REF")
 
 
-__all__ = ["extract", "load", "tense_at"]
+__all__ = ["direction_at", "extract", "load"]

@@ -9,12 +9,13 @@ second belongs to the event noun before it: "on Monday they called off a vote on
 from __future__ import annotations
 
 from extractors.events.draft import Draft, Reading
+from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
-from extractors.events.placing import whole
+from extractors.events.placing import day_of, whole
 from extractors.events.planning import find_planned, is_perfect
 from extractors.events.scopes import is_ranked
 from extractors.page import Page, Word
-from timeline.events import EventClass, Relation, TimeExpression
+from timeline.events import Basis, EventClass, Relation, Tense, TimeExpression
 from timeline.granularity import Granularity
 from timeline.timex import TimexType
 
@@ -66,8 +67,8 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
             if clause.index in by_word and by_word[clause.index] is not owner and _is_when(page, clause):
                 by_word[clause.index].owned.append((time, Relation.IS_INCLUDED))
     for draft in drafts:
-        if len(draft.owned) > 1:
-            _share(page, here[draft.word.sentence], draft)
+        _share(page, here[draft.word.sentence], draft)
+        _pass_on(reading, here[draft.word.sentence], draft)
 
 
 def _is_placeable(time: TimeExpression) -> bool:
@@ -193,6 +194,8 @@ def _relation(page: Page, top: Word, first: Word, *, is_range: bool) -> Relation
 
 def _share(page: Page, drafts: list[Draft], draft: Draft) -> None:
     """Times that exclude a draft's first go to the event noun before them, or to none; before a verb, to its subject's clause."""
+    if len(draft.owned) < 2:
+        return
     first, *others = sorted(draft.owned, key=lambda pair: pair[0].start)
     clause = _clause_before(page, drafts, draft, first[0])
     if clause is not None and not clause.owned and not any(_agree(first[0], other[0]) for other in others):
@@ -207,6 +210,28 @@ def _share(page: Page, drafts: list[Draft], draft: Draft) -> None:
             if noun is not None and not noun.owned:
                 noun.owned.append(pair)
     draft.owned = kept
+
+
+def _pass_on(reading: Reading, drafts: list[Draft], draft: Draft) -> None:
+    """What was done lies before the document; a time after it is that of the noun before it: "backed a sale next week"."""
+    day = day_of(reading)
+    if (
+        day is None
+        or not draft.owned
+        or not draft.is_verbal
+        or read_group(reading.page, draft.verb).tense is not Tense.PAST
+    ):
+        return
+    for pair in draft.owned.copy():
+        time, relation = pair
+        starts = time.interval.interval.start if time.interval is not None else None
+        if relation is not Relation.IS_INCLUDED or time.basis is not Basis.RELATIVE or starts is None:
+            continue
+        if starts >= (day.end or 0):
+            draft.owned.remove(pair)
+            noun = _noun_before(drafts, draft, time)
+            if noun is not None and not noun.owned:
+                noun.owned.append(pair)
 
 
 def _clause_before(page: Page, drafts: list[Draft], draft: Draft, time: TimeExpression) -> Draft | None:

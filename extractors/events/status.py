@@ -91,9 +91,10 @@ def _is_day(granularity: Granularity) -> bool:
 def _lies_ahead(reading: Reading, draft: Draft) -> bool:
     """Whether its own time begins only after the document's day, so that it cannot have happened."""
     day = day_of(reading)
-    times = [
-        time.interval.interval for time, relation in draft.owned if time.interval and relation is Relation.IS_INCLUDED
-    ]
+    owned = [time for time, relation in draft.owned if relation is Relation.IS_INCLUDED]
+    if draft.named is not None:
+        owned = [draft.named]
+    times = [time.interval.interval for time in owned if time.interval is not None]
     return (
         day is not None
         and bool(times)

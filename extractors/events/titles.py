@@ -30,6 +30,8 @@ _HEADLESS = re.compile(
     r"(?:\w+ed|brought|stolen|made|set|taken|sent|held|told|given|known|seen|found|led|left|kept|built|paid|sold) (?:to|at|in|by|on|the|a|an|for|from|with|into|as|about|that|up|out|off|over|its|his|her|their)\b"
 )
 """A participle that begins a title has lost its subject."""
+_WHOLE = re.compile(r"\b(?:be|been|was|were|is|are|being|not|n't) held$")
+"""Ends with a word that elsewhere is left over: "talks held"."""
 _SPLIT = re.compile(r"(?<=\w) (-)(?=\w)|(?<=\w) ?(['’]) (?=s\b)")
 _QUOTED = re.compile(r"‘(.*?)(?:’(?!\w)|$)")
 
@@ -121,7 +123,7 @@ def is_poor(title: str, language: str = "en") -> bool:
 
 
 def _without_loose_end(text: str, endings: frozenset[str]) -> str:
-    while " " in text and text.rsplit(" ", 1)[-1].lower() in endings:
+    while " " in text and text.rsplit(" ", 1)[-1].lower() in endings and not _WHOLE.search(text):
         text = text.rsplit(" ", 1)[0].rstrip(_MARKS)
     return text
 

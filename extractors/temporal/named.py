@@ -1,7 +1,7 @@
 """Dated events of public life, found by name: the Munich Security Conference, a summit, an election.
 
 `calendar.toml` of a language, and files of users, list series with their names and editions. A year beside the name chooses the edition;
-otherwise the one nearest to the reference date does, and only within a year of it. What happened but once needs no date.
+otherwise the one nearest to the reference date does, or that to which the verb points, and only within a year of it. What happened but once needs no date.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from pathlib import Path
 
 from extractors import languages
 from extractors.temporal.series import Series, read_file, read_series
+from extractors.temporal.tense import Direction, DirectionAt
 from timeline import calendar, timex
-from timeline.events import Basis, Covered, Reading, TimeExpression
+from timeline.events import Basis, Covered, Reading, Tense, TimeExpression
 from timeline.timex import TimexType
 
 NEAR = 370  # days: an edition farther from the reference date is not the one that is meant
@@ -74,8 +75,13 @@ def _alternatives(names: Iterable[str]) -> Iterator[str]:
     return (f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
-def find_named(text: str, *, language: str, dct: dt.date | None) -> tuple[TimeExpression, ...]:
-    """The dated events that a text names: those of the language's `calendar.toml`, if it has one, and the users' own."""
+def find_named(
+    text: str, *, language: str, dct: dt.date | None, direction_at: DirectionAt | None = None
+) -> tuple[TimeExpression, ...]:
+    """The dated events that a text names: those of the language's `calendar.toml`, if it has one, and the users' own.
+
+    `direction_at` as `tagger.find_times` takes it.
+    """
     known = _load(language)
     if not known.by_name:
         return ()
@@ -83,7 +89,8 @@ def find_named(text: str, *, language: str, dct: dt.date | None) -> tuple[TimeEx
     for match in known.names.finditer(text):
         series = known.by_name[_fold(match[0])]
         year = _year_beside(known, text, match.start(), match.end())
-        chosen, why = _choose(series, year, dct)
+        direction = direction_at(match.start(), match.end()) if direction_at is not None else None
+        chosen, why = _choose(series, year, dct, direction)
         if chosen is None or not any(letter.isupper() for letter in match[0]):
             continue
         covered = timex.read(chosen)
@@ -118,7 +125,9 @@ def _year_beside(known: Calendar, text: str, start: int, end: int) -> int | None
     return int(match[1]) if match is not None else None
 
 
-def _choose(series: Series, year: int | None, dct: dt.date | None) -> tuple[str | None, str]:
+def _choose(
+    series: Series, year: int | None, dct: dt.date | None, direction: Direction | None
+) -> tuple[str | None, str]:
     day = calendar.days(dct.year, dct.month, dct.day) if dct is not None else 0
     if year is not None and len(series.editions) > 1:
         same = [each for each in series.editions if each[:4] == str(year)]
@@ -129,7 +138,22 @@ def _choose(series: Series, year: int | None, dct: dt.date | None) -> tuple[str 
     if dct is None:
         return None, ""
     near = min(series.editions, key=lambda each: abs(_day(each) - day))
-    return (near, f"the edition nearest to {dct.isoformat()}") if abs(_day(near) - day) <= NEAR else (None, "")
+    meant = _towards(series, near, day, direction)
+    why = f"the edition nearest to {dct.isoformat()}"
+    if meant != near:
+        why = f"{why} that the verb allows"
+    return (meant, why) if abs(_day(meant) - day) <= NEAR else (None, "")
+
+
+def _towards(series: Series, near: str, day: int, direction: Direction | None) -> str:
+    """The edition to which a plain verb points: not one to come of what was, or one that is over of what will be."""
+    if direction is None or not direction.is_plain:
+        return near
+    if direction.tense is Tense.PAST and _day(near) > day:
+        return max((each for each in series.editions if _day(each) <= day), default=near)
+    if direction.tense is Tense.FUTURE and _day(near[-10:]) < day:
+        return min((each for each in series.editions if _day(each) >= day), default=near)
+    return near
 
 
 def _day(edition: str) -> int:

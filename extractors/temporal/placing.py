@@ -187,7 +187,8 @@ def _near_date(scene: Scene, cycle: Cycle, at: Granule, around: Around) -> Choic
     since, until = granules.start(at) - granules.start(past), granules.start(future) - granules.start(at)
     if cycle.unit == "Q" and (direction != "future" or since <= until * 3):
         return Choice(past, f"the last {cycle.name} before {now}, as results are reported", "it is not over yet")
-    if direction is not None and max(since, until) < (CLEAR_DAY if cycle.unit == "D" else CLEAR) * min(since, until):
+    near = max(since, until) >= (CLEAR_DAY if cycle.unit == "D" else CLEAR) * min(since, until)
+    if direction is not None and (not near or (verb is not None and scene.is_plain())):
         return ahead if direction == "future" else back
     if since <= until:
         return Choice(past, f"the {cycle.name} nearest to {now}, before it", "farther away")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.temporal import granules
 from extractors.temporal.granules import Cycle, Granule
+from extractors.temporal.tense import Direction
 from timeline.events import Basis, Reading, Tense
 from timeline.timex import TimexType
 
@@ -61,14 +62,14 @@ class Scene:
     """`domain` is `news`, `narrative` or `informal`; `clock` the document's own time of day as `T09:30`, or ""; `language`
     orders dates in figures.
 
-    `tense` tells the tense that governs a span; `announced` whether its sentence says before it what will be, which makes a
+    `direction_at` tells the tense that governs a span; `announced` whether its sentence says before it what will be, which makes a
     short story speak from its own date; `same_sentence` and `same_paragraph` whether two offsets lie in one; `leads`
     whether an offset is where a sentence begins, or nearly; `written_after` the date that is written next with its year.
     """
 
     dct: Granule | None
     domain: str
-    tense: Callable[[int, int], Tense | None]
+    direction_at: Callable[[int, int], Direction | None]
     announced: Callable[[int], bool]
     same_sentence: Callable[[int, int], bool]
     same_paragraph: Callable[[int, int], bool]
@@ -142,7 +143,14 @@ class Scene:
 
     def direction(self) -> str | None:
         """`past` or `future` by the tense of the governing verb; None where it does not say."""
-        tense = self.tense(self.start, self.end)
-        if tense is Tense.FUTURE:
+        found = self.direction_at(self.start, self.end)
+        if found is None:
+            return None
+        if found.tense is Tense.FUTURE:
             return "future"
-        return "past" if tense in (Tense.PAST, Tense.PASTPART) else None
+        return "past" if found.tense in (Tense.PAST, Tense.PASTPART) else None
+
+    def is_plain(self) -> bool:
+        """Whether that verb leaves no doubt that it happens then."""
+        found = self.direction_at(self.start, self.end)
+        return found is not None and found.is_plain

@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.temporal.domain import LONG, Habits, find_written, guess_domain
 from extractors.temporal.granules import Granule
 from extractors.temporal.scene import Scene
-from extractors.temporal.tense import Clues, find_sentence_starts, guess_tense, is_announced
+from extractors.temporal.tense import Clues, Direction, DirectionAt, find_sentence_starts, guess_direction, is_announced
 from extractors.temporal.tokens import Tokens
 from timeline import calendar
 from timeline.events import Tense
 
 _PARAGRAPH = re.compile(r"""[.?!:"”’)\]]\s?\n|\n[ \t\r]*\n""")
 
-TenseAt = Callable[[int, int], Tense | None]
 
 LEAD = 3
 """Tokens before a time that still begins its sentence or line: "By the end of"."""
@@ -35,20 +34,20 @@ class Setting:
     dct: dt.date | None
     domain: str | None
     published_at: str | None = None
-    tense_at: TenseAt | None = None
+    direction_at: DirectionAt | None = None
     sentence_starts: Sequence[int] = ()
 
 
 def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) -> Scene:
     """Sentences are found when first asked for, since most texts never ask."""
-    guess = guess_tense(tokens, clues)
+    guess = guess_direction(tokens, clues)
     starts: list[int] = []
     written: list[tuple[int, Granule]] = []
     breaks = [match.end() for match in _PARAGRAPH.finditer(tokens.text)]
 
-    def tense(start: int, end: int) -> Tense | None:
-        known = setting.tense_at(start, end) if setting.tense_at is not None else None
-        return known if known not in (None, Tense.NONE) else guess(start, end)
+    def direction(start: int, end: int) -> Direction | None:
+        known = setting.direction_at(start, end) if setting.direction_at is not None else None
+        return known if known is not None and known.tense is not Tense.NONE else guess(start, end)
 
     def same_paragraph(one: int, other: int) -> bool:
         return bisect_right(breaks, one) == bisect_right(breaks, other)
@@ -76,7 +75,7 @@ def set_scene(tokens: Tokens, clues: Clues, habits: Habits, setting: Setting) ->
     return Scene(
         dct=Granule("D", calendar.days(dct.year, dct.month, dct.day)) if dct is not None else None,
         domain=setting.domain or guess_domain(tokens, habits, dct),
-        tense=tense,
+        direction_at=direction,
         announced=lambda start: len(tokens.text) < LONG and is_announced(tokens, clues, start),
         same_sentence=same_sentence,
         same_paragraph=same_paragraph,

@@ -28,8 +28,8 @@ from extractors.temporal.operators import OPERATORS
 from extractors.temporal.ranges import Joints, join, read_joints
 from extractors.temporal.rules import Rule, read_rules
 from extractors.temporal.scene import Time
-from extractors.temporal.setting import Setting, TenseAt, set_scene
-from extractors.temporal.tense import Clues, read_clues
+from extractors.temporal.setting import Setting, set_scene
+from extractors.temporal.tense import Clues, DirectionAt, read_clues
 from extractors.temporal.tokens import Tokens, split, tokenise
 from timeline.events import TimeExpression
 from timeline.timex import TimexType
@@ -76,7 +76,7 @@ def find_times(
     dct: dt.date | None,
     published_at: str | None = None,
     domain: str | None = "news",
-    tense_at: TenseAt | None = None,
+    direction_at: DirectionAt | None = None,
     sentence_starts: Sequence[int] = (),
     note: Note | None = None,
     deadline: float | None = None,
@@ -84,14 +84,14 @@ def find_times(
     """The time expressions of a plain text, in order, without overlaps, numbered t1, t2 …
 
     `dct` is the document's date and `published_at` the same as it was sent, for its clock; without a `dct` relative
-    expressions keep open values (`XXXX-WXX-3`). `domain` is `news`, `narrative` or `informal`; None guesses. `tense_at`
+    expressions keep open values (`XXXX-WXX-3`). `domain` is `news`, `narrative` or `informal`; None guesses. `direction_at`
     gives the tense of the verb that governs a span, from a parse; where it is absent or answers None, the words around
     the span decide. `sentence_starts` are offsets; `note` hears of each candidate. `deadline` is an
     instant of `time.monotonic`. Raises UnsupportedLanguage, and DeadlinePassed.
     """
     rules = load_rules(language)
     tokens = split(tokenise(text), rules.compounds)
-    setting = Setting(language, dct, domain, published_at, tense_at, sentence_starts)
+    setting = Setting(language, dct, domain, published_at, direction_at, sentence_starts)
     scene = set_scene(tokens, rules.clues, rules.habits, setting)
     first = choose(tokens, scene, watch(_scan_first(tokens, rules), deadline), [], note)
     second = choose(tokens, scene, watch(_scan_second(tokens, rules, first), deadline), first, note)

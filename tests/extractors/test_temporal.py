@@ -17,6 +17,7 @@ from extractors.temporal import find_named, find_times
 from extractors.temporal.derivation import derive
 from extractors.temporal.rules import Rule
 from extractors.temporal.tagger import load_rules
+from extractors.temporal.tense import Direction
 from extractors.temporal.tokens import tokenise
 from timeline import timex
 from timeline.errors import UnsupportedLanguage
@@ -166,8 +167,8 @@ def test_an_interval_is_what_the_value_covers(text: str, dct: dt.date | None) ->
 
 def test_the_caller_s_tense_outweighs_the_words() -> None:
     text = "They meet on Friday."
-    future = find_times(text, language="en", dct=TUESDAY, tense_at=lambda _s, _e: Tense.FUTURE)
-    past = find_times(text, language="en", dct=TUESDAY, tense_at=lambda _s, _e: Tense.PAST)
+    future = find_times(text, language="en", dct=TUESDAY, direction_at=lambda _s, _e: Direction(Tense.FUTURE))
+    past = find_times(text, language="en", dct=TUESDAY, direction_at=lambda _s, _e: Direction(Tense.PAST))
     assert [each.value for each in (*future, *past)] == ["2013-02-15", "2013-02-08"]
 
 
