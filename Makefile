@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 ARGS ?=
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: demo test test-browser check format cases explain openapi reference bench lock clean
 .DEFAULT_GOAL := demo
@@ -15,12 +16,12 @@ ARGS ?=
 demo: .venv/.runtime
 	$(BIN)/dateline demo $(ARGS)
 
-test: .venv/.dev
-	$(BIN)/python -m pytest $(ARGS)
+test: .venv/.dev  ## side by side, on as many cores as are there, at most four; with ARGS=-n0 one after the other
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-browser: .venv/.dev  ## what needs Node, npm's registry and a browser: other people's clients of our API
 	tests/browser/prepare
-	$(BIN)/python -m pytest -m browser $(ARGS)
+	$(BIN)/python -m pytest -m browser $(SIDE_BY_SIDE) $(ARGS)
 
 check: .venv/.dev
 	$(BIN)/ruff check .

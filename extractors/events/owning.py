@@ -13,7 +13,7 @@ from extractors.events.grammar import read_group
 from extractors.events.lexicon import Lexicon
 from extractors.events.placing import day_of, whole
 from extractors.events.planning import find_planned, is_perfect
-from extractors.events.scopes import is_ranked
+from extractors.events.scopes import is_counted, is_ranked
 from extractors.page import Page, Word
 from timeline.events import Basis, EventClass, Relation, Tense, TimeExpression
 from timeline.granularity import Granularity
@@ -57,7 +57,7 @@ def find_owners(reading: Reading, drafts: list[Draft]) -> None:
             continue
         planned = find_planned(page, reading.lexicon, top)
         if planned is not None:
-            owner, relation = by_word.get(planned.index), Relation.IS_INCLUDED
+            owner, relation = by_word.get(planned.index) or _planning(page, by_word, top), Relation.IS_INCLUDED
         else:
             owner = _owner(reading, here.get(top.sentence, []), by_word, top, time)
             relation = said.setdefault(time.id, _relation(page, top, words[0], is_range=time.range is not None))
@@ -95,8 +95,8 @@ def _owner(
     for above in page.ancestors(top):
         if _is_topic(page, reading.lexicon, below, above) or _is_chosen(page, below, above):
             return None
-        if is_ranked(page, above) and below.lemma == "since":
-            return None  # "the worst storm since 2005": what it is compared with
+        if _is_compared(page, below, above):
+            return None
         if above.index in by_word and not (above.dep == "acl" and above.lemma in _STANDING):
             occasion = _looked_back_at(page, drafts, below, above)
             return occasion or _of_result(by_word, below, by_word[above.index])
@@ -109,6 +109,19 @@ def _owner(
             return None
         below = above
     return _beside(drafts, top)
+
+
+def _is_compared(page: Page, below: Word, above: Word) -> bool:
+    """ "The worst storm since 2005", "for the first time since May"; the parse may hang it on the verb."""
+    if below.lemma != "since":
+        return False
+    noun = above if above.is_noun else page.words[below.index - 1]
+    return is_ranked(page, noun) or is_counted(page, noun)
+
+
+def _planning(page: Page, by_word: dict[int, Draft], top: Word) -> Draft | None:
+    """The verb that plans, where what it plans is no mention: "a third round is scheduled for March"."""
+    return next((by_word[each.index] for each in page.ancestors(top) if each.is_verb and each.index in by_word), None)
 
 
 def _is_topic(page: Page, lexicon: Lexicon, below: Word, above: Word) -> bool:

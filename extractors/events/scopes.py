@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.page import Page, Word
 
 _FRAMES = frozenset({"after", "before", "since", "until", "till", "following", "ahead", "amid", "despite", "without"})
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"})  # fmt: skip
 
 
 def conjuncts(page: Page, word: Word) -> list[Word]:
@@ -64,6 +65,11 @@ def is_aside(page: Page, word: Word) -> bool:
         if each.dep == "advcl" and page.child(each, "npadvmod") is not None and page.child(each, "mark") is not None:
             return True
     return False
+
+
+def is_counted(page: Page, noun: Word) -> bool:
+    """Whether it is told how often it was: "for the first time", "its second cut"."""
+    return any(each.lemma in ("first", *ORDINALS) for each in page.children(noun, "amod"))
 
 
 def is_ranked(page: Page, noun: Word) -> bool:

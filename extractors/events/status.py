@@ -11,13 +11,13 @@ from extractors.events.governing import find_effect, read_governed
 from extractors.events.grammar import VerbGroup, noun_polarity, read_group
 from extractors.events.lexicon import patterns
 from extractors.events.placing import day_of
+from extractors.events.scopes import ORDINALS
 from extractors.page import Page, Word
 from timeline.events import Aspect, EventClass, EventType, Polarity, Relation, Status, Tense
 from timeline.granularity import Granularity
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided"})
 _STRETCHES = frozenset({"hour", "day", "night", "week", "month", "year", "decade", "century"})
-_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"})  # fmt: skip
 _UNREAL = (Status.POSSIBLE, Status.DENIED, Status.SCHEDULED)
 
 
@@ -241,7 +241,7 @@ def _lasts(reading: Reading, verb: Word) -> bool:
         if stretch is None or preposition.lemma not in ("for", "since"):
             continue
         counted = preposition.lemma == "for" and stretch.lemma in _STRETCHES
-        if counted and any(each.lemma in _ORDINALS for each in page.children(stretch, "amod")):
+        if counted and any(each.lemma in ORDINALS for each in page.children(stretch, "amod")):
             return True
         if (counted or preposition.lemma == "since") and verb.lemma in reading.lexicon.lasting_verbs:
             return True

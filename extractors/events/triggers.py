@@ -105,7 +105,14 @@ _LEAST = -0.4
 def _tells(reading: Reading, word: Word, weights: Weights) -> bool:
     if _is_listed(reading, word):
         return True
+    if _is_age(reading.page, word):
+        return False
     return is_candidate(word, weights) and weights.score(read_cues(reading.page, word)) >= _LEAST
+
+
+def _is_age(page: Page, word: Word) -> bool:
+    """ "Two men, aged 34 and 51": nothing that happens."""
+    return word.text.lower() == "aged" and any(each.tag == "CD" for each in page.words[word.index + 1 : word.index + 2])
 
 
 def _is_listed(reading: Reading, word: Word) -> bool:

@@ -135,6 +135,6 @@ def _write_noun(page: Page, noun: Word) -> str:
     phrase = sorted([*words, *owner, noun], key=lambda each: each.index)
     text = ""
     for each in phrase:
-        form = each.text if named or each.tag != "NNS" else each.text.lower()
+        form = each.text if named or each.tag not in ("NNS", "CD") else each.text.lower()
         text += form if each.tag == "POS" or not text else f" {form}"
     return text if named or owner else f"the {text}"
