@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import orjson
 
@@ -25,7 +26,7 @@ from timeline.decisions import (
 )
 from timeline.errors import InvalidInput, NotFound
 from timeline.events import Event, Extraction, Fields
-from timeline.merge import Signature, Tie, cluster, copies, event_id, sign, tell, tie
+from timeline.merge import Signature, Tie, cluster, copies, event_id, find_pairs, sign, tell, tie
 from timeline.store import Archive, Known, Store
 from timeline.text import Document
 
@@ -179,17 +180,13 @@ def _keep(extraction: Extraction, signatures: Sequence[Signature], archive: Arch
 
 def _ties(signatures: Sequence[Signature], archive: Archive) -> list[Tie]:
     """Between the mentions of one document, and between them and all others, each once."""
-    near = archive.near(signatures)
     own = {signature.key: signature for signature in signatures}
+    stated = ((one, own[one.same_as]) for one in signatures if one.same_as in own)
     found = {}
-    for signature in signatures:
-        others = [other for other in near[signature.key] if other.key not in own or other.key > signature.key]
-        if signature.same_as in own:
-            others.append(own[signature.same_as])
-        for other in others:
-            tied = tie(signature, other)
-            if tied is not None:
-                found[tied.one, tied.other] = tied
+    for one, other in chain(archive.near(signatures), find_pairs(signatures), stated):
+        tied = tie(one, other)
+        if tied is not None:
+            found[tied.one, tied.other] = tied
     return list(found.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from extractors.events.grammar import subjects
 from extractors.events.names import Names, fold
@@ -22,6 +23,18 @@ _REACH = 4
 """Sentences back in which a description's name is looked for."""
 
 
+class Things:
+    """Names told so far that are no person's, in the order of the text; the last of each noun that a name ends in."""
+
+    def __init__(self) -> None:
+        self.told: list[Sighting] = []
+        self.by_noun: dict[str, Sighting] = {}
+
+    def add(self, seen: Sighting) -> None:
+        self.told.append(seen)
+        self.by_noun.update(dict.fromkeys(fold(seen.identity.name).split()[-1:], seen))
+
+
 def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[int, Word]) -> dict[int, Sighting]:
     """Word index → whom a pronoun or description there stands for.
 
@@ -30,7 +43,7 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
     """
     people = Persons(page, names, named)
     offices = Offices(page, names)
-    things: list[Sighting] = []
+    things = Things()
     resolved: dict[int, Sighting] = {}
 
     def find(word: Word) -> Sighting | None:
@@ -62,14 +75,14 @@ def resolve(page: Page, names: Names, named: dict[int, Sighting], nouns: dict[in
     return resolved
 
 
-def _add_name(seen: Sighting, word: Word, people: Persons, offices: Offices, things: list[Sighting]) -> None:
+def _add_name(seen: Sighting, word: Word, people: Persons, offices: Offices, things: Things) -> None:
     if seen.word != word:
         return
     if seen.identity.kind is ParticipantKind.PERSON:
         people.add_named(seen)
         offices.learn(seen)
     elif word.dep not in ("amod", "compound", "nmod"):
-        things.append(seen)
+        things.add(seen)
 
 
 def _speaker(page: Page, known: Mapping[int, Sighting], word: Word) -> Sighting | None:
@@ -83,21 +96,20 @@ def _speaker(page: Page, known: Mapping[int, Sighting], word: Word) -> Sighting 
     return None
 
 
-def _take_up(page: Page, names: Names, things: list[Sighting], word: Word) -> Sighting | None:
+def _take_up(page: Page, names: Names, things: Things, word: Word) -> Sighting | None:
     """What "the store" is, by the name that ends in the noun, and "the carmaker", by the organisation told of last."""
     if word.tag != "NN" or not any(each.lemma in ("the", "this") for each in page.children(word, "det")):
         return None
     noun = word.text.lower()
     modifiers = page.children(word, "amod", "compound", "nmod", "relcl", "acl", "prep")
-    alike = [each for each in things if fold(each.identity.name).split()[-1:] == [noun]]
-    if alike and not modifiers:
-        return alike[-1]
+    if noun in things.by_noun and not modifiers:
+        return things.by_noun[noun]
     making = noun.endswith("maker") or noun == "manufacturer"
     if making:
         modifiers = [each for each in modifiers if each.dep != "compound"]
     if any(fold(each.text) not in names.demonyms and each.lemma != "european" for each in modifiers):
         return None
-    near = [each for each in things[-_LOOKED_AT:] if word.sentence - each.word.sentence <= _REACH]
+    near = [each for each in things.told[-_LOOKED_AT:] if word.sentence - each.word.sentence <= _REACH]
     if noun in names.products:
         near = [each for each in near if each.identity.kind is ParticipantKind.PRODUCT]
     elif making or noun in names.firms:
@@ -115,20 +127,17 @@ def _is_firm(seen: Sighting) -> bool:
     return identity.kind is ParticipantKind.ORGANISATION and not identity.is_place and not is_index
 
 
-def _promote(named: dict[int, Sighting], people: Persons, things: list[Sighting], word: Word) -> Sighting | None:
+def _promote(named: dict[int, Sighting], people: Persons, things: Things, word: Word) -> Sighting | None:
     """Where "he" can only be what was taken for an organisation, it is a person: "Brandt warned … He said"."""
-    near = [
-        each
-        for each in things
-        if each.is_subject and word.sentence - each.word.sentence <= _REACH and _may_be_person(each)
-    ]
-    if not near:
+    near = takewhile(lambda each: word.sentence - each.word.sentence <= _REACH, reversed(things.told))
+    last = next((each for each in near if each.is_subject and _may_be_person(each)), None)
+    if last is None:
         return None
-    identity = replace(near[-1].identity, kind=ParticipantKind.PERSON)
+    identity = replace(last.identity, kind=ParticipantKind.PERSON)
     for index, seen in named.items():
-        if seen.identity == near[-1].identity:
+        if seen.identity == last.identity:
             named[index] = replace(seen, identity=identity)
-    promoted = replace(near[-1], identity=identity)
+    promoted = replace(last, identity=identity)
     people.add(promoted)
     return promoted
 

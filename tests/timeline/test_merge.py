@@ -10,7 +10,8 @@ import pytest
 from builders import after, article, at, before, country, mention, on, person
 
 from timeline.events import Anchor, Basis, Event, EventClass, EventType, Extraction, Mention, Quantity, Quote, Status
-from timeline.merge import Signature, Tie, block_keys, cluster, compare, probe_keys, sign, tell, tie
+from timeline.merge import Signature, Tie, block_keys, cluster, compare, find_pairs, probe_keys, sign, tell, tie
+from timeline.merge.blocks import NEAREST
 from timeline.merge.similarity import ENOUGH
 
 RUBIO = person("Marco Rubio", country="US")
@@ -288,3 +289,13 @@ def _clusters(extractions: Sequence[Extraction]) -> list[tuple[str, ...]]:
 
 def _sign(one: Mention) -> Signature:
     return sign(article(one))[0]
+
+
+def test_a_text_that_tells_one_thing_over_and_over_tells_one_event() -> None:
+    """Each mention is compared with those before it, of many with the nearest; what is one by all pairs stays one."""
+    signatures = sign(article(*[meeting()] * (4 * NEAREST)))
+    pairs = list(find_pairs(signatures))
+    assert len(pairs) == sum(min(number, NEAREST) for number in range(4 * NEAREST))
+    assert len({frozenset((one.key, other.key)) for one, other in pairs}) == len(pairs)
+    ties = [found for one, other in pairs if (found := tie(one, other))]
+    assert len(cluster({one.key: one for one in signatures}, ties)) == 1

@@ -182,6 +182,7 @@ def test_an_archive_of_the_second_schema_is_brought_up(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     path.write_bytes(gzip.decompress((Path(__file__).parent / "golden" / "schema_2.db.gz").read_bytes()))
     store = open_store(f"sqlite:///{path}")
+    bring_up(store, now=NOW)
     assert store.is_merged_by_our_rules
     assert [(one.title, one.version) for one in store.find().events] == [
         ("War raged", 1),

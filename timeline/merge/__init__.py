@@ -7,14 +7,14 @@ Every step is a function of the mentions and their documents alone, so any order
 changes nothing, and one that is forgotten takes away its own words only.
 """
 
-from timeline.merge.blocks import block_keys, probe_keys
+from timeline.merge.blocks import block_keys, find_pairs, probe_keys
 from timeline.merge.clustering import cluster
 from timeline.merge.copies import Sketch, copies, sketch
 from timeline.merge.signature import Signature, mention_key, sign
 from timeline.merge.similarity import Part, Similarity, Tie, compare, tie
 from timeline.merge.telling import event_id, tell
 
-RULES = 6
+RULES = 7
 """Raised with every change that makes other events of the same mentions: an archive is then merged anew."""
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "compare",
     "copies",
     "event_id",
+    "find_pairs",
     "mention_key",
     "probe_keys",
     "sign",

@@ -9,6 +9,7 @@ what else is in the archive.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import combinations
@@ -27,6 +28,8 @@ MONTH = 30
 STANDING = 5
 """Words that stand for an article or a sentence here."""
 STANDING_LATER = 3
+NEAREST = 50
+"""Mentions of its own document with which one is compared at most."""
 
 
 Lot = tuple[str, int]
@@ -59,6 +62,17 @@ def probe_keys(signature: Signature) -> list[int]:
             *((f"{later}|{lot}", near) for later in laters for lot, near in _monthly(signature)),
         )
     )
+
+
+def find_pairs(signatures: Iterable[Signature]) -> Iterator[tuple[Signature, Signature]]:
+    """Those of one document, in the order of its text, that are worth comparing: each with those before it, of many with the nearest,
+    so that a text which tells one thing a thousand times takes no more than its length."""
+    before: dict[int, deque[tuple[int, Signature]]] = {}
+    for number, signature in enumerate(signatures):
+        found = dict(each for key in probe_keys(signature) for each in before.get(key, ()))
+        yield from ((signature, found[each]) for each in sorted(found)[-NEAREST:])
+        for key in block_keys(signature):
+            before.setdefault(key, deque(maxlen=NEAREST)).append((number, signature))
 
 
 def _is_undated(signature: Signature) -> bool:

@@ -70,7 +70,7 @@ def date(mentions: Sequence[Mention], voices: Mapping[str, str]) -> Dating:
     readings = _standing(dated)
     bounds = [one for one in said if one.done and one.mention.time.basis is Basis.DOCUMENT]
 
-    behind = {one.stretch: _behind(one, dated, bounds) for one in readings}
+    behind = {stretch: _behind(one, dated, bounds) for stretch, one in {one.stretch: one for one in readings}.items()}
     best = max(readings, key=lambda one: (*behind[one.stretch], *_fineness(one)))
     agreeing = [one for one in dated if one.days.overlaps(best.days)]
     against = [one for one in dated if not one.days.overlaps(best.days)]

@@ -5,7 +5,7 @@ Rows have numbers; everything outside speaks of mentions by key (`timeline.merge
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -187,19 +187,19 @@ class Archive:
             self._index(list(self._signatures(numbers).values()))
             last = numbers[-1]
 
-    def near(self, signatures: Iterable[Signature]) -> dict[str, list[Signature]]:
-        """For each signature, by key, all others in the archive that are found by a key it looks for."""
+    def near(self, signatures: Sequence[Signature]) -> Iterator[tuple[Signature, Signature]]:
+        """Each signature with all in the archive that are found by a key it looks for, but for these themselves."""
         wanted = {signature.key: probe_keys(signature) for signature in signatures}
+        own = {self._numbers[key] for key in wanted}
         members: dict[int, list[int]] = {}
         looked_for = sorted({key for keys in wanted.values() for key in keys})
         for key, mention in execute(self._connection, _OF_BLOCKS, {"keys": looked_for}):
-            members.setdefault(key, []).append(mention)
+            if mention not in own:
+                members.setdefault(key, []).append(mention)
         known = self._signatures({number for numbers in members.values() for number in numbers})
-        found = {}
-        for key, keys in wanted.items():
-            numbers = {number for block in keys for number in members.get(block, ())}
-            found[key] = [known[number] for number in sorted(numbers & known.keys()) if known[number].key != key]
-        return found
+        for signature in signatures:
+            numbers = {number for block in wanted[signature.key] for number in members.get(block, ())}
+            yield from ((signature, known[number]) for number in sorted(numbers & known.keys()))
 
     def connect(self, found: Iterable[Tie]) -> None:
         rows = [
