@@ -166,6 +166,29 @@ def test_a_date_is_corrected(page: Page, desk: FlaskClient, typed: str, start: s
     assert (time["start"], time["end"]) == (start, end)
 
 
+def test_a_correction_whose_answer_is_lost_is_decided_once(page: Page, desk: FlaskClient) -> None:
+    """Sent again it goes under the same name."""
+    id = open_event(page, desk)
+    keys: list[str] = []
+
+    def lose_the_answer(route: Any) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        route.fetch()
+        route.abort()
+
+    page.route(f"**/v1/events/{id}", lose_the_answer, times=1)
+    page.get_by_role("button", name="Correct", exact=True).click()
+    page.get_by_label("Title", exact=True).fill("Talks in Oslo")
+    save = page.get_by_role("button", name="Save", exact=True)
+    save.click()
+    expect(page.locator("#event-problem")).to_contain_text("does not answer")
+    with page.expect_request(f"**/v1/events/{id}") as sent:
+        save.click()
+    assert [sent.value.headers["idempotency-key"]] == keys
+    expect(page.locator("#status")).to_have_text("Corrected: title.")
+    assert len(desk.get("/v1/decisions").get_json()["decisions"]) == 1
+
+
 def test_what_is_wrong_is_said_at_its_field(page: Page, desk: FlaskClient) -> None:
     """Tied to it, with the focus there; what was typed stays, and what is right is taken."""
     open_event(page, desk)

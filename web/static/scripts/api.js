@@ -44,6 +44,26 @@ export async function ask(path, { signal, accept = "application/json", method = 
   throw new Problem({ title: answer.statusText, status: answer.status, page });
 }
 
+const attempts = new Map();
+
+/**
+ * The same for what is to be done once: what is sent again after a broken line goes under the name it had (Idempotency-Key).
+ * @returns {Promise<Response>}
+ */
+export async function askOnce(path, request) {
+  const what = JSON.stringify([path, request.method, request.body, request.headers]);
+  const name = attempts.get(what) ?? nameAttempt();
+  attempts.set(what, name);
+  const answer = await ask(path, { ...request, headers: { ...request.headers, "Idempotency-Key": name } });
+  attempts.delete(what);
+  return answer;
+}
+
+/** 128 random bits; crypto.randomUUID is for secure origins alone. */
+function nameAttempt() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /**
  * Asks for a page, which may be one that says what is wrong. Throws Problem where there is no answer.
  * @returns {Promise<{status: number, page: Document, address: URL}>} `address` is where redirects led

@@ -1,20 +1,17 @@
 // “Use it”: copying, files that need a key, and saving a question as a chronology. What can be done without a script stands in the page
 // already (web/templates/use.html).
 
-import { ask, key, Problem } from "./api.js";
+import { ask, askOnce, key, Problem } from "./api.js";
+import { toClipboard } from "./copying.js";
 import { onChange, tell } from "./navigation/navigate.js";
 import { make } from "./nodes.js";
-
-let attempt = null; // of saving: what is sent, and the name under which it is done once
 
 /** Copies what stands in an element; where the browser does not let it, selects it, to be copied by hand. */
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy);
   const text = "value" in source ? source.value : source.textContent;
-  try {
-    await navigator.clipboard.writeText(text);
-    say(button, "Copied");
-  } catch {
+  if (await toClipboard(text)) say(button, "Copied");
+  else {
     select(source);
     say(button, "Selected: copy it with Ctrl+C");
   }
@@ -52,14 +49,11 @@ async function fetchFile(link, name) {
 /** Keeps the question under a name. Sent again after a broken line, it is kept once. */
 async function save(form) {
   const said = document.getElementById("save-said");
-  const body = JSON.stringify({ name: form.elements.name.value.trim(), query: JSON.parse(form.dataset.query) });
-  if (attempt?.body !== body) attempt = { body, name: nameAttempt() };
-  const headers = { "Content-Type": "application/json", "Idempotency-Key": attempt.name };
+  const body = { name: form.elements.name.value.trim(), query: JSON.parse(form.dataset.query) };
   const button = form.querySelector("button");
   button.disabled = true;
   try {
-    const kept = await (await ask("/v1/chronologies", { method: "POST", body, headers })).json();
-    attempt = null;
+    const kept = await (await askOnce("/v1/chronologies", { method: "POST", body })).json();
     said.replaceChildren("Saved: ", make("a", { href: `/chronologies/${encodeURIComponent(kept.id)}` }, kept.name));
     said.className = "";
   } catch (error) {
@@ -68,11 +62,6 @@ async function save(form) {
   } finally {
     button.disabled = false;
   }
-}
-
-/** 128 random bits; crypto.randomUUID is for secure origins alone. */
-function nameAttempt() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export function start() {

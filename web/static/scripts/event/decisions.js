@@ -3,7 +3,7 @@
 // Each answers with {words, event, decision, other}: what was done, the id of the event that tells it now, the decision that can be
 // undone, and of a split what was taken out.
 
-import { ask, key } from "../api.js";
+import { ask, askOnce, key } from "../api.js";
 
 /** Sets fields. `event` and `version` are of the event as it was shown. */
 export async function amend({ event, version }, body) {
@@ -26,18 +26,17 @@ export async function split({ event, version }, body) {
 
 /** Uncovers what was there before a decision. */
 export async function undo(decision) {
-  await change(`/v1/decisions/${encodeURIComponent(decision)}`, { method: "DELETE", headers: from() });
+  await change(ask, `/v1/decisions/${encodeURIComponent(decision)}`, { method: "DELETE", headers: from() });
   return { words: "Undone." };
 }
 
 function send(path, method, body, version) {
-  const headers = { "If-Match": `"${version}"`, "Idempotency-Key": crypto.randomUUID?.() ?? String(Math.random()).slice(2), ...from() };
-  return change(path, { method, body, headers });
+  return change(askOnce, path, { method, body, headers: { "If-Match": `"${version}"`, ...from() } });
 }
 
 /** Tells who keeps what the server said that it says something else now. */
-async function change(path, request) {
-  const answer = await ask(path, request);
+async function change(asking, path, request) {
+  const answer = await asking(path, request);
   document.dispatchEvent(new CustomEvent("dateline:changed"));
   return answer;
 }

@@ -1,6 +1,7 @@
 // What one does with a text that was read: ask the same from a command line, or keep it in the archive.
 
 import { ask } from "../api.js";
+import { toClipboard } from "../copying.js";
 import { make } from "../nodes.js";
 
 /** What a terminal may take for a key that was pressed, or what makes a line look other than it is. */
@@ -18,17 +19,15 @@ export function writeCommand(path, body, { origin, hasKey }) {
 
 /** Puts a command into the clipboard; where the browser does not let us, into `box`, selected. */
 export async function copy(command, box) {
-  try {
-    await navigator.clipboard.writeText(command);
+  if (await toClipboard(command)) {
     box.hidden = true;
     return "Copied.";
-  } catch {
-    box.textContent = command;
-    box.hidden = false;
-    getSelection().selectAllChildren(box);
-    box.focus();
-    return "Selected, to be copied.";
   }
+  box.textContent = command;
+  box.hidden = false;
+  getSelection().selectAllChildren(box);
+  box.focus();
+  return "Selected, to be copied.";
 }
 
 /** Keeps an article. Gives what to say of it. Throws as `ask` does. */
