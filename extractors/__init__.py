@@ -3,7 +3,7 @@
 read_dateline   its date, where nobody sent one (extractors.dateline)
 read_told_on    the day that "today" is in it, where its dateline is older than its publication
 read            its words and sentences (extractors.reader)
-direction_at        which way the verb over a time points (extractors.governed)
+direction_at    which way the verb over a time points (extractors.governed)
 find_times      its time expressions, and the events known by name (extractors.temporal)
 find_events     its mentions, anchored to those times (extractors.events)
 

@@ -1,7 +1,7 @@
 """When: the time expressions of a text (TIMEX3), read by rules that are data.
 
     find_times(text, *, language, dct, published_at=None, domain="news", direction_at=None, sentence_starts=())
-    find_named(text, *, language, dct)
+    find_named(text, *, language, dct, direction_at=None)
     add_calendar(path)
 
 The first two give `timeline.events.TimeExpression`s in text order, without overlaps, such that `text[start:end]` is the quoted text.

@@ -27,7 +27,7 @@ AHEAD = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`domain` None asks for a guess. `published_at` is the document's date as it was sent, for its clock; `tense_at` comes
+    """`domain` None asks for a guess. `published_at` is the document's date as it was sent, for its clock; `direction_at` comes
     from a parse."""
 
     language: str

@@ -381,6 +381,16 @@ def test_it_is_kept_when_one_says_so(opened: Page, served: Flask) -> None:
     expect(opened.get_by_role("link", name="Show its events")).to_have_attribute("href", f"/?document={newest['id']}")
 
 
+@pytest.mark.usefixtures("unkept")
+def test_what_is_kept_is_what_one_sees(opened: Page, served: Flask) -> None:
+    """Also before its reading has come."""
+    opened.route(EXTRACTIONS, lambda _: None)
+    opened.get_by_label("Source").fill("The Southgate Post")
+    opened.get_by_role("button", name="Keep it in the archive").click()
+    expect(opened.locator("#done")).to_contain_text("Kept.")
+    assert served.test_client().get("/v1/documents").get_json()["documents"][0]["source"] == "The Southgate Post"
+
+
 def test_who_may_not_keep_is_not_offered_it(page: Page) -> None:
     def without(route: Route) -> None:
         told = route.fetch()

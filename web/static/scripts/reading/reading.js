@@ -179,10 +179,13 @@ function showAnswer() {
   part("raw").querySelector("pre").textContent = JSON.stringify(told, null, 2);
 }
 
+/** What stands in the form, be its reading there yet or not. */
+const written = () => article.body() ?? answer.body;
+
 async function keepIt() {
   part("keep").disabled = true;
   try {
-    part("done").replaceChildren(await keep(answer.body));
+    part("done").replaceChildren(await keep(written()));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     part("done").textContent = error.detail;
@@ -239,7 +242,7 @@ function listen(page) {
   part("raw").addEventListener("toggle", () => part("raw").open && answer && showAnswer());
   part("keep").addEventListener("click", keepIt);
   part("copy").addEventListener("click", async () => {
-    const command = writeCommand(PATH, answer.body, { origin: location.origin, hasKey: key() !== null });
+    const command = writeCommand(PATH, written(), { origin: location.origin, hasKey: key() !== null });
     part("done").textContent = await copy(command, part("command"));
   });
   page.addEventListener("click", ({ target }) => {
