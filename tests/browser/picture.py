@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path[0] = str(HERE.parent)  # as pytest has it: modules of this folder are those of the package `browser`
+# As pytest has it: modules of this folder are those of the package `browser`.
+sys.path[:1] = [str(HERE.parents[1]), str(HERE.parent)]
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
