@@ -77,7 +77,8 @@ def _name(each: gold.Document, mentions: Sequence[Mention]) -> list[Hashable]:
 
 
 def find_pairs(signatures: Sequence[Signature]) -> Iterator[tuple[Signature, Signature]]:
-    """The pairs that an archive of these mentions compares, each once: as blocks have it, and as a document itself says."""
+    """The pairs that an archive of these mentions compares, each once: as blocks have it, and as a document itself says. Without the
+    bound on those of one document (`timeline.merge.blocks.NEAREST`)."""
     blocks: dict[int, list[int]] = defaultdict(list)
     places = {signature.key: place for place, signature in enumerate(signatures)}
     for place, signature in enumerate(signatures):

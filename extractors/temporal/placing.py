@@ -21,7 +21,7 @@ BLANKS = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "FN": "XXXX-W
 CHOSEN = 0.08
 """What the choice of one takes off the confidence."""
 CLEAR = 4
-"""The tense does not outweigh a date that many times nearer."""
+"""The tense does not outweigh a date that many times nearer, unless the verb leaves no doubt (`Direction.is_plain`)."""
 CLEAR_DAY = 12
 """The same of a day of a month, which is seldom named without its year when it is far."""
 

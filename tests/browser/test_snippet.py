@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -14,31 +12,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from api import create_app
 from api.context import context
 from api.settings import Settings
+from browser.opening import serving
 
 EXAMPLE = (Path(__file__).parents[2] / "docs/examples/chronology.html").read_text(encoding="utf-8")
 HOSTILE = "<img src=x onerror=\"document.title='taken over'\"> & <b>bold</b>"
 
 Keep = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-@contextmanager
-def serving(app: Any) -> Iterator[str]:
-    """The origin of a WSGI app on loopback."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def page_for(api: str, id: str) -> Response:
